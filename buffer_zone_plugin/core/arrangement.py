@@ -1,0 +1,124 @@
+"""One planar arrangement: lines noded once on a grid, their faces, the edges the faces share, unions by label.
+
+Coordinates are metres in a local plane. Shared borders of faces are the same vertices, so unions of faces by label
+tile without gaps or overlaps. Every overlay passes the grid: floating overlay of almost coincident polygons returns
+garbage (locationtech/jts issue 1000).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from .geodesy import Array, Indices
+
+CELLS_PER_METRE = 100.0
+GRID = 1 / CELLS_PER_METRE  # metres
+OVERSHOOT = 1.0  # metres by which a cut passes the edge it must close with: an end on the edge lies beside it
+
+
+def on_grid(xy: Array) -> Array:
+    """Return coordinates rounded to the grid exactly as GEOS rounds them (the last bit matters)."""
+    return np.round(xy * CELLS_PER_METRE) / CELLS_PER_METRE
+
+
+def arrange(lines: Iterable[Any]) -> NDArray[Any]:
+    """Return the faces (polygons) that the lines enclose, after noding them once on the grid."""
+    noded = shapely.union_all(list(lines), grid_size=GRID)
+    return shapely.get_parts(shapely.polygonize(list(shapely.get_parts(noded))))
+
+
+def inner_points(faces: NDArray[Any]) -> Array:
+    """Return one point inside each face, shape (n, 2)."""
+    return shapely.get_coordinates(shapely.point_on_surface(faces))
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Every edge of every face once per face, the face on its left.
+
+    ``start``, ``end`` plane metres (n, 2); ``face`` index of the face; ``other`` index of the face on the right, or -1.
+    """
+
+    start: Array
+    end: Array
+    face: Indices
+    other: Indices
+
+    @property
+    def length(self) -> Array:
+        """Plane lengths in metres, shape (n,)."""
+        return np.hypot(*(self.end - self.start).T)
+
+    def select(self, wanted: NDArray[np.bool_]) -> Edges:
+        """Return the edges where ``wanted`` is true."""
+        return Edges(self.start[wanted], self.end[wanted], self.face[wanted], self.other[wanted])
+
+
+def edges_of(faces: Sequence[Any] | NDArray[Any]) -> Edges:
+    """Return the edges of polygons or multipolygons that form a coverage with identical shared vertices."""
+    polygons, owner = shapely.get_parts(np.asarray(faces, dtype=object), return_index=True)
+    rings, ring_polygon = shapely.get_rings(shapely.normalize(polygons), return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    inside = ring[1:] == ring[:-1]
+    # shapely.normalize turns shells clockwise and holes counter-clockwise: the face is on the right, so swap the ends
+    start, end = xy[1:][inside], xy[:-1][inside]
+    face = np.asarray(owner[ring_polygon[ring[:-1][inside]]], dtype=np.int64)
+    return Edges(start, end, face, _other_side(start, end, face))
+
+
+def _other_side(start: Array, end: Array, face: Indices) -> Indices:
+    """Return for each edge the face that holds the same edge the other way round, or -1."""
+    backward = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
+    key = np.where(backward[:, None], np.hstack([end, start]), np.hstack([start, end]))
+    order = np.lexsort(key.T[::-1])
+    twins = np.nonzero((key[order][1:] == key[order][:-1]).all(axis=1))[0]
+    first, second = order[twins], order[twins + 1]
+    other = np.full(len(face), -1, dtype=np.int64)
+    other[first], other[second] = face[second], face[first]
+    return other
+
+
+def dissolve(faces: NDArray[Any], labels: NDArray[Any], count: int) -> list[Any]:
+    """Return ``count`` multipolygons: the union of the faces of label 0, 1, …; faces with other labels are left out."""
+    return [as_multipolygon(shapely.coverage_union_all(faces[labels == label])) for label in range(count)]
+
+
+def as_multipolygon(geometry: Any) -> Any:
+    """Return the polygons of a geometry as one multipolygon."""
+    parts = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon" and not p.is_empty]
+    return shapely.multipolygons(parts) if parts else shapely.MultiPolygon()
+
+
+def segments(lines: Sequence[Array]) -> tuple[NDArray[Any], Indices]:
+    """Return the edges of polylines (n, 2) as two-point lines, and the index of the polyline of each."""
+    pairs = np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in lines])
+    owner = np.repeat(np.arange(len(lines)), [len(line) - 1 for line in lines])
+    return shapely.linestrings(pairs), owner
+
+
+def components(count: int, first: Indices, second: Indices) -> Indices:
+    """Return the number of the connected component of each of ``count`` nodes, given links between them.
+
+    Examples
+    --------
+    >>> components(4, np.array([0, 2]), np.array([1, 3])).tolist()
+    [0, 0, 1, 1]
+    """
+    parent = list(range(count))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for a, b in zip(first.tolist(), second.tolist()):
+        low, high = sorted((root(a), root(b)))
+        parent[high] = low
+    return np.unique([root(node) for node in range(count)], return_inverse=True)[1].astype(np.int64)

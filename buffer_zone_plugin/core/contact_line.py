@@ -1,0 +1,287 @@
+"""The contact line: cleaned, merged, chained and oriented, so that order and direction of its parts do not matter.
+
+Input is any set of line features in longitude/latitude. Out come chains: runs of parts that touch or lie across a gap
+shorter than twice the depth. A chain always runs from its west end (from its north end where it mainly runs north and
+south; a ring runs counter-clockwise from due north of its middle); whether side A lies on its left follows from the
+direction in which most of its length was digitised. So a reversed or shuffled line gives the same geometry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from .arrangement import GRID, on_grid
+from .errors import PlanError
+from .geodesy import Array, LocalPlane, path_length
+
+NORTH_SOUTH_RATIO = 2.0  # a chain that reaches this much farther north than east is counted from the north
+MAX_PARTS = 2_000  # linking compares every free end with every other
+
+End = tuple[int, int]  # part index, 0 for its start and 1 for its end
+
+
+@dataclass(frozen=True)
+class InputLine:
+    """One feature of the user's layer: its id and its geometry in longitude/latitude, or None."""
+
+    feature_id: int
+    geometry: Any
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Parts in order and direction, each longitude/latitude (n, 2); ``left_is_a``: side A lies left of the chain."""
+
+    parts: tuple[Array, ...]
+    closed: bool
+    left_is_a: bool
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """The cleaned line, the plane it is worked in, and what was mended."""
+
+    chains: tuple[Chain, ...]
+    plane: LocalPlane
+    length_m: float
+    notes: tuple[str, ...]
+
+    @property
+    def parts(self) -> list[Array]:
+        """All parts in the order of the chainage, longitude/latitude."""
+        return [part for chain in self.chains for part in chain.parts]
+
+    def open_ends(self) -> Array:
+        """Return the free ends of all parts, longitude/latitude (n, 2); parts that touch have been merged."""
+        ends = [part[[0, -1]] for chain in self.chains if not chain.closed for part in chain.parts]
+        return np.concatenate(ends) if ends else np.zeros((0, 2))
+
+
+@dataclass
+class _Part:
+    """A merged part; ``drawn_m`` is its length, counted negative where it was digitised the other way."""
+
+    lonlat: Array
+    xy: Array
+    drawn_m: float
+
+    @property
+    def closed(self) -> bool:
+        return bool((self.xy[0] == self.xy[-1]).all())
+
+    def turned(self) -> _Part:
+        return _Part(self.lonlat[::-1], self.xy[::-1], -self.drawn_m)
+
+
+def clean(lines: Sequence[InputLine], gap_m: float) -> ContactLine:
+    """Return the contact line of a layer's features.
+
+    Parameters
+    ----------
+    lines : features in longitude/latitude; a bad one is named by its id
+    gap_m : parts whose ends are nearer than this, metres, belong to one chain
+
+    Raises
+    ------
+    PlanError : no features, nothing but empty geometry, no length, unusable coordinates, not a line
+    """
+    if not lines:
+        raise PlanError("The contact line has no features", "Choose a layer, or a selection, with at least one line.")
+    notes: list[str] = []
+    strings = _line_strings(lines, notes)
+    plane = LocalPlane(np.concatenate(strings))
+    merged = _merge([_Part(s, on_grid(plane.forward(s)), path_length(s)) for s in strings], notes)
+    parts = sorted((_canonical(part) for part in merged), key=lambda part: (part.xy[0].tolist(), part.xy[-1].tolist()))
+    chains = _chains(parts, gap_m, notes)
+    return ContactLine(tuple(chains), plane, sum(path_length(p.lonlat) for p in parts), tuple(notes))
+
+
+def _line_strings(lines: Sequence[InputLine], notes: list[str]) -> list[Array]:
+    """Return the usable coordinate arrays of all features, in longitude/latitude."""
+    strings: list[Array] = []
+    empty: list[int] = []
+    repeated = short = 0
+    for line in lines:
+        if line.geometry is None or shapely.is_empty(line.geometry):
+            empty.append(line.feature_id)
+            continue
+        for part in _flat_parts(line):
+            lonlat = _checked(shapely.get_coordinates(part), line.feature_id)
+            kept = np.concatenate([[True], (np.diff(lonlat, axis=0) != 0).any(axis=1)])
+            repeated += int((~kept).sum())
+            if kept.sum() < 2:
+                short += 1
+                continue
+            strings.append(lonlat[kept])
+    if len(empty) == len(lines):
+        raise PlanError("Every feature of the contact line has an empty geometry", "Draw the line or choose another layer.")
+    if not strings:
+        raise PlanError("The contact line has no length: all its points coincide", "Draw a line with two different points.")
+    _note(notes, len(empty), "{n} features without geometry were left out: " + ", ".join(map(str, empty[:10])))
+    _note(notes, short, "{n} parts without length were left out")
+    _note(notes, repeated, "{n} repeated vertices were removed")
+    return strings
+
+
+def _note(notes: list[str], count: int, text: str) -> None:
+    if count:
+        notes.append(text.format(n=count))
+
+
+def _flat_parts(line: InputLine) -> list[Any]:
+    parts = [p for p in shapely.get_parts(line.geometry) if not shapely.is_empty(p)]
+    wrong = [p.geom_type for p in parts if p.geom_type not in ("LineString", "LinearRing")]
+    if wrong:
+        raise PlanError(
+            f"The contact line holds a {wrong[0]}, not a line", "Convert it to lines first.", f"feature {line.feature_id}",
+        )
+    return parts
+
+
+def _checked(lonlat: Array, feature_id: int) -> Array:
+    usable = np.isfinite(lonlat).all() and (np.abs(lonlat) <= (540, 90)).all()
+    if not usable:
+        raise PlanError(
+            "A vertex of the contact line has no place on the Earth",
+            "Check the layer's coordinate reference system and repair the vertex.", f"feature {feature_id}",
+        )
+    return lonlat
+
+
+def _merge(parts: list[_Part], notes: list[str]) -> list[_Part]:
+    """Join parts whose ends meet where no third end does; drop parts that are there twice."""
+    parts = [p for p in parts if len(np.unique(p.xy, axis=0)) > 1] or parts[:1]
+    unique = {min(p.xy.tobytes(), p.xy[::-1].tobytes()): p for p in reversed(parts)}
+    _note(notes, len(parts) - len(unique), "{n} parts that were there twice were left out")
+    parts = list(unique.values())[::-1]
+    nodes: dict[tuple[float, float], list[End]] = {}
+    for index, part in enumerate(parts):
+        for end in (0, 1):
+            x, y = part.xy[-end].tolist()
+            nodes.setdefault((x, y), []).append((index, end))
+    joins: dict[End, End] = {}
+    for ends in nodes.values():
+        if len(ends) == 2:
+            joins[ends[0]], joins[ends[1]] = ends[1], ends[0]
+    merged = [_joined([parts[i].turned() if turned else parts[i] for i, turned in walk]) for walk in _walks(len(parts), joins)]
+    _note(notes, len(parts) - len(merged), "{n} parts that touch their neighbours were joined to them")
+    return merged
+
+
+def _joined(parts: list[_Part]) -> _Part:
+    lonlat = np.concatenate([parts[0].lonlat, *(p.lonlat[1:] for p in parts[1:])])
+    xy = np.concatenate([parts[0].xy, *(p.xy[1:] for p in parts[1:])])
+    return _Part(lonlat, xy, sum(p.drawn_m for p in parts))
+
+
+def _walks(count: int, joins: dict[End, End]) -> list[list[tuple[int, bool]]]:
+    """Return runs of joined parts as (part, turned), each part once."""
+    walks = []
+    seen: set[int] = set()
+    for first in range(count):
+        if first in seen:
+            continue
+        enter: End = (first, 0)
+        while enter in joins and joins[enter][0] != first:  # back to the head of the run, or once around a ring
+            part, end = joins[enter]
+            enter = (part, 1 - end)
+        walk = []
+        here: End | None = enter
+        while here is not None and here[0] not in seen:
+            seen.add(here[0])
+            walk.append((here[0], here[1] == 1))
+            here = joins.get((here[0], 1 - here[1]))
+        walks.append(walk)
+    return walks
+
+
+def _canonical(part: _Part) -> _Part:
+    """Turn a part so that its direction does not depend on how it was drawn; start a ring north of its middle."""
+    if not part.closed:
+        return part if part.xy[0].tolist() <= part.xy[-1].tolist() else part.turned()
+    if not shapely.is_ccw(shapely.linearrings(part.xy)):
+        part = part.turned()
+    away = part.xy[:-1] - (part.xy.min(axis=0) + part.xy.max(axis=0)) / 2
+    north = int(np.argmin(np.abs(np.arctan2(away[:, 0], away[:, 1]))))
+    lonlat, xy = (np.concatenate([a[north:-1], a[: north + 1]]) for a in (part.lonlat, part.xy))
+    return _Part(lonlat, xy, part.drawn_m)
+
+
+def _chains(parts: list[_Part], gap_m: float, notes: list[str]) -> list[Chain]:
+    """Link open parts end to end, nearest first; cut the runs at gaps; rings stand alone."""
+    rings = [Chain((p.lonlat,), True, p.drawn_m >= 0) for p in parts if p.closed]
+    open_parts = [p for p in parts if not p.closed]
+    runs = []
+    for walk in _walks(len(open_parts), _links(open_parts)):
+        run = [open_parts[i].turned() if turned else open_parts[i] for i, turned in walk]
+        runs.append(run if _starts_right(run) else [part.turned() for part in reversed(run)])
+    runs.sort(key=lambda run: (run[0].xy[0].tolist(), run[-1].xy[-1].tolist()))
+    chains = []
+    turned = 0
+    for run in runs:
+        left_is_a = sum(p.drawn_m for p in run) >= 0
+        turned += sum((p.drawn_m >= 0) != left_is_a for p in run)
+        chains += [Chain(tuple(p.lonlat for p in piece), False, left_is_a) for piece in _cut_at_gaps(run, gap_m)]
+    _note(notes, turned, "{n} parts were drawn against the direction of the others and were turned")
+    return chains + rings
+
+
+def _starts_right(run: list[_Part]) -> bool:
+    east, north = run[-1].xy[-1] - run[0].xy[0]
+    if abs(north) > NORTH_SOUTH_RATIO * abs(east):
+        return bool(north < 0)
+    return bool(east > 0) or (east == 0 and north <= 0)
+
+
+def _links(parts: list[_Part]) -> dict[End, End]:
+    """Return which free ends to link: nearest pairs first, each end once, no ring, no link through a part."""
+    if len(parts) > MAX_PARTS:
+        raise PlanError(
+            f"The contact line has {len(parts)} parts that do not touch", f"Merge them to at most {MAX_PARTS} parts first.",
+        )
+    ends = [(i, e) for i in range(len(parts)) for e in (0, 1)]
+    xy = np.array([parts[i].xy[-e] for i, e in ends]).reshape(-1, 2)
+    one, two = np.triu_indices(len(ends), k=1)
+    apart = np.hypot(*(xy[one] - xy[two]).T)
+    lines = shapely.STRtree([shapely.linestrings(p.xy) for p in parts])
+    group = list(range(len(parts)))
+    made: list[Any] = []
+    joins: dict[End, End] = {}
+    for pair in np.argsort(apart, kind="stable"):
+        a, b = ends[one[pair]], ends[two[pair]]
+        if a in joins or b in joins or group[a[0]] == group[b[0]]:
+            continue
+        link = _inner_part(xy[one[pair]], xy[two[pair]])
+        if link is not None:
+            if len(lines.query(link, predicate="intersects")) or any(link.crosses(other) for other in made):
+                continue
+            made.append(link)
+        joins[a], joins[b] = b, a
+        old, new = group[b[0]], group[a[0]]
+        group = [new if g == old else g for g in group]
+        if len(joins) == len(ends) - 2:
+            break
+    return joins
+
+
+def _inner_part(a: Array, b: Array) -> Any:
+    """Return the straight link without its first and last metre, or None if it has no length."""
+    length = float(np.hypot(*(b - a)))
+    if length <= 2 * GRID:
+        return None
+    margin = min(1.0, length / 4) / length
+    return shapely.linestrings([a + (b - a) * margin, b + (a - b) * margin])
+
+
+def _cut_at_gaps(run: list[_Part], gap_m: float) -> list[list[_Part]]:
+    pieces = [[run[0]]]
+    for before, after in zip(run[:-1], run[1:]):
+        if np.hypot(*(after.xy[0] - before.xy[-1])) > gap_m:
+            pieces.append([])
+        pieces[-1].append(after)
+    return pieces

@@ -1,0 +1,116 @@
+"""Everything the user asked of one plan, frozen, checked, to and from JSON. Depths and tolerance in metres."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from .errors import PlanError
+
+CAPS = ("round", "flat")
+SPLITS = (
+    "none", "equal_length", "equal_area", "equal_staffing",
+    "equal_population", "fixed_length", "break_points", "areas",
+)
+SPLITS_READY = SPLITS[:3]
+POSTURES = ("observe", "verify", "verify_both_edges", "interpose")
+MAX_DEPTH_M = 500_000.0
+MAX_SECTORS = 200
+MIN_TOLERANCE_M = 0.1  # the arrangement's grid is 0.01 m: less could not be kept
+
+
+@dataclass(frozen=True)
+class PlanSpec:
+    """The choices of one plan.
+
+    Parameters
+    ----------
+    depth_a_m, depth_b_m : metres on the ellipsoid from the contact line to the edge of each side
+    name_a, name_b : names of the sides; A lies left of the line's digitised direction
+    reverse : exchange the sides
+    caps : ``round`` or ``flat`` (without the points whose nearest point of the line is an open end)
+    tolerance_m : largest error of depth allowed on the outline, metres
+    split : one of `SPLITS`
+    sectors : number of sectors along the line
+    posture : one of `POSTURES`
+
+    Raises
+    ------
+    PlanError : a value that no plan can have, with its name and how to mend it
+
+    Examples
+    --------
+    >>> PlanSpec.from_json(PlanSpec(depth_a_m=2000.0).to_json()).depth_a_m
+    2000.0
+    """
+
+    depth_a_m: float = 20_000.0
+    depth_b_m: float = 20_000.0
+    name_a: str = "Side A"
+    name_b: str = "Side B"
+    reverse: bool = False
+    caps: str = "round"
+    tolerance_m: float = 1.0
+    split: str = "equal_length"
+    sectors: int = 8
+    posture: str = "verify"
+
+    def __post_init__(self) -> None:
+        for side, depth in (("A", self.depth_a_m), ("B", self.depth_b_m)):
+            _check_depth(side, depth)
+        if self.depth_a_m == 0 and self.depth_b_m == 0:
+            raise PlanError("The depth is 0 km on both sides", "Give at least one side a depth above 0 km.")
+        if not math.isfinite(self.tolerance_m) or self.tolerance_m < MIN_TOLERANCE_M:
+            raise PlanError(
+                f"The tolerance is {self.tolerance_m:g} m",
+                f"Give {MIN_TOLERANCE_M:g} m or more: the result is kept on a grid of 0.01 m.",
+            )
+        for label, value, known in (
+            ("caps", self.caps, CAPS), ("split", self.split, SPLITS), ("posture", self.posture, POSTURES),
+        ):
+            if value not in known:
+                raise PlanError(f"The {label} '{value}' is not known", f"Choose one of: {', '.join(known)}.")
+        if self.split not in SPLITS_READY:
+            raise PlanError(
+                f"The split '{self.split.replace('_', ' ')}' is not available in this version",
+                "Choose no split, equal line length or equal area.",
+            )
+        if not 1 <= self.sectors <= MAX_SECTORS:
+            raise PlanError(f"{self.sectors} sectors were asked for", f"Give a number from 1 to {MAX_SECTORS}.")
+
+    @property
+    def depth_max_m(self) -> float:
+        """The larger of the two depths, metres."""
+        return max(self.depth_a_m, self.depth_b_m)
+
+    @property
+    def sector_count(self) -> int:
+        """Number of sectors to make: 1 without a split."""
+        return 1 if self.split == "none" else self.sectors
+
+    def to_json(self) -> str:
+        """Return the spec as one line of JSON with sorted keys."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> PlanSpec:
+        """Return the spec that `to_json` wrote; raises `PlanError` on unknown or unreadable content."""
+        try:
+            values: dict[str, Any] = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise PlanError("The plan's parameters are not valid JSON", str(error)) from error
+        unknown = sorted(set(values) - {f.name for f in fields(cls)})
+        if unknown:
+            raise PlanError(f"Unknown plan parameters: {', '.join(unknown)}", "Remove them or use a newer version.")
+        return cls(**values)
+
+
+def _check_depth(side: str, depth: float) -> None:
+    if not math.isfinite(depth) or depth < 0:
+        raise PlanError(f"The depth of side {side} is {depth / 1000:g} km", "Give 0 km or more.")
+    if depth > MAX_DEPTH_M:
+        raise PlanError(
+            f"The depth of side {side} is {depth / 1000:g} km", f"Give at most {MAX_DEPTH_M / 1000:g} km.",
+        )

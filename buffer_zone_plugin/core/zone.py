@@ -1,0 +1,338 @@
+"""Outlines at exact geodesic distance from the contact line, and the measured error of a finished outline.
+
+Method (reference: geodesic zone report, method C): the topology comes from planar buffers of short pieces of the
+simplified line; every vertex is then moved to the exact distance along the geodesic from its nearest point of the
+line; edges are split until five points on each lie within the tolerance. Vertices lie a little outside the depth, so
+that the error of a convex arc is balanced between its vertices and the middles of its edges. The distance is
+1-Lipschitz, which bounds what happens between the tested points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from .arrangement import GRID, Edges, on_grid
+from .errors import PlanError
+from .geodesy import Array, DistanceField, Indices, LocalPlane, counter, distances, move, wrap_longitude
+from .progress import Progress
+
+RESOLUTIONS = ((1e-2, 8), (1e-3, 32), (1e-4, 128))  # simplification as a share of the distance; segments a quarter
+NEAR_TROUBLE = 1.2  # distances: what lies farther from a place cannot shape the outline there
+PIECE_EDGES = 4  # buffers of short pieces, then a union: no phantom holes, and far faster than one buffer
+BRACKET_SHARE = 0.95  # holes of the zone at this share of the distance include every true hole
+TOLERANCE_PER_DISTANCE = 2e-4  # on straight stretches the outline lies outside by most of the tolerance
+FINEST_TOLERANCE_M = 0.05
+OUTWARD_SHARE = 0.9  # of the tolerance by which vertices lie outside the depth, so that chords dip evenly
+ROUNDING_M = 2 * GRID  # of the tolerance, left to the grid
+VERTEX_SHARE = 0.01  # of the tolerance: how near a vertex must be to its distance
+MAX_ROUNDS = 60
+CUSP_TURN = 0.05  # radians by which the nearest point turns along an edge, more than on an arc: a concave corner
+CUSP_ROUNDS = 15
+CUSP_REACH = 100.0  # edge lengths from the edge to its corner, in a sharp crevice
+SHORTEST_EDGE_M = 4 * GRID
+TEST_POINTS = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
+HOLE_SEARCH_ROUNDS = 24
+MAX_HOLE_CELLS = 200_000
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Rings in the local plane, metres on the grid, at ``distance_m`` from the line; ``unresolved`` edges are too long.
+
+    The rings are not yet faces: noding them and asking the distance of each face makes the zone.
+    """
+
+    distance_m: float
+    rings: tuple[Array, ...]
+    unresolved: int
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The error of an outline as measured: largest and root mean square in metres, and the worst place (lon, lat)."""
+
+    error_max_m: float
+    error_rms_m: float
+    error_at: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class _Band:
+    """The distance at which vertices are put, and how far edges may fall short of it or pass it, metres."""
+
+    level: float
+    short: float
+    beyond: float
+
+
+def outline(
+    parts: Sequence[Array], plane: LocalPlane, field: DistanceField, distance_m: float, tolerance_m: float,
+    progress: Progress,
+) -> Outline:
+    """Return the outline of all points within ``distance_m`` of the line.
+
+    Where the coarse topology proves wrong (edges that cannot be brought into the tolerance), it is made again with
+    more detail around those places.
+
+    Parameters
+    ----------
+    parts : polylines in longitude/latitude
+    plane : the plane of the work
+    field : exact distance to ``parts``
+    distance_m, tolerance_m : metres on the ellipsoid; small distances are held to a tighter tolerance
+    """
+    tolerance_m = min(tolerance_m, max(TOLERANCE_PER_DISTANCE * distance_m, FINEST_TOLERANCE_M))
+    band = _band(distance_m, tolerance_m)
+    lines = [shapely.linestrings(plane.forward(part)) for part in parts]
+    trouble = np.zeros((0, 2))
+    for attempt in range(len(RESOLUTIONS)):
+        stage = progress.stage(attempt / len(RESOLUTIONS), (attempt + 1) / len(RESOLUTIONS))
+        rings = _coarse_rings(lines, trouble, attempt, plane, field, band)
+        lonlat = plane.inverse(np.concatenate(rings))
+        ring = np.repeat(np.arange(len(rings)), [len(r) for r in rings])
+        stage.report(0.3)
+        lonlat, reached = _to_level(field, lonlat, band, tolerance_m)
+        lonlat, ring, wrong = _refine(field, lonlat[reached], ring[reached], band, tolerance_m, stage)
+        if not len(wrong):
+            break
+        trouble = np.concatenate([trouble, plane.forward(wrong)])
+    xy = on_grid(plane.forward(lonlat))
+    kept = [xy[ring == r] for r in np.unique(ring)]
+    return Outline(distance_m, tuple(np.concatenate([r, r[:1]]) for r in kept if len(r) > 2), len(wrong))
+
+
+def _band(distance_m: float, tolerance_m: float) -> _Band:
+    usable = tolerance_m - ROUNDING_M
+    outward = OUTWARD_SHARE * usable
+    return _Band(distance_m + outward, usable + outward, usable - outward)
+
+
+def _zones(
+    lines: list[Any], trouble: Array, attempt: int, plane: LocalPlane, distances_m: Sequence[float]
+) -> list[Any]:
+    """Return planar zones at some distances, in full detail near places of trouble only."""
+    everywhere, segments = RESOLUTIONS[0]
+    largest = max(distances_m)
+    pieces = _pieces(lines, everywhere * largest)
+    if not attempt:
+        return [shapely.union_all(_buffers(pieces, plane, d, segments)) for d in distances_m]
+    detail, fine_segments = RESOLUTIONS[attempt]
+    reach = NEAR_TROUBLE * largest * plane.scale(trouble)
+    near = shapely.union_all(shapely.buffer(shapely.points(trouble), reach))
+    inner = shapely.get_parts(shapely.intersection(lines, shapely.buffer(near, detail * largest)))
+    fine = _pieces([g for g in inner if g.geom_type == "LineString"], detail * largest)
+    outer = shapely.get_parts(shapely.difference(pieces, near))
+    return [
+        shapely.union_all(
+            [*_buffers(fine, plane, d, fine_segments), *_buffers(outer[~shapely.is_empty(outer)], plane, d, segments)]
+        )
+        for d in distances_m
+    ]
+
+
+def _pieces(lines: list[Any], detail_m: float) -> NDArray[Any]:
+    """Return simplified lines in pieces of a few edges, in the plane."""
+    pieces = []
+    for line in shapely.simplify(lines, detail_m):
+        xy = shapely.get_coordinates(line)
+        pieces += [shapely.linestrings(xy[i : i + PIECE_EDGES + 1]) for i in range(0, len(xy) - 1, PIECE_EDGES)]
+    return np.array(pieces, dtype=object)
+
+
+def _buffers(pieces: NDArray[Any], plane: LocalPlane, distance_m: float, segments: int) -> NDArray[Any]:
+    """Return planar buffers of pieces; the distance grows with the plane's scale."""
+    if not len(pieces):
+        return pieces
+    scale = plane.scale(shapely.get_coordinates(shapely.centroid(pieces)))
+    return np.asarray(shapely.buffer(pieces, distance_m * scale, quad_segs=segments))
+
+
+def _coarse_rings(
+    lines: list[Any], trouble: Array, attempt: int, plane: LocalPlane, field: DistanceField, band: _Band
+) -> list[Array]:
+    """Return the rings of the coarse zone, without their last point: shells, and the holes that truly are there."""
+    coarse, inner = _zones(lines, trouble, attempt, plane, (band.level, BRACKET_SHARE * band.level))
+    shells = [shapely.get_coordinates(p.exterior)[:-1] for p in shapely.get_parts(coarse)]
+    holes = _holes(coarse)
+    tree = shapely.STRtree(holes)
+    found = [h for h in _holes(inner) if not len(tree.query(h, predicate="intersects"))]
+    true_holes = [h for h in [*holes, *found] if _reaches(field, plane, h, band.level)]
+    return shells + [shapely.get_coordinates(h.exterior)[:-1] for h in true_holes]
+
+
+def _holes(zone: Any) -> list[Any]:
+    return [shapely.Polygon(ring) for polygon in shapely.get_parts(zone) for ring in polygon.interiors]
+
+
+def _reaches(field: DistanceField, plane: LocalPlane, hole: Any, level_m: float) -> bool:
+    """Tell whether some point of the hole lies farther than ``level_m`` from the line (branch and bound)."""
+    shapely.prepare(hole)
+    x_min, y_min, x_max, y_max = shapely.bounds(hole)
+    cells = np.array([[(x_min + x_max) / 2, (y_min + y_max) / 2]])
+    half = max(x_max - x_min, y_max - y_min) / 2
+    for _ in range(HOLE_SEARCH_ROUNDS):
+        reach = half * np.sqrt(2) / plane.scale(cells) * 1.01  # 1 % more than the scale can be wrong
+        distance = field.distance(plane.inverse(cells))
+        if (shapely.contains_xy(hole, cells) & (distance > level_m)).any():
+            return True
+        near = shapely.dwithin(hole, shapely.points(cells), half * np.sqrt(2))
+        cells = cells[near & (distance + reach > level_m)]
+        if not len(cells) or half < GRID or len(cells) > MAX_HOLE_CELLS:
+            break
+        half /= 2
+        cells = (cells[:, None, :] + half * np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])).reshape(-1, 2)
+    return False
+
+
+def _to_level(
+    field: DistanceField, lonlat: Array, band: _Band, tolerance_m: float, rounds: int = 8
+) -> tuple[Array, NDArray[np.bool_]]:
+    """Move points along the geodesic from their nearest point of the line to the level; tell which arrived."""
+    lonlat = lonlat.copy()
+    pending = np.arange(len(lonlat))
+    for _ in range(rounds):
+        near = field.nearest(lonlat[pending])
+        off = np.abs(near.distance - band.level) > VERTEX_SHARE * tolerance_m
+        pending = pending[off]
+        if not len(pending):
+            break
+        lonlat[pending] = move(near.foot[off], near.azimuth[off], np.full(len(pending), band.level))
+    reached = np.ones(len(lonlat), dtype=bool)
+    reached[pending] = False
+    return lonlat, reached
+
+
+def _refine(
+    field: DistanceField, lonlat: Array, ring: Indices, band: _Band, tolerance_m: float, progress: Progress
+) -> tuple[Array, Indices, Array]:
+    """Split the edges of closed rings until all their test points lie in the band; also return where that failed."""
+    longest = float(np.sqrt(8 * band.level * band.short))  # the chord of a circle whose sag is what may fall short
+    open_edges = np.ones(len(lonlat), dtype=bool)
+    wrong = [np.zeros((0, 2))]
+    for round_ in range(MAX_ROUNDS):
+        progress.report(0.3 + 0.7 * round_ / MAX_ROUNDS)
+        edge = np.nonzero(open_edges)[0]
+        if not len(edge):
+            break
+        end = _next_in_ring(ring)[edge]
+        length = distances(lonlat[edge], lonlat[end])
+        splits = np.ceil(length / longest - 1e-9).astype(int)
+        tested = np.nonzero(splits <= 1)[0]
+        good, corner = _test_edges(field, lonlat[edge[tested]], lonlat[end[tested]], length[tested], band, tolerance_m)
+        splits[tested] = np.where(good, 1, 2)
+        hopeless = (splits == 2) & (length < SHORTEST_EDGE_M)
+        wrong.append(lonlat[edge[hopeless]])
+        splits[hopeless] = 1
+        open_edges[edge[splits == 1]] = False
+        which = np.repeat(np.arange(len(edge)), splits - 1)
+        if not len(which):
+            break
+        share = (counter(splits - 1) + 1) / splits[which]
+        start = _along(lonlat[edge[which]], lonlat[end[which]], share)
+        corners = np.full((len(edge), 2), np.nan)
+        corners[tested] = corner
+        start = np.where(np.isnan(corners[which]), start, corners[which])
+        added, reached = _to_level(field, start, band, tolerance_m)
+        wrong.append(lonlat[edge[which[~reached]]])
+        added, at = added[reached], edge[which[reached]]
+        open_edges[np.setdiff1d(edge, at)] = False
+        lonlat, ring = np.insert(lonlat, at + 1, added, axis=0), np.insert(ring, at + 1, ring[at])
+        open_edges = np.insert(open_edges, at + 1, True)
+    return lonlat, ring, np.concatenate([*wrong, lonlat[open_edges]])
+
+
+def _next_in_ring(ring: Indices) -> Indices:
+    last = np.nonzero(np.concatenate([ring[1:] != ring[:-1], [True]]))[0]
+    following = np.arange(1, len(ring) + 1)
+    following[last] = np.concatenate([[0], last[:-1] + 1])
+    return following
+
+
+def _along(start: Array, end: Array, share: Array) -> Array:
+    """Return points on the straight map lines (longitude/latitude) between points of the same row."""
+    step = end - start
+    step[:, 0] = wrap_longitude(step[:, 0])
+    return start + step * share[:, None]
+
+
+def _test_edges(
+    field: DistanceField, start: Array, end: Array, length: Array, band: _Band, tolerance_m: float
+) -> tuple[NDArray[np.bool_], Array]:
+    """Tell which edges stay in the band, at five points and between them by the turn of the nearest point.
+
+    Also return the concave corner that an edge cuts off, longitude/latitude, or NaN where there is none.
+    """
+    count, tests = len(start), len(TEST_POINTS)
+    corner = np.full((count, 2), np.nan)
+    if not count:
+        return np.zeros(0, dtype=bool), corner
+    points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), np.tile(TEST_POINTS, count))
+    near = field.nearest(points)
+    off = near.distance.reshape(count, tests) - band.level
+    azimuth = near.onward.reshape(count, tests)
+    segment = near.segment.reshape(count, tests)
+    spacing = length / (tests - 1)
+    turn = np.radians(np.abs(wrap_longitude(np.diff(azimuth, axis=1)))).max(axis=1)
+    notch = spacing / 4 * np.maximum(turn - 2 * spacing / band.level, 0)  # a kink between two test points
+    in_band = (off.min(axis=1) >= -band.short) & (off.max(axis=1) <= band.beyond)
+    good = in_band & (off.max(axis=1) + notch <= band.beyond)
+    cusp = np.nonzero(~good & (turn > CUSP_TURN + 2 * spacing / band.level))[0]
+    if len(cusp):
+        middle = points.reshape(count, tests, 2)[cusp, tests // 2]
+        found = _corners(field, middle, segment[cusp, 0], segment[cusp, -1], length[cusp], band, tolerance_m)
+        gap = np.minimum(distances(start[cusp], found), distances(end[cusp], found))
+        at_end = gap < band.beyond / 2  # the edge ends at its corner: nothing is cut off
+        good[cusp] = at_end & in_band[cusp]
+        corner[cusp] = np.where(at_end[:, None], np.nan, found)
+    return good, corner
+
+
+def _corners(
+    field: DistanceField, lonlat: Array, left: Indices, right: Indices, length: Array, band: _Band, tolerance_m: float
+) -> Array:
+    """Return the points at the level from both of two stretches of the line (Newton), or NaN where none is near."""
+    point = lonlat.copy()
+    reach = CUSP_REACH * length
+    for _ in range(CUSP_ROUNDS):
+        one, two = field.follow(point, left), field.follow(point, right)
+        left, right = one.segment, two.segment
+        off_1, off_2 = one.distance - band.level, two.distance - band.level
+        a_1, a_2 = np.radians(one.onward), np.radians(two.onward)
+        across = np.sin(a_1 - a_2)
+        across = np.where(np.abs(across) < 1e-7, 1e-7, across)
+        east = (off_2 * np.cos(a_1) - off_1 * np.cos(a_2)) / across
+        north = (off_1 * np.sin(a_2) - off_2 * np.sin(a_1)) / across
+        step = np.hypot(east, north)
+        point = move(point, np.degrees(np.arctan2(east, north)), np.minimum(step, reach))
+    met = (np.maximum(np.abs(off_1), np.abs(off_2)) <= VERTEX_SHARE * tolerance_m) & (distances(lonlat, point) < reach)
+    met &= np.abs(field.distance(point) - band.level) <= VERTEX_SHARE * tolerance_m
+    return np.where(met[:, None], point, np.nan)  # a distance to NaN is NaN and compares as far
+
+
+def certify(
+    plane: LocalPlane, field: DistanceField, edges: Edges, depth_m: Array, progress: Progress
+) -> Certificate:
+    """Measure finished outline edges: five points each, straight in longitude/latitude as maps draw them.
+
+    Parameters
+    ----------
+    edges : outline edges in the plane; caps, clips and steps between the sides are left out by the caller
+    depth_m : the distance that each edge should keep, metres, shape (n,)
+    """
+    if not len(depth_m):
+        raise PlanError("The zone has no outline to measure", "Report this line to the makers of the plugin.")
+    start, end = plane.inverse(edges.start), plane.inverse(edges.end)
+    count, tests = len(start), len(TEST_POINTS) - 1
+    points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), np.tile(TEST_POINTS[:-1], count))
+    progress.report(0.1)
+    error = field.distance(points) - np.repeat(depth_m, tests)
+    worst = int(np.argmax(np.abs(error)))
+    return Certificate(
+        float(np.abs(error[worst])), float(np.sqrt((error**2).mean())), (float(points[worst, 0]), float(points[worst, 1]))
+    )
