@@ -6,12 +6,30 @@ ellipsoid. Persons are integers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import shapely
 from shapely import LineString, MultiLineString, MultiPolygon, Point
 
+from .arrangement import Edges
+from .contact_line import ContactLine, InputLine, clean
+from .geodesy import CHORD_STEP_M, Array, DistanceField, Indices, area, densify, path_length, perimeter
+from .ground import SIDES, Ground, cut, lay_ground, outline_edges
+from .progress import Progress
+from .record import make_record
+from .sectors.borders import borders_of
+from .sectors.cuts import ChainPath, split
+from .sectors.measures import LineShares, locate
+from .sides import plane_parts
 from .spec import PlanSpec
-from .staffing.model import Staffing
+from .staffing.model import SectorInputs, Staffing, estimate, post_count, post_strength, sensor_counts
+from .staffing.parameters import Parameter
+from .staffing.posts import lay_posts, split_between_edges, spread_evenly
+from .staffing.postures import Posture, central_values
+from .zone import Certificate, certify
 
 
 @dataclass(frozen=True)
@@ -103,3 +121,208 @@ class Plan:
     staffing: Staffing
     record: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanInputs:
+    """What a plan is made from: the contact line's features, the parameters, the postures, and context to record."""
+
+    lines: tuple[InputLine, ...]
+    catalogue: Mapping[str, Parameter]
+    postures: Mapping[str, Posture]
+    context: tuple[tuple[str, str], ...] = ()
+
+
+def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
+    """Return the plan of a contact line: the one way through the house.
+
+    Raises
+    ------
+    PlanError : the input cannot be planned, with the reason, the place and how to mend it
+    PlanCancelledError : the user asked to stop
+    """
+    progress.report(0.0, "Cleaning the contact line")
+    line = clean(inputs.lines, 2 * spec.depth_max_m)
+    field = DistanceField(line.parts, min(d for d in (spec.depth_a_m, spec.depth_b_m) if d > 0))
+    progress.report(0.02, "Drawing the zone at exact distance")
+    ground, notes = lay_ground(line, field, spec, progress.stage(0.02, 0.5))
+    shares = LineShares([densify(part, CHORD_STEP_M) for part in line.parts], line.plane)
+    progress.report(0.5, "Splitting the zone into sectors")
+    chains = [ChainPath(tuple(plane_parts(line, chain)), chain.closed) for chain in line.chains]
+    partition = split(
+        chains, shares, ground.whole(), line.plane, spec.depth_max_m, spec.sector_count, spec.split,
+        progress.stage(0.5, 0.8),
+    )
+    ground = cut(ground, partition.sectors, partition.borders)
+    progress.report(0.8, "Measuring the result")
+    outer, depth, side = outline_edges(ground, spec)
+    certificate = certify(line.plane, field, outer, depth, progress.stage(0.8, 0.9))
+    in_plane = [ground.union(ground.sector == k) for k in range(spec.sector_count)]
+    boundaries = _boundaries(line, shares, in_plane)
+    sectors = _sectors(line, ground, in_plane, shares.by_sector(in_plane, [b.line for b in borders_of(in_plane)]))
+    zone = _zone(line, ground, sectors, certificate)
+    progress.report(0.95, "Estimating staffing")
+    posture = inputs.postures[spec.posture]
+    posts = _posts(line, shares, in_plane, _edge_lines(line, outer, side, shares), posture, inputs.catalogue)
+    staffing = estimate(_staffing_inputs(sectors, posts), posture, inputs.catalogue)
+    all_notes = (*line.notes, *notes, *partition.notes, *_missed(certificate, spec))
+    record = make_record(spec, inputs.lines, inputs.context, _figures(zone, staffing), all_notes)
+    progress.report(1.0)
+    return Plan(
+        spec, zone, _sides(line, ground, sectors, spec), sectors, boundaries, _contact_parts(line), posts, staffing,
+        record, all_notes,
+    )
+
+
+def _on_earth(line: ContactLine, geometry: Any) -> Any:
+    """Return a plane geometry in longitude/latitude; equal vertices stay equal."""
+    return shapely.transform(geometry, line.plane.inverse)
+
+
+def _sectors(line: ContactLine, ground: Ground, in_plane: Sequence[Any], line_m: Array) -> tuple[Sector, ...]:
+    sectors = []
+    for index, geometry in enumerate(in_plane):
+        here = ground.sector == index
+        a, b = (area(_on_earth(line, ground.union(here & (ground.side == sign)))) for sign, _ in SIDES)
+        sectors.append(
+            Sector(index + 1, f"S{index + 1}", _on_earth(line, geometry), float(line_m[index]), a + b, a, b)
+        )
+    return tuple(sectors)
+
+
+def _zone(line: ContactLine, ground: Ground, sectors: Sequence[Sector], certificate: Certificate) -> Zone:
+    geometry = _on_earth(line, ground.whole())
+    area_a, area_b = sum(s.area_a_m2 for s in sectors), sum(s.area_b_m2 for s in sectors)
+    return Zone(
+        geometry, area_a + area_b, area_a, area_b, line.length_m, perimeter(geometry),
+        certificate.error_max_m, certificate.error_rms_m, certificate.error_at,
+    )
+
+
+def _sides(line: ContactLine, ground: Ground, sectors: Sequence[Sector], spec: PlanSpec) -> tuple[Side, ...]:
+    """Return the sides that have a depth."""
+    name = {"A": spec.name_a, "B": spec.name_b}
+    depth = {"A": spec.depth_a_m, "B": spec.depth_b_m}
+    areas = {"A": sum(s.area_a_m2 for s in sectors), "B": sum(s.area_b_m2 for s in sectors)}
+    return tuple(
+        Side(side, name[side], depth[side], _on_earth(line, ground.union(ground.side == sign)), areas[side])
+        for sign, side in SIDES
+        if depth[side] > 0
+    )
+
+
+def _boundaries(line: ContactLine, shares: LineShares, in_plane: Sequence[Any]) -> tuple[SectorBoundary, ...]:
+    pairs: dict[tuple[int, int], list[Any]] = {}
+    for border in borders_of(in_plane):
+        pairs.setdefault((border.one, border.two), []).append(border.line)
+    boundaries = []
+    for number, ((one, two), lines) in enumerate(sorted(pairs.items()), start=1):
+        border = shapely.multilinestrings(lines)
+        earth = _on_earth(line, border)
+        length = sum(path_length(shapely.get_coordinates(part)) for part in shapely.get_parts(earth))
+        boundaries.append(SectorBoundary(number, one + 1, two + 1, earth, length, shares.chainage(border)[0]))
+    return tuple(boundaries)
+
+
+def _contact_parts(line: ContactLine) -> tuple[ContactPart, ...]:
+    """Return the line's parts, dense enough that a straight map line follows the geodesic."""
+    parts = [(chain, part) for chain, c in enumerate(line.chains, start=1) for part in c.parts]
+    return tuple(
+        ContactPart(number, chain, shapely.LineString(densify(part, CHORD_STEP_M)), path_length(part))
+        for number, (chain, part) in enumerate(parts, start=1)
+    )
+
+
+def _edge_lines(line: ContactLine, outer: Edges, side: Indices, shares: LineShares) -> dict[str, list[Array]]:
+    """Return the outer edge of each side, longitude/latitude, its pieces in the order of the chainage."""
+    edges = {}
+    for sign, name in SIDES:
+        mine = outer.select(side == sign)
+        pieces = shapely.linestrings(np.stack([mine.start, mine.end], axis=1))
+        merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(pieces)))
+        placed = sorted((_directed(piece, shares) for piece in merged), key=lambda pair: pair[0])
+        edges[name] = [line.plane.inverse(xy) for _, xy in placed]
+    return edges
+
+
+def _directed(piece: Any, shares: LineShares) -> tuple[float, Array]:
+    """Return a piece of the edge turned to run with the chainage, and where it begins."""
+    xy = shapely.get_coordinates(piece)
+    first, last = (shares.chainage(shapely.points(p))[0] for p in (xy[0], xy[-1]))
+    return (first, xy) if first <= last else (last, xy[::-1])
+
+
+def _posts(
+    line: ContactLine, shares: LineShares, in_plane: Sequence[Any], edges: Mapping[str, Sequence[Array]],
+    posture: Posture, catalogue: Mapping[str, Parameter],
+) -> tuple[Post, ...]:
+    """Return the proposed posts, laid once along the whole line or along both edges, never rounded up per sector."""
+    values = central_values(posture, catalogue)
+    count = post_count(line.length_m / 1000, values)
+    if values["n_lines"] == 1:
+        rows = [("contact", *lay_posts(line.parts, count))]
+    else:
+        lines = {name: edges[name] or line.parts for _, name in SIDES}  # a side without depth is watched on the line
+        lengths = [sum(path_length(p) for p in lines[name]) for _, name in SIDES]
+        counts = split_between_edges(count, lengths[0], lengths[1])
+        rows = [(f"edge_{name.lower()}", *lay_posts(lines[name], n)) for (_, name), n in zip(SIDES, counts)]
+    where = [row[0] for row in rows for _ in row[1]]
+    lonlat = np.concatenate([np.column_stack(row[1:3]) for row in rows])
+    xy = line.plane.forward(lonlat)
+    sector = locate(xy, in_plane)
+    chainage = np.array([shares.chainage(shapely.points(p))[0] for p in xy])
+    sensor = _sensors(sector, len(in_plane), values["sensor_share"])
+    order = np.lexsort([chainage, sector])
+    return tuple(
+        _post(number, where[i], int(sector[i]), bool(sensor[i]), lonlat[i], float(chainage[i]), values)
+        for number, i in enumerate(order, start=1)
+    )
+
+
+def _sensors(sector: Indices, sectors: int, share: float) -> Any:
+    """Mark which posts are sensors, as many per sector as the model counts."""
+    counts = np.bincount(sector, minlength=sectors)
+    sensor = np.zeros(len(sector), dtype=bool)
+    for index, chosen in enumerate(sensor_counts(counts, share)):
+        sensor[sector == index] = spread_evenly(int(counts[index]), int(chosen))
+    return sensor
+
+
+def _post(
+    number: int, where: str, sector: int, sensor: bool, lonlat: Array, chainage_m: float, values: Mapping[str, float]
+) -> Post:
+    kind = "sensor" if sensor else "op"
+    watch, strength = post_strength(kind, values)
+    return Post(number, sector + 1, kind, where, shapely.Point(lonlat), chainage_m, watch, strength)
+
+
+def _staffing_inputs(sectors: Sequence[Sector], posts: Sequence[Post]) -> SectorInputs:
+    counts = np.bincount([post.sector_id - 1 for post in posts], minlength=len(sectors))
+    return SectorInputs(
+        np.array([s.line_m / 1000 for s in sectors]), np.array([s.area_m2 / 1e6 for s in sectors]), counts,
+        np.zeros(len(sectors), dtype=np.int64),
+    )
+
+
+def _missed(certificate: Certificate, spec: PlanSpec) -> tuple[str, ...]:
+    if certificate.error_max_m <= spec.tolerance_m:
+        return ()
+    lon, lat = certificate.error_at
+    return (
+        f"The tolerance of {spec.tolerance_m:g} m is missed: the outline is {certificate.error_max_m:.2f} m off "
+        f"at {lon:.5f}, {lat:.5f}",
+    )
+
+
+def _figures(zone: Zone, staffing: Staffing) -> list[tuple[str, str]]:
+    total = staffing.total
+    return [
+        ("area_km2", f"{zone.area_m2 / 1e6:.6f}"),
+        ("area_a_km2", f"{zone.area_a_m2 / 1e6:.6f}"),
+        ("area_b_km2", f"{zone.area_b_m2 / 1e6:.6f}"),
+        ("line_km", f"{zone.line_m / 1e3:.6f}"),
+        ("error_max_m", f"{zone.error_max_m:.3f}"),
+        ("error_rms_m", f"{zone.error_rms_m:.3f}"),
+        ("error_at", f"{zone.error_at[0]:.6f}, {zone.error_at[1]:.6f}"),
+        ("staff", f"{total.low}-{total.central}-{total.high}"),
+    ]

@@ -1,0 +1,124 @@
+"""The labelled ground of a plan: every face of one arrangement with its side, its sector and whether it is zone.
+
+Everything that is delivered is a union of these faces by label, so that sides and sectors tile the zone. Coordinates
+are metres in the local plane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from .arrangement import Edges, arrange, as_multipolygon, edges_of, inner_points
+from .caps import cap_rings, in_cap
+from .contact_line import ContactLine
+from .errors import PlanError
+from .geodesy import Array, DistanceField, Indices
+from .progress import Progress
+from .sectors.borders import Border, overshot
+from .sectors.measures import locate
+from .sides import LEFT, RIGHT, divide, label_sides
+from .spec import PlanSpec
+from .zone import Outline, outline
+
+SIDES = ((LEFT, "A"), (RIGHT, "B"))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Faces (n,) with ``side`` +1 for A and -1 for B, ``cap`` beyond an open end, ``kept`` in the zone, ``sector``."""
+
+    faces: NDArray[Any]
+    side: NDArray[np.int64]
+    cap: NDArray[np.bool_]
+    kept: NDArray[np.bool_]
+    sector: Indices
+
+    def union(self, wanted: NDArray[np.bool_]) -> Any:
+        """Return the union of the wanted faces that are zone, as a multipolygon."""
+        chosen = self.faces[wanted & self.kept]
+        return as_multipolygon(shapely.coverage_union_all(chosen)) if len(chosen) else shapely.MultiPolygon()
+
+    def whole(self) -> Any:
+        """Return the zone as a multipolygon."""
+        return self.union(np.ones(len(self.faces), dtype=bool))
+
+
+def lay_ground(
+    line: ContactLine, field: DistanceField, spec: PlanSpec, progress: Progress
+) -> tuple[Ground, tuple[str, ...]]:
+    """Return the faces between outlines, contact line and caps, labelled; and notes for the user.
+
+    Raises
+    ------
+    PlanError : the line does not separate two sides; nothing is left of the zone
+    """
+    depths = sorted({spec.depth_a_m, spec.depth_b_m} - {0.0})
+    outlines = []
+    for index, depth in enumerate(depths):
+        stage = progress.stage(0.6 * index / len(depths), 0.6 * (index + 1) / len(depths))
+        outlines.append(outline(line.parts, line.plane, field, depth, spec.tolerance_m, stage))
+    outer = _outer_zone(outlines[-1], line, field, spec.tolerance_m)
+    progress.report(0.65, "Telling the sides apart")
+    dividing = divide(line, outer, depths[-1])
+    ends = line.open_ends() if spec.caps == "flat" else np.zeros((0, 2))
+    rings = cap_rings(ends, line.plane, field, depths[-1], progress.stage(0.7, 0.8))
+    paths = [*(ring for o in outlines for ring in o.rings), *dividing.lines, *rings]
+    faces = arrange([shapely.linestrings(path) for path in paths])
+    near = field.nearest(line.plane.inverse(inner_points(faces)))
+    progress.report(0.9)
+    inside = near.distance <= depths[-1] + spec.tolerance_m
+    faces, distance = faces[inside], near.distance[inside]
+    cap = in_cap(near, ends)[inside]
+    side = label_sides(edges_of(faces), len(faces), line, dividing) * (-1 if spec.reverse else 1)
+    depth = np.where(side == LEFT, spec.depth_a_m, spec.depth_b_m)
+    kept = (distance <= depth + spec.tolerance_m) & (depth > 0) & ~cap
+    if not kept.any():
+        raise PlanError("Nothing is left of the zone", "Use round caps or a larger depth.")
+    unresolved = sum(o.unresolved for o in outlines)
+    notes = (f"{unresolved} places of the outline could not be brought into the tolerance",) if unresolved else ()
+    return Ground(faces, side, cap, kept, np.zeros(len(faces), dtype=np.int64)), notes
+
+
+def _outer_zone(outermost: Outline, line: ContactLine, field: DistanceField, tolerance_m: float) -> Any:
+    faces = arrange([shapely.linestrings(ring) for ring in outermost.rings])
+    inside = field.distance(line.plane.inverse(inner_points(faces))) <= outermost.distance_m + tolerance_m
+    return as_multipolygon(shapely.coverage_union_all(faces[inside]))
+
+
+def cut(ground: Ground, sectors: Sequence[Any], borders: Sequence[Border]) -> Ground:
+    """Return the ground cut by sector borders, every face labelled with its sector (from 0)."""
+    if not borders:
+        return ground
+    edges = shapely.union_all(shapely.boundary(ground.faces))
+    faces = arrange([edges, *overshot(borders, ground.whole())])
+    middle = inner_points(faces)
+    face, parent = shapely.STRtree(ground.faces).query(shapely.points(middle), predicate="within")
+    origin = np.full(len(faces), -1, dtype=np.int64)
+    origin[face] = parent
+    faces, middle, origin = faces[origin >= 0], middle[origin >= 0], origin[origin >= 0]
+    return replace(
+        ground, faces=faces, side=ground.side[origin], cap=ground.cap[origin], kept=ground.kept[origin],
+        sector=locate(middle, sectors),
+    )
+
+
+def outline_edges(ground: Ground, spec: PlanSpec) -> tuple[Edges, Array, NDArray[np.int64]]:
+    """Return the zone's edges that should keep the depth, the depth of each in metres, and its side.
+
+    Left out are the ends of flat caps and the steps between sides of different depth.
+    """
+    edges = edges_of(ground.faces)
+    kept = ground.kept[edges.face]
+    other = edges.other
+    outside = (other < 0) | ~ground.kept[other]
+    cap = (other >= 0) & ground.cap[other]
+    across = (other >= 0) & (ground.side[other] != ground.side[edges.face])
+    chosen = edges.select(kept & outside & ~cap & ~across)
+    side = ground.side[chosen.face]
+    return chosen, np.where(side == LEFT, spec.depth_a_m, spec.depth_b_m), side

@@ -1,0 +1,133 @@
+"""Shortest ways through planar linework: a line without its self-crossings, and the way out of a hook."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from .arrangement import GRID, on_grid
+from .geodesy import Array
+
+Node = tuple[float, float]
+Graph = dict[Node, list[tuple[Node, float, Array]]]
+
+WAY_OUT_STEPS = 60  # per depth: spacing of the points whose Voronoi edges are the ways
+
+
+def simple_path(xy: Array) -> Array:
+    """Return a polyline without loops: the shortest way from its start to its end along itself.
+
+    A closed polyline that crosses itself becomes the outline of what it encloses. Coordinates on the grid, (n, 2).
+
+    Examples
+    --------
+    >>> simple_path(np.array([[0.0, 0], [10, 0], [10, 10], [5, 10], [5, -10]])).tolist()
+    [[0.0, 0.0], [5.0, 0.0], [5.0, -10.0]]
+    """
+    line = shapely.linestrings(xy)
+    if shapely.is_simple(line):
+        return xy
+    noded = shapely.get_parts(shapely.union_all([line], grid_size=GRID))
+    if (xy[0] == xy[-1]).all():
+        return _outline_of(noded, xy)
+    graph: Graph = {}
+    for piece in noded:
+        _connect(graph, shapely.get_coordinates(piece))
+    path = _shortest(graph, {_node(xy[0]): 0.0}, {_node(xy[-1])})
+    return path if path is not None else xy
+
+
+def _outline_of(noded: Any, xy: Array) -> Array:
+    faces = shapely.get_parts(shapely.polygonize(list(noded)))
+    if not len(faces):
+        return xy
+    whole = shapely.get_parts(shapely.union_all(faces, grid_size=GRID))
+    ring = shapely.get_coordinates(max(whole, key=lambda p: float(p.area)).exterior)
+    return ring if shapely.is_ccw(shapely.linearrings(ring)) else ring[::-1]
+
+
+def way_out(end: Array, lines: Sequence[Array], filled: Any, depth_m: float) -> Array | None:
+    """Return the shortest way from ``end`` to the outside of ``filled``, midway between the lines, or None.
+
+    The ways are the edges of the Voronoi diagram of points along the lines that meet no line.
+    """
+    blocked = [shapely.linestrings(line) for line in lines]
+    tree = shapely.STRtree(blocked)
+    step = depth_m / WAY_OUT_STEPS
+    points = np.unique(on_grid(shapely.get_coordinates(shapely.segmentize(blocked, step))), axis=0)
+    frame = shapely.buffer(shapely.envelope(filled), 5 * step)
+    diagram = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=frame, only_edges=True)
+    xy, piece = shapely.get_coordinates(shapely.get_parts(diagram), return_index=True)
+    pairs = np.stack([xy[:-1], xy[1:]], axis=1)[piece[1:] == piece[:-1]]
+    crossing = np.unique(tree.query(shapely.linestrings(pairs), predicate="intersects")[0])
+    pairs = on_grid(np.delete(pairs, crossing, axis=0))
+    graph: Graph = {}
+    for pair in pairs:
+        _connect(graph, pair)
+    nodes = np.array(list(graph))
+    starts = _visible(end, nodes, tree)
+    outside = {_node(n) for n in nodes[~shapely.contains_xy(filled, nodes)]}
+    path = _shortest(graph, starts, outside)
+    return None if path is None else _straightened(np.concatenate([end[None], path]), tree, step)
+
+
+def _visible(end: Array, nodes: Array, tree: shapely.STRtree, most: int = 60) -> dict[Node, float]:
+    """Return the nearest nodes that a straight line from ``end`` reaches, with their distances."""
+    away = np.hypot(*(nodes - end).T)
+    near = np.argsort(away)[:most]
+    rays = shapely.linestrings(np.stack([end + (nodes[near] - end) * 1e-3, nodes[near]], axis=1))
+    hidden = set(tree.query(rays, predicate="intersects")[0].tolist())
+    return {_node(nodes[n]): float(away[n]) for i, n in enumerate(near) if i not in hidden}
+
+
+def _straightened(path: Array, tree: shapely.STRtree, step: float) -> Array:
+    """Return the path simplified as far as it stays clear of the lines."""
+    for tolerance in (4 * step, 2 * step, step, step / 4):
+        xy = on_grid(shapely.get_coordinates(shapely.simplify(shapely.linestrings(path), tolerance)))
+        first = xy[0] + (xy[1] - xy[0]) * min(0.5, 1 / max(float(np.hypot(*(xy[1] - xy[0]))), 1.0))
+        if not len(tree.query(shapely.linestrings(np.concatenate([first[None], xy[1:]])), predicate="intersects")):
+            return xy
+    return on_grid(path)
+
+
+def _node(xy: Array) -> Node:
+    return float(xy[0]), float(xy[1])
+
+
+def _connect(graph: Graph, xy: Array) -> None:
+    length = float(np.hypot(*np.diff(xy, axis=0).T).sum())
+    a, b = _node(xy[0]), _node(xy[-1])
+    graph.setdefault(a, []).append((b, length, xy))
+    graph.setdefault(b, []).append((a, length, xy[::-1]))
+
+
+def _shortest(graph: Graph, starts: dict[Node, float], goals: set[Node]) -> Array | None:
+    """Return the coordinates of the shortest way from any start to any goal (Dijkstra), or None."""
+    best = dict(starts)
+    came: dict[Node, tuple[Node, Array]] = {}
+    queue = [(length, node) for node, length in starts.items()]
+    heapq.heapify(queue)
+    while queue:
+        length, node = heapq.heappop(queue)
+        if node in goals:
+            return _trace(came, node)
+        if length > best[node]:
+            continue
+        for following, step, xy in graph.get(node, []):
+            if length + step < best.get(following, np.inf):
+                best[following] = length + step
+                came[following] = (node, xy)
+                heapq.heappush(queue, (length + step, following))
+    return None
+
+
+def _trace(came: dict[Node, tuple[Node, Array]], node: Node) -> Array:
+    pieces = [np.array([node])]
+    while node in came:
+        node, xy = came[node]
+        pieces.append(xy[:-1])
+    return np.concatenate(pieces[::-1])

@@ -1,0 +1,62 @@
+"""The run record: what a plan was made from, by what, and what was measured, so that it can be made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pyproj
+import shapely
+
+from .contact_line import InputLine
+from .spec import PlanSpec
+from .staffing.statement import STATEMENT, STATUS
+
+
+def fingerprint(lines: Iterable[InputLine]) -> str:
+    """Return the SHA-256 of the input's geometries (WKB, longitude/latitude) in their order."""
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(shapely.to_wkb(line.geometry) if line.geometry is not None else b"")
+    return digest.hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what the core computes with, for the record and for bug reports."""
+    return {
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "shapely": shapely.__version__,
+        "geos": shapely.geos_version_string,
+        "pyproj": pyproj.__version__,
+        "proj": pyproj.proj_version_str,
+    }
+
+
+def make_record(
+    spec: PlanSpec, lines: Sequence[InputLine], context: Sequence[tuple[str, str]], figures: Sequence[tuple[str, str]],
+    notes: Sequence[str],
+) -> tuple[tuple[str, str], ...]:
+    """Return the record as ordered pairs of key and value.
+
+    Parameters
+    ----------
+    context : what the caller knows: source, plugin and QGIS versions, time
+    figures : what was measured on the result
+    notes : what was mended or needs attention
+    """
+    return (
+        ("status", STATUS),
+        ("statement", STATEMENT),
+        *context,
+        ("parameters", spec.to_json()),
+        ("input_features", str(len(lines))),
+        ("input_vertices", str(sum(shapely.get_num_coordinates(line.geometry) for line in lines))),
+        ("input_sha256", fingerprint(lines)),
+        *figures,
+        ("notes", "; ".join(notes)),
+        ("versions", json.dumps(versions(), sort_keys=True)),
+    )

@@ -1,0 +1,239 @@
+"""Borders between sectors: found from cuts along the axis, straightened, and put back together to sectors.
+
+Coordinates are metres in the local plane. All functions keep one invariant: the sectors tile the zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ..arrangement import GRID, OVERSHOOT, Edges, arrange, components, dissolve, edges_of, inner_points
+from ..geodesy import Array, Indices
+from .axis import STEP_SHARE, Axis
+
+SIMPLER = (0.3, 0.15, 0.08, 0.04, 0.02, 0.01)  # of the depth: tolerances tried where a straight border does not fit
+MOST_SHIFT = 0.35  # of the depth: how far a straight border may leave the rough one
+LEAST_REGION_M2 = 1.0
+ABSORB_ROUNDS = 10
+
+
+class TopologyError(Exception):
+    """Borders that do not make the expected sectors; the caller falls back or reports."""
+
+
+@dataclass(frozen=True)
+class Border:
+    """The border between sectors ``one`` < ``two`` (from 0), a polyline (n, 2) between nodes."""
+
+    one: int
+    two: int
+    xy: Array
+
+    @property
+    def line(self) -> Any:
+        """The border as a shapely line."""
+        return shapely.linestrings(self.xy)
+
+
+def rough_sectors(axis: Axis, cuts: Array, zone: Any, depth_m: float) -> list[Any]:
+    """Return the sectors (multipolygons) of points nearest to the stretches of the axis between cuts.
+
+    Parameters
+    ----------
+    cuts : increasing places along the axis, metres, shape (sectors - 1,)
+
+    Raises
+    ------
+    TopologyError : a stretch has no ground of its own
+    """
+    place = _sample_places(axis, cuts, STEP_SHARE * depth_m)
+    samples = axis.at(place)
+    sector = np.searchsorted(cuts, place, side="right")
+    frame = shapely.buffer(shapely.box(*shapely.bounds(zone)), depth_m)
+    # one bad cell would only lose a border: faces are labelled by the nearest sample, not by the diagram
+    diagram = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(samples), extend_to=frame))
+    cell_sector = _nearest_sample(diagram, samples, sector)
+    edges = edges_of(diagram)
+    between = edges.select((edges.other >= 0) & (edges.face < edges.other))
+    between = between.select(cell_sector[between.face] != cell_sector[between.other])
+    lines = shapely.linestrings(np.stack([between.start, between.end], axis=1))
+    near = shapely.intersects(lines, zone)
+    faces = arrange([shapely.boundary(zone), *lines[near]])
+    middle = inner_points(faces)
+    shapely.prepare(zone)
+    inside = shapely.contains_xy(zone, middle)
+    faces, middle = faces[inside], middle[inside]
+    label = sector[shapely.STRtree(shapely.points(samples)).nearest(shapely.points(middle))]
+    label = _absorb_fragments(faces, label)
+    count = len(cuts) + 1
+    _expect_all(label, count)
+    return dissolve(faces, label, count)
+
+
+def _sample_places(axis: Axis, cuts: Array, step: float) -> Array:
+    """Return places along the axis, symmetric about every cut, so that the border at a cut is the axis' normal."""
+    stops = np.unique(np.concatenate([axis.starts, cuts]))
+    width = np.diff(stops)
+    margin = np.minimum(step / 2, np.minimum(np.append(width, np.inf), np.append(np.inf, width)) / 4)
+    places = [
+        np.linspace(a + m_a, b - m_b, max(2, int(np.ceil((b - a) / step))))
+        for a, b, m_a, m_b in zip(stops[:-1], stops[1:], margin[:-1], margin[1:])
+    ]
+    return np.concatenate(places)
+
+
+def _nearest_sample(cells: NDArray[Any], samples: Array, sector: Indices) -> Indices:
+    label = np.zeros(len(cells), dtype=np.int64)
+    sample, cell = shapely.STRtree(cells).query(shapely.points(samples), predicate="intersects")
+    label[cell] = sector[sample]
+    return label
+
+
+def _absorb_fragments(faces: NDArray[Any], label: Indices) -> Indices:
+    """Give every piece of a sector but its largest to the neighbour with the longest common border."""
+    label = label.copy()
+    edges = edges_of(faces)
+    inner = edges.select(edges.other >= 0)
+    size = shapely.area(faces)
+    for _ in range(ABSORB_ROUNDS):
+        same = label[inner.face] == label[inner.other]
+        piece = components(len(faces), inner.face[same], inner.other[same])
+        area = np.bincount(piece, weights=size)
+        owner = np.zeros(len(area), dtype=np.int64)
+        owner[piece] = label
+        order = np.lexsort([-area, owner])
+        largest = order[np.concatenate([[True], owner[order][1:] != owner[order][:-1]])]
+        small = np.setdiff1d(np.arange(len(area)), largest)
+        moved = False
+        for fragment in small:
+            touching = (piece[inner.face] == fragment) & ~same
+            if touching.any():
+                shared = np.bincount(label[inner.other[touching]], weights=inner.length[touching])
+                label[piece == fragment] = int(np.argmax(shared))
+                moved = True
+                break  # its neighbours have changed: look again
+        if not moved:
+            break
+    return label
+
+
+def _expect_all(label: Indices, count: int) -> None:
+    missing = np.setdiff1d(np.arange(count), label)
+    if len(missing):
+        raise TopologyError(f"sectors {(missing + 1).tolist()} of {count} have no ground")
+
+
+def borders_of(sectors: Sequence[Any]) -> list[Border]:
+    """Return the borders between sectors that tile, as polylines between nodes."""
+    edges = edges_of(sectors)
+    inner = edges.select((edges.other >= 0) & (edges.face < edges.other))
+    borders = []
+    for one, two in np.unique(np.stack([inner.face, inner.other], axis=1), axis=0):
+        here = _between(inner, one, two)
+        merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(here)))
+        borders += [Border(int(one), int(two), shapely.get_coordinates(g)) for g in shapely.get_parts(merged)]
+    return borders
+
+
+def _between(edges: Edges, one: int, two: int) -> Array:
+    here = edges.select((edges.face == one) & (edges.other == two))
+    return np.stack([here.start, here.end], axis=1)
+
+
+def straightened(borders: Sequence[Border], zone: Any, depth_m: float) -> list[Border]:
+    """Return the borders as straight as they can be, shortest first: a chord, else fewer vertices, else as they were.
+
+    End points stay, and nothing is moved across another border or out of the zone, so borders that did not cross
+    still do not.
+    """
+    shapely.prepare(zone)
+    lines = [border.line for border in borders]
+    for index in np.argsort([line.length for line in lines], kind="stable"):
+        line = lines[index]
+        if len(shapely.get_coordinates(line)) < 3 or line.is_closed:
+            continue
+        others = lines[:index] + lines[index + 1 :]
+        tree = shapely.STRtree(others)
+        for candidate in _candidates(line, depth_m):
+            if _fits(candidate, line, zone, tree, others):
+                lines[index] = candidate
+                break
+    return [Border(b.one, b.two, shapely.get_coordinates(line)) for b, line in zip(borders, lines)]
+
+
+def _candidates(line: Any, depth_m: float) -> list[Any]:
+    xy = shapely.get_coordinates(line)
+    chord = shapely.linestrings(xy[[0, -1]])
+    straight = [chord] if shapely.hausdorff_distance(chord, line) <= MOST_SHIFT * depth_m else []
+    return straight + [shapely.simplify(line, share * depth_m) for share in SIMPLER]
+
+
+def _fits(candidate: Any, line: Any, zone: Any, tree: shapely.STRtree, others: list[Any]) -> bool:
+    """Tell whether a border may be replaced: simple, inside the zone, with nothing between it and the old one."""
+    inner = _trimmed(candidate)
+    if inner is None or not candidate.is_simple or not zone.covers(inner):
+        return False
+    if len(tree.query(inner, predicate="intersects")):
+        return False
+    for region in shapely.get_parts(shapely.polygonize([shapely.union_all([candidate, line])])):
+        if region.area <= LEAST_REGION_M2:
+            continue
+        if shapely.difference(region, zone, grid_size=GRID).area > LEAST_REGION_M2 + 1e-6 * region.area:
+            return False
+        core = shapely.buffer(region, -OVERSHOOT)
+        if any(others[k].intersects(core) for k in tree.query(core, predicate="intersects")):
+            return False
+    return True
+
+
+def _trimmed(line: Any) -> Any:
+    """Return the line without its first and last metre, or None if it is too short."""
+    if line.length < 4 * OVERSHOOT:
+        return None
+    xy = shapely.get_coordinates(line)
+    for _ in range(2):
+        step = xy[1] - xy[0]
+        xy = np.concatenate([[xy[0] + step * min(0.5, OVERSHOOT / max(float(np.hypot(*step)), GRID))], xy[1:]])[::-1]
+    return shapely.linestrings(xy)
+
+
+def overshot(borders: Sequence[Border], zone: Any) -> list[Any]:
+    """Return the borders as lines, run a metre past the zone's edge where they end on it, so that noding closes them."""
+    edge = shapely.boundary(zone)
+    shapely.prepare(edge)
+    lines = []
+    for border in borders:
+        xy = border.xy
+        for _ in range(2):
+            if shapely.dwithin(edge, shapely.points(xy[0]), 2 * GRID):
+                step = xy[0] - xy[1]
+                xy = np.concatenate([[xy[0] + step * OVERSHOOT / max(float(np.hypot(*step)), GRID)], xy])
+            xy = xy[::-1]
+        lines.append(shapely.linestrings(xy))
+    return lines
+
+
+def rebuilt(borders: Sequence[Border], zone: Any, rough: Sequence[Any]) -> list[Any]:
+    """Return the sectors that the borders cut from the zone, numbered by their largest overlap with the rough ones.
+
+    Raises
+    ------
+    TopologyError : a sector is missing
+    """
+    faces = arrange([shapely.boundary(zone), *overshot(borders, zone)])
+    shapely.prepare(zone)
+    faces = faces[shapely.contains_xy(zone, inner_points(faces))]
+    face, sector = shapely.STRtree(rough).query(faces, predicate="intersects")
+    shared = shapely.area(shapely.intersection(faces[face], np.asarray(rough, dtype=object)[sector], grid_size=GRID))
+    order = np.lexsort([-shared, face])
+    first = order[np.concatenate([[True], face[order][1:] != face[order][:-1]])]
+    label = np.full(len(faces), -1, dtype=np.int64)
+    label[face[first]] = sector[first]
+    _expect_all(label, len(rough))
+    return dissolve(faces, label, len(rough))

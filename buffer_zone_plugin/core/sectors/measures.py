@@ -1,0 +1,162 @@
+"""What sectors share out: line length or area, as weighted samples along the axis and as exact values of sectors.
+
+Samples are points in the local plane with weights in metres or square metres on the ellipsoid; exact values are
+measured on the finished sectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from ..arrangement import on_grid, segments
+from ..geodesy import Array, Indices, LocalPlane, area, counter, distances
+from .axis import Axis
+
+AREA_SAMPLES = 40_000
+LENGTH_STEP_SHARE = 1 / 40  # of the depth: spacing of samples along the line
+MOST_LENGTH_SAMPLES = 20_000
+
+Exact = Callable[[Sequence[Any], Sequence[Any]], Array]  # sectors and borders in the plane -> values
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Samples (n, 2) with weights (n,), sorted by place along the axis, and the exact values of finished sectors.
+
+    ``density`` gives the measure per square metre of the plane at a point, where it has one.
+    """
+
+    points: Array
+    weight: Array
+    place: Array
+    exact: Exact
+    density: Callable[[Array], float] | None
+
+    @property
+    def cumulative(self) -> Array:
+        """The share of the whole up to each sample, 0…1."""
+        total = np.cumsum(self.weight)
+        return np.asarray(total / total[-1])
+
+    def quantiles(self, share: Array) -> Array:
+        """Return the places along the axis before which these shares of the whole lie."""
+        return np.asarray(np.interp(share, self.cumulative, self.place))
+
+
+def _measure(
+    axis: Axis, points: Array, weight: Array, exact: Exact, density: Callable[[Array], float] | None
+) -> Measure:
+    place = axis.parameter(points)
+    order = np.argsort(place, kind="stable")
+    return Measure(points[order], weight[order], place[order], exact, density)
+
+
+def area_measure(axis: Axis, zone: Any, plane: LocalPlane) -> Measure:
+    """Return the measure of ground area, square metres on the ellipsoid."""
+    x_min, y_min, x_max, y_max = shapely.bounds(zone)
+    cell = float(np.sqrt(zone.area / AREA_SAMPLES))
+    columns, rows = np.meshgrid(np.arange(x_min + cell / 2, x_max, cell), np.arange(y_min + cell / 2, y_max, cell))
+    points = np.column_stack([columns.ravel(), rows.ravel()])
+    shapely.prepare(zone)
+    points = points[shapely.contains_xy(zone, points)]
+
+    def exact(sectors: Sequence[Any], _borders: Sequence[Any]) -> Array:
+        return np.array([area(shapely.transform(sector, plane.inverse)) for sector in sectors])
+
+    def density(xy: Array) -> float:
+        return float(plane.scale(xy[None])[0] ** -2)
+
+    return _measure(axis, points, (cell / plane.scale(points)) ** 2, exact, density)
+
+
+def length_measure(axis: Axis, shares: LineShares, depth_m: float) -> Measure:
+    """Return the measure of contact-line length, metres on the ellipsoid."""
+    whole = float(shares.plane_length.sum())
+    step = max(min(LENGTH_STEP_SHARE * depth_m, whole / MOST_LENGTH_SAMPLES), whole / (2 * MOST_LENGTH_SAMPLES))
+    count = np.maximum(np.ceil(shares.plane_length / step), 1).astype(int)
+    piece = np.repeat(np.arange(len(count)), count)
+    share = (counter(count) + 0.5) / count[piece]
+    middle = shares.start[piece] + shares.along[piece] * share[:, None]
+    weight = shares.length[piece] / count[piece]
+
+    def exact(sectors: Sequence[Any], borders: Sequence[Any]) -> Array:
+        return shares.by_sector(sectors, borders)
+
+    return _measure(axis, middle, weight, exact, None)
+
+
+class LineShares:
+    """Cuts the contact line at sector borders and adds up its geodesic length by sector.
+
+    Parameters
+    ----------
+    parts : polylines in longitude/latitude (n, 2) in the order of the chainage, dense enough to be straight in the
+        plane between vertices
+    """
+
+    def __init__(self, parts: Sequence[Array], plane: LocalPlane) -> None:
+        flat = [on_grid(plane.forward(part)) for part in parts]
+        self.pieces, _ = segments(flat)
+        self.start = np.concatenate([xy[:-1] for xy in flat])
+        self.along = np.concatenate([np.diff(xy, axis=0) for xy in flat])
+        self.plane_length = np.hypot(*self.along.T)
+        self.length = np.concatenate([distances(part[:-1], part[1:]) for part in parts])
+        self.before = np.concatenate([[0.0], np.cumsum(self.length)[:-1]])
+
+    def by_sector(self, sectors: Sequence[Any], borders: Sequence[Any]) -> Array:
+        """Return the length of the line in each sector, metres."""
+        piece, share = self._crossings(borders)
+        edge = np.concatenate([np.arange(len(self.length)), piece])
+        begin = np.concatenate([np.zeros(len(self.length)), share])
+        order = np.lexsort([begin, edge])
+        edge, begin = edge[order], begin[order]
+        finish = np.where(np.append(edge[1:] == edge[:-1], False), np.append(begin[1:], 1.0), 1.0)
+        middle = self.start[edge] + self.along[edge] * ((begin + finish) / 2)[:, None]
+        sector = locate(middle, sectors)
+        return np.bincount(sector, weights=(finish - begin) * self.length[edge], minlength=len(sectors))
+
+    def chainage(self, border: Any) -> tuple[float, Array]:
+        """Return where a border meets the line, metres along it, and that point (2,); the nearest place if nowhere."""
+        piece, share = self._crossings([border])
+        if not len(piece):
+            nearest = int(shapely.STRtree(self.pieces).nearest(border))
+            place = shapely.get_coordinates(shapely.shortest_line(self.pieces[nearest], border))[0]
+            along = self.along[nearest]
+            piece = np.array([nearest])
+            share = np.clip([(place - self.start[nearest]) @ along / max(float(along @ along), 1e-12)], 0, 1)
+        chainage = self.before[piece] + share * self.length[piece]
+        middle = int(np.argsort(chainage)[len(chainage) // 2])
+        return float(chainage[middle]), self.start[piece[middle]] + share[middle] * self.along[piece[middle]]
+
+    def _crossings(self, borders: Sequence[Any]) -> tuple[Indices, Array]:
+        """Return the pieces that borders cross and the share of the piece at which they do."""
+        empty = np.zeros(0, dtype=np.int64), np.zeros(0)
+        if not len(borders):
+            return empty
+        border, piece = shapely.STRtree(self.pieces).query(np.asarray(borders, dtype=object), predicate="intersects")
+        if not len(piece):
+            return empty
+        met = shapely.intersection(self.pieces[piece], np.asarray(borders, dtype=object)[border])
+        xy, which = shapely.get_coordinates(met, return_index=True)
+        piece = piece[which]
+        along = self.along[piece]
+        share = np.einsum("ij,ij->i", xy - self.start[piece], along) / np.maximum((along**2).sum(axis=1), 1e-12)
+        return piece.astype(np.int64), np.clip(share, 0.0, 1.0)
+
+
+def locate(xy: Array, areas: Sequence[Any]) -> Indices:
+    """Return the index of the area that holds each point; the nearest one where none does."""
+    tree = shapely.STRtree(areas)
+    points = shapely.points(xy)
+    found = np.full(len(xy), -1, dtype=np.int64)
+    point, index = tree.query(points, predicate="intersects")
+    found[point[::-1]] = index[::-1]
+    lost = np.nonzero(found < 0)[0]
+    if len(lost):
+        found[lost] = tree.nearest(points[lost])
+    return found

@@ -1,0 +1,164 @@
+"""What the staffing model knows of past missions: its parameters with low, central and high values and their sources.
+
+Low and high are the values that give the low and the high staffing, so that low may be the larger number.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import os
+from dataclasses import dataclass
+
+from ..errors import PlanError
+
+ZONE_PARAMETERS = (
+    "op_spacing", "n_lines", "op_watch", "shift_factor", "sensor_share", "sensor_operator",
+    "passes_per_day", "area_revisit", "observation_halfwidth",
+    "patrol_km", "patrol_crew", "patrol_day_fraction", "patrol_utilisation",
+    "crossing_watch", "reserve_share", "unit_overhead", "mission_support_share",
+)
+BESIDE_PARAMETERS = ("trainees_per_trainer_staff", "course_weeks", "rotation_multiplier")
+PARAMETERS = ZONE_PARAMETERS + BESIDE_PARAMETERS
+
+COLUMNS = ("name", "unit", "low", "central", "high", "source_title", "source_address", "confidence", "note")
+CONFIDENCES = ("verified", "verified-secondary", "derived", "mixed", "assumption")
+
+SHARES = ("sensor_share", "reserve_share", "unit_overhead", "mission_support_share")
+MAX_SHARE = 0.9  # 1 / (1 - share) explodes beyond: no mission is nine tenths overhead
+DIVISORS = (
+    "op_spacing", "area_revisit", "observation_halfwidth", "patrol_km", "patrol_utilisation",
+    "trainees_per_trainer_staff",
+)
+FIXED = ("n_lines", "sensor_share")  # what is built, a choice: never random inside a posture
+LINE_COUNTS = (1, 2)  # posts along the contact line, or along both edges
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of the staffing model.
+
+    Parameters
+    ----------
+    name, unit : as in `PARAMETERS`; the unit in words
+    low, central, high : the values that give the low, central and high staffing
+    source_title, source_address : where the values come from; several are parted by ``;``
+    confidence : one of `CONFIDENCES`
+    note : how the values were found
+    """
+
+    name: str
+    unit: str
+    low: float
+    central: float
+    high: float
+    source_title: str
+    source_address: str
+    confidence: str
+    note: str
+
+
+def read_catalogue(path: str | os.PathLike[str]) -> dict[str, Parameter]:
+    """Read the parameter catalogue, a CSV file in UTF-8 with the columns of `COLUMNS`.
+
+    Returns
+    -------
+    One `Parameter` for each name of `PARAMETERS`, in the order of the file.
+
+    Raises
+    ------
+    PlanError : unreadable file; unknown or missing columns; unknown, missing or repeated names; values that are no
+        numbers or cannot be; central outside low and high. It names the row.
+    """
+    catalogue: dict[str, Parameter] = {}
+    try:
+        with open(path, newline="", encoding="utf-8-sig") as file:
+            reader = csv.DictReader(file)
+            _check_names("column", list(reader.fieldnames or []), COLUMNS)
+            for row in reader:
+                parameter = _parameter(row, f"row {reader.line_num}")
+                if parameter.name in catalogue:
+                    raise PlanError(
+                        f"The staffing parameter '{parameter.name}' is given twice", "Keep one row.",
+                        f"row {reader.line_num}",
+                    )
+                catalogue[parameter.name] = parameter
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise PlanError(f"The staffing parameters cannot be read from {os.fspath(path)}", str(error)) from error
+    _check_names("row", list(catalogue), PARAMETERS)
+    return catalogue
+
+
+def check_value(name: str, value: object, where: str = "") -> float:
+    """Return the value of the parameter ``name`` as a number that the model can use.
+
+    Raises
+    ------
+    PlanError : the name is unknown, or the value is no number, negative, or impossible for this parameter
+
+    Examples
+    --------
+    >>> check_value("op_spacing", "8")
+    8.0
+    >>> check_value("unit_overhead", 0.95)
+    Traceback (most recent call last):
+    ...
+    buffer_zone_plugin.core.errors.PlanError: 'unit_overhead' is 0.95. A share must be below 0.9.
+    """
+    if name not in PARAMETERS:
+        raise PlanError(f"There is no staffing parameter '{name}'", f"Known are: {', '.join(PARAMETERS)}.", where)
+    number = _number(value)
+    if number is None:
+        raise PlanError(f"'{name}' is '{value}'", "Give a number.", where)
+    if number < 0:
+        raise PlanError(f"'{name}' is {number:g}", "Give 0 or more.", where)
+    if name in DIVISORS and number == 0:
+        raise PlanError(f"'{name}' is 0", "Give more than 0.", where)
+    if name in SHARES and number >= MAX_SHARE:
+        raise PlanError(f"'{name}' is {number:g}", f"A share must be below {MAX_SHARE:g}.", where)
+    if name == "n_lines" and number not in LINE_COUNTS:
+        raise PlanError(f"'{name}' is {number:g}", "Give 1 for the contact line or 2 for both edges.", where)
+    return number
+
+
+def _number(value: object) -> float | None:
+    """Return a finite number or None; true and false are no numbers."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _parameter(row: dict[str, str], where: str) -> Parameter:
+    """Check one row of the catalogue."""
+    if None in row or None in row.values():
+        raise PlanError("A row of the staffing parameters has too many or too few cells", "Quote commas.", where)
+    name = row["name"].strip()
+    where = f"{where}, {name}"
+    low, central, high = (check_value(name, row[column], where) for column in ("low", "central", "high"))
+    if not min(low, high) <= central <= max(low, high):
+        raise PlanError(
+            f"The central value {central:g} of '{name}' is not between {low:g} and {high:g}",
+            "Give a central value between low and high.", where,
+        )
+    if row["confidence"] not in CONFIDENCES:
+        raise PlanError(
+            f"The confidence '{row['confidence']}' is not known", f"Choose one of: {', '.join(CONFIDENCES)}.", where,
+        )
+    return Parameter(
+        name, row["unit"], low, central, high,
+        row["source_title"], row["source_address"], row["confidence"], row["note"],
+    )
+
+
+def _check_names(kind: str, given: list[str], known: tuple[str, ...]) -> None:
+    """Raise `PlanError` unless ``given`` holds exactly the ``known`` names, in any order."""
+    unknown = [name for name in given if name not in known]
+    missing = [name for name in known if name not in given]
+    if unknown:
+        raise PlanError(f"The staffing parameters have an unknown {kind}: {', '.join(unknown)}", "Remove it.")
+    if missing:
+        raise PlanError(f"The staffing parameters lack a {kind}: {', '.join(missing)}", "Add it.")

@@ -1,0 +1,269 @@
+"""Persons by sector and component: published test vectors, back-tests on real missions, and sums that hold."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from buffer_zone_plugin.core.errors import PlanError
+from buffer_zone_plugin.core.staffing.model import (
+    COMPONENTS,
+    SectorInputs,
+    components,
+    estimate,
+    parameter_range,
+    patrols_per_day,
+    post_count,
+    post_strength,
+    sensor_counts,
+    training_staff,
+    zone_draws,
+)
+from buffer_zone_plugin.core.staffing.parameters import read_catalogue
+from buffer_zone_plugin.core.staffing.postures import central_values, read_postures
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+CATALOGUE = read_catalogue(RESOURCES / "staffing" / "parameters.csv")
+POSTURES = read_postures(RESOURCES / "presets" / "postures.json")
+LINE_KM, AREA_KM2, CROSSINGS = 1200.0, 43_200.0, 12
+MEAN_DEPTH_KM = AREA_KM2 / LINE_KM
+
+
+def values_of(name, **changes):
+    return {**central_values(POSTURES[name], CATALOGUE), **changes}
+
+
+def one_sector(values, line_km=LINE_KM, area_km2=AREA_KM2, crossings=CROSSINGS):
+    return SectorInputs([line_km], [area_km2], [post_count(line_km, values)], [crossings])
+
+
+def cut(values, shares):
+    """The same zone in sectors of unequal shares, posts and crossings placed by cumulative share."""
+    limits = np.concatenate([[0.0], np.cumsum(shares) / np.sum(shares)])
+
+    def whole(count):
+        return np.diff(np.round(limits * count)).astype(int)
+
+    part = np.diff(limits)
+    return SectorInputs(
+        part * LINE_KM, part * AREA_KM2, whole(post_count(LINE_KM, values)), whole(CROSSINGS),
+    )
+
+
+def total(values, **inputs):
+    return components(one_sector(values, **inputs), values).sum()
+
+
+def test_the_central_test_vector():
+    result = estimate(one_sector(values_of("verify")), POSTURES["verify"], CATALOGUE)
+    assert result.total.central == 5368
+    assert dict(zip(COMPONENTS, result.central[0].tolist())) == {
+        "posts": 1800, "patrols": 592, "crossings": 288, "reserve": 402, "unit": 676, "support": 1610,
+    }
+    assert result.patrols_day[0] == pytest.approx(49.2857, abs=1e-4)
+
+
+def test_sectors_do_not_change_the_total():
+    values = values_of("verify")
+    inputs = cut(values, np.arange(1, 25))
+    result = estimate(inputs, POSTURES["verify"], CATALOGUE)
+    whole = estimate(one_sector(values), POSTURES["verify"], CATALOGUE)
+    assert components(inputs, values).sum() == pytest.approx(total(values), rel=1e-12)
+    assert result.total == whole.total
+    assert result.central.shape == (24, len(COMPONENTS))
+
+
+@pytest.mark.parametrize(
+    ("name", "posts", "patrols", "persons"),
+    [
+        ("observe", 69, 16, 1391), ("verify", 150, 50, 5385),
+        ("verify_both_edges", 300, 80, 9713), ("interpose", 960, 420, 52_908),
+    ],
+)
+def test_the_published_table_of_postures(name, posts, patrols, persons):
+    values = values_of(name)
+    assert post_count(LINE_KM, values) == posts
+    real = patrols_per_day(LINE_KM, AREA_KM2, values)
+    assert math.ceil(real - 1e-9) == patrols
+    parts = components(one_sector(values), values)[0]
+    assert parts.sum() == pytest.approx(persons, rel=0.01)
+    # the table rounds the patrols up: everything above them grows in proportion
+    teeth = parts[:3].sum()
+    assert round(parts.sum() * (teeth + parts[1] * (patrols / real - 1)) / teeth) == persons
+
+
+@pytest.mark.parametrize(
+    ("change", "persons"),
+    [
+        ({"op_spacing": 3}, 11_396), ({"op_spacing": 17.5}, 3438), ({"op_watch": 2}, 4183), ({"op_watch": 8}, 11_396),
+        ({"area_revisit": 1}, 8150), ({"area_revisit": 14}, 5145), ({"shift_factor": 3}, 4340),
+        ({"shift_factor": 4.73}, 6149), ({"passes_per_day": 1}, 5025), ({"passes_per_day": 6}, 6828),
+        ({"sensor_share": 0.5}, 3732), ({"mission_support_share": 0.2}, 4712), ({"mission_support_share": 0.4}, 6283),
+        ({"patrol_utilisation": 0.75}, 4985), ({"patrol_utilisation": 0.3}, 6187),
+        ({"op_spacing": 13}, 4000), ({"sensor_share": 0.42}, 4000),
+    ],
+)
+def test_published_sensitivities_of_verify(change, persons):
+    assert total(values_of("verify", **change)) == pytest.approx(persons, rel=0.015)
+
+
+@pytest.mark.parametrize(("line_km", "persons"), [(1040, 4736), (1253, 5602)])
+def test_published_sensitivity_to_the_line(line_km, persons):
+    values = values_of("verify")
+    assert total(values, line_km=line_km, area_km2=line_km * MEAN_DEPTH_KM) == pytest.approx(persons, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "persons"),
+    [("interpose", {"op_watch": 4.8}, 60_000), ("interpose", {"op_spacing": 2.1}, 60_000),
+     ("verify_both_edges", {"op_spacing": 4.6}, 15_000)],
+)
+def test_what_published_totals_imply(name, change, persons):
+    assert total(values_of(name, **change)) == pytest.approx(persons, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("posts", "outposts", "patrols", "model", "actual"), [(30, 17, 45, 1218, 1115), (24, 33, 40, 1162, 1050)],
+)
+def test_back_tests_on_two_missions(posts, outposts, patrols, model, actual):
+    """UNDOF 1993 and UNPREDEP 1995; an outpost of 4 persons counts as one on watch, four on strength."""
+    values = values_of(
+        "verify", crossing_watch=1, patrol_crew=4, patrol_day_fraction=0.5, passes_per_day=1, patrol_km=1,
+    )
+    inputs = SectorInputs([patrols], [0.0], [posts], [outposts])
+    persons = components(inputs, values).sum()
+    assert round(persons) == model
+    assert persons == pytest.approx(actual, rel=0.25)
+
+
+def test_verify_has_the_published_range():
+    """Reference: 5 to 95 % are about 3,800 to 12,000, median 6,400."""
+    inputs = one_sector(values_of("verify"))
+    result = estimate(inputs, POSTURES["verify"], CATALOGUE).total
+    assert result.low == pytest.approx(3800, rel=0.03)
+    assert result.high == pytest.approx(12_000, rel=0.03)
+    assert np.median(zone_draws(inputs, POSTURES["verify"], CATALOGUE)) == pytest.approx(6400, rel=0.02)
+
+
+def test_an_estimate_is_quick_and_the_same_every_time():
+    inputs = cut(values_of("interpose"), np.ones(200))
+    start = time.perf_counter()
+    first = estimate(inputs, POSTURES["interpose"], CATALOGUE)
+    assert time.perf_counter() - start < 0.2
+    second = estimate(inputs, POSTURES["interpose"], CATALOGUE)
+    for name in ("low", "central", "high", "patrols_day"):
+        assert np.array_equal(getattr(first, name), getattr(second, name))
+
+
+def test_no_share_reaches_one_and_choices_have_no_range():
+    support = replace(CATALOGUE["mission_support_share"], high=0.8)
+    catalogue = {**CATALOGUE, "mission_support_share": support}
+    assert parameter_range("mission_support_share", POSTURES["interpose"], catalogue)[2] == 0.9
+    assert parameter_range("n_lines", POSTURES["verify"], CATALOGUE) == (1, 1, 1)
+    assert parameter_range("sensor_share", POSTURES["verify"], CATALOGUE) == (0, 0, 0)
+    assert parameter_range("op_watch", POSTURES["verify"], CATALOGUE) == (2, 3, 8)
+    assert parameter_range("op_spacing", POSTURES["interpose"], CATALOGUE) == (0.78125, 2.5, 5.46875)
+
+
+def test_a_range_without_width_gives_the_centre():
+    sure = {name: replace(p, low=p.central, high=p.central) for name, p in CATALOGUE.items()}
+    posture = replace(POSTURES["verify"], ranges={})
+    result = estimate(one_sector(values_of("verify")), posture, sure).total
+    assert (result.low, result.central, result.high) == (5368, 5368, 5368)
+
+
+def test_the_centre_lies_in_the_range_even_where_the_draws_miss_it():
+    skewed = {name: replace(p, low=p.central) for name, p in CATALOGUE.items()}
+    result = estimate(one_sector(values_of("verify")), replace(POSTURES["verify"], ranges={}), skewed).total
+    assert result.low == result.central == 5368 < result.high
+
+
+def test_floating_noise_adds_no_post():
+    values = {"n_lines": 1, "op_spacing": 8}
+    assert post_count(sum([0.1] * 12_000), values) == 150
+    assert post_count(1200.001, values) == 151
+    assert post_count(0.5, values) == 1
+    assert post_count(0.0, values) == 0
+
+
+def test_sensors_are_shared_as_whole_posts():
+    posts = np.array([7, 11, 2, 0])
+    sensors = sensor_counts(posts, 0.45)
+    assert sensors.sum() == 9
+    assert np.all(sensors <= posts)
+    assert sensor_counts(np.array([0, 0]), 0.45).tolist() == [0, 0]
+
+
+def test_posts_of_the_layer_have_the_strength_of_the_model():
+    values = values_of("verify")
+    assert post_strength("op", values) == (3, 12.0)
+    assert post_strength("sensor", values) == (0, 1.0)
+    assert post_strength("crossing", values) == (6, 24.0)
+    parts = components(one_sector(values), values)[0]
+    assert parts[0] == 150 * post_strength("op", values)[1]
+    assert parts[2] == CROSSINGS * post_strength("crossing", values)[1]
+
+
+@pytest.mark.parametrize(
+    ("trainees", "weeks", "expected"),
+    [(20_000, 5, (642, 962, 1283)), (30_000, 7, (1347, 2020, 2693)), (0, 5, (0, 0, 0))],
+)
+def test_the_training_mission_stands_beside(trainees, weeks, expected):
+    catalogue = {**CATALOGUE, "course_weeks": replace(CATALOGUE["course_weeks"], central=weeks)}
+    staff = training_staff(trainees, catalogue)
+    assert (staff.low, staff.central, staff.high) == expected
+
+
+def test_training_and_pool_are_never_in_the_zone_force():
+    inputs = one_sector(values_of("verify"))
+    without = estimate(inputs, POSTURES["verify"], CATALOGUE)
+    with_training = estimate(inputs, POSTURES["verify"], CATALOGUE, trainees_per_year=20_000)
+    assert with_training.total == without.total
+    assert without.pool.central == 4 * 5368
+    assert with_training.pool.central == 4 * (5368 + 962)
+    with pytest.raises(PlanError, match="trainees"):
+        estimate(inputs, POSTURES["verify"], CATALOGUE, trainees_per_year=-1)
+
+
+@pytest.mark.parametrize(
+    "given_inputs",
+    [
+        ([], [], [], []), ([1.0], [1.0, 2.0], [1], [0]), ([-1.0], [1.0], [1], [0]), ([1.0], [math.nan], [1], [0]),
+        ([1.0], [1.0], [0.5], [0]), ([[1.0]], [[1.0]], [[1]], [[0]]),
+    ],
+)
+def test_impossible_sectors_are_refused(given_inputs):
+    with pytest.raises(PlanError):
+        SectorInputs(*given_inputs)
+
+
+def test_an_empty_zone_needs_nobody():
+    result = estimate(SectorInputs([0.0], [0.0], [0], [0]), POSTURES["interpose"], CATALOGUE)
+    assert (result.total.low, result.total.central, result.total.high) == (0, 0, 0)
+
+
+SECTOR = st.tuples(st.floats(0, 400), st.floats(0, 20_000), st.integers(0, 60), st.integers(0, 4))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SECTOR, min_size=1, max_size=40), st.sampled_from(sorted(POSTURES)))
+def test_persons_add_up_and_ranges_hold_everywhere(sectors, name):
+    inputs = SectorInputs(*zip(*sectors))
+    result = estimate(inputs, POSTURES[name], CATALOGUE)
+    real = components(inputs, values_of(name))
+    assert result.total.central == math.floor(real.sum() + 0.5)
+    assert result.low.min() >= 0
+    assert np.all(result.low <= result.central)
+    assert np.all(result.central <= result.high)
+    assert np.all(np.abs(result.central.sum(axis=1) - real.sum(axis=1)) < 1.5)
+    sums = [result.sector(index) for index in range(len(sectors))]
+    for which in ("low", "central", "high"):
+        assert sum(getattr(persons, which) for persons in sums) == getattr(result.total, which)
+        assert getattr(result, which).dtype == np.int64
