@@ -205,14 +205,19 @@ class DistanceField:
             return self._at(lonlat, np.zeros(0, dtype=np.int64), np.zeros(0))
         return self._at(lonlat, np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found]))
 
-    def follow(self, lonlat: Array, segment: Indices) -> Nearest:
-        """Return the nearest points among the neighbours of ``segment`` on the same part: one bank of a gulf."""
+    def follow(self, lonlat: Array, segment: Indices, stride: int) -> Nearest:
+        """Return the nearest points among the neighbours of ``segment`` on the same part: one bank of a gulf.
+
+        ``stride`` is how many segments one step may pass over: long strides pass over small bends, short ones stay
+        on the bank of a narrow gulf.
+        """
+        offsets = FOLLOW_OFFSETS[np.abs(FOLLOW_OFFSETS) <= stride]
         xyz = earth_centred(lonlat)
         first = np.searchsorted(self.part, self.part[segment], side="left")
         last = np.searchsorted(self.part, self.part[segment], side="right") - 1
         for _ in range(FOLLOW_ROUNDS):
-            candidates = np.clip(segment[:, None] + FOLLOW_OFFSETS, first[:, None], last[:, None])
-            query = np.repeat(np.arange(len(xyz)), len(FOLLOW_OFFSETS))
+            candidates = np.clip(segment[:, None] + offsets, first[:, None], last[:, None])
+            query = np.repeat(np.arange(len(xyz)), len(offsets))
             found, fraction = self._tree.closest(xyz, query, candidates.ravel())
             if (found == segment).all():
                 break

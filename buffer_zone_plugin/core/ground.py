@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import Edges, arrange, as_multipolygon, edges_of, inner_points
+from .arrangement import Edges, arrange, as_multipolygon, components, edges_of, inner_points
 from .caps import cap_rings, in_cap
 from .contact_line import ContactLine
 from .errors import PlanError
@@ -26,6 +26,7 @@ from .sides import LEFT, RIGHT, divide, label_sides
 from .spec import PlanSpec
 from .zone import Outline, outline
 
+SPECK_TOLERANCES = 10  # an island of the zone holds a stretch of the line and is never this small
 SIDES = ((LEFT, "A"), (RIGHT, "B"))
 
 
@@ -72,17 +73,30 @@ def lay_ground(
     faces = arrange([shapely.linestrings(path) for path in paths])
     near = field.nearest(line.plane.inverse(inner_points(faces)))
     progress.report(0.9)
-    inside = near.distance <= depths[-1] + spec.tolerance_m
+    inside = (near.distance <= depths[-1] + spec.tolerance_m) | (shapely.area(faces) < spec.tolerance_m**2)
     faces, distance = faces[inside], near.distance[inside]
     cap = in_cap(near, ends)[inside]
     side = label_sides(edges_of(faces), len(faces), line, dividing) * (-1 if spec.reverse else 1)
     depth = np.where(side == LEFT, spec.depth_a_m, spec.depth_b_m)
-    kept = (distance <= depth + spec.tolerance_m) & (depth > 0) & ~cap
+    kept = _without_specks(faces, (distance <= depth + spec.tolerance_m) & (depth > 0) & ~cap, spec.tolerance_m)
     if not kept.any():
         raise PlanError("Nothing is left of the zone", "Use round caps or a larger depth.")
     unresolved = sum(o.unresolved for o in outlines)
     notes = (f"{unresolved} places of the outline could not be brought into the tolerance",) if unresolved else ()
     return Ground(faces, side, cap, kept, np.zeros(len(faces), dtype=np.int64)), notes
+
+
+def _without_specks(faces: NDArray[Any], kept: NDArray[np.bool_], tolerance_m: float) -> NDArray[np.bool_]:
+    """Drop specks that outlines leave where they cross themselves within the tolerance, and fill pinholes."""
+    edges = edges_of(faces)
+    inner = edges.select(edges.other >= 0)
+    same = kept[inner.face] == kept[inner.other]
+    piece = components(len(faces), inner.face[same], inner.other[same])
+    size = np.bincount(piece, weights=shapely.area(faces))[piece]
+    enclosed = np.bincount(piece[edges.face], weights=edges.other < 0)[piece] == 0
+    speck = kept & (size < (SPECK_TOLERANCES * tolerance_m) ** 2)
+    pinhole = ~kept & enclosed & (size < tolerance_m**2)
+    return np.asarray((kept & ~speck) | pinhole)
 
 
 def _outer_zone(outermost: Outline, line: ContactLine, field: DistanceField, tolerance_m: float) -> Any:

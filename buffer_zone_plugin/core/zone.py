@@ -34,6 +34,9 @@ VERTEX_SHARE = 0.01  # of the tolerance: how near a vertex must be to its distan
 MAX_ROUNDS = 60
 CUSP_TURN = 0.05  # radians by which the nearest point turns along an edge, more than on an arc: a concave corner
 CUSP_ROUNDS = 15
+CUSP_STRIDES = (64, 8, 1)  # segments passed over while following a bank
+LEAST_ACROSS = 1e-7  # sine of the angle between two banks below which they are parallel
+CUSP_COVERS = 4  # stretches that may cover a corner one after the other
 CUSP_REACH = 100.0  # edge lengths from the edge to its corner, in a sharp crevice
 SHORTEST_EDGE_M = 4 * GRID
 TEST_POINTS = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
@@ -296,23 +299,49 @@ def _test_edges(
 def _corners(
     field: DistanceField, lonlat: Array, left: Indices, right: Indices, length: Array, band: _Band, tolerance_m: float
 ) -> Array:
-    """Return the points at the level from both of two stretches of the line (Newton), or NaN where none is near."""
+    """Return the concave corners between two stretches of the line near given points, or NaN where none is near.
+
+    Where a third stretch covers the corner, its corner with the left one is the next on the way.
+    """
+    close = VERTEX_SHARE * tolerance_m
+    corner = np.full(lonlat.shape, np.nan)
+    for stride in CUSP_STRIDES:
+        missing = np.nonzero(np.isnan(corner[:, 0]))[0]
+        other = right[missing]
+        for _ in range(CUSP_COVERS):
+            if not len(missing):
+                break
+            reach = CUSP_REACH * length[missing]
+            point, met = _meeting(field, lonlat[missing], left[missing], other, stride, reach, band, close)
+            near = field.nearest(point)
+            covered = near.distance < band.level - close
+            corner[missing[met & ~covered]] = point[met & ~covered]
+            again = met & covered & (near.segment != left[missing])
+            missing, other = missing[again], near.segment[again]
+    return corner
+
+
+def _meeting(
+    field: DistanceField, lonlat: Array, left: Indices, right: Indices, stride: int, reach: Array, band: _Band,
+    close: float,
+) -> tuple[Array, NDArray[np.bool_]]:
+    """Return the points at the level from both of two stretches (Newton), and which were found within ``reach``."""
     point = lonlat.copy()
-    reach = CUSP_REACH * length
     for _ in range(CUSP_ROUNDS):
-        one, two = field.follow(point, left), field.follow(point, right)
+        one, two = field.follow(point, left, stride), field.follow(point, right, stride)
         left, right = one.segment, two.segment
         off_1, off_2 = one.distance - band.level, two.distance - band.level
         a_1, a_2 = np.radians(one.onward), np.radians(two.onward)
         across = np.sin(a_1 - a_2)
-        across = np.where(np.abs(across) < 1e-7, 1e-7, across)
+        across = np.where(np.abs(across) < LEAST_ACROSS, LEAST_ACROSS, across)
         east = (off_2 * np.cos(a_1) - off_1 * np.cos(a_2)) / across
         north = (off_1 * np.sin(a_2) - off_2 * np.sin(a_1)) / across
-        step = np.hypot(east, north)
-        point = move(point, np.degrees(np.arctan2(east, north)), np.minimum(step, reach))
-    met = (np.maximum(np.abs(off_1), np.abs(off_2)) <= VERTEX_SHARE * tolerance_m) & (distances(lonlat, point) < reach)
-    met &= np.abs(field.distance(point) - band.level) <= VERTEX_SHARE * tolerance_m
-    return np.where(met[:, None], point, np.nan)  # a distance to NaN is NaN and compares as far
+        step = np.minimum(np.hypot(east, north), reach)
+        point = move(point, np.degrees(np.arctan2(east, north)), step)
+        if (step <= close).all():
+            break
+    met = (np.maximum(np.abs(off_1), np.abs(off_2)) <= close) & (distances(lonlat, point) < reach)
+    return point, met & ((left != right) | (one.fraction != two.fraction))
 
 
 def certify(

@@ -24,6 +24,7 @@ from .measures import LineShares, Measure, area_measure, length_measure
 BALANCE_ROUNDS = 5
 GOOD_BALANCE = 5e-3  # relative deviation below which a bend can do the rest
 BEND_ROUNDS = 3
+GOOD_SHARES = 2e-3
 DONE = 1e-7
 MOST_BEND = 0.15  # of the bent edge: a border stays nearly straight
 LEAST_CHAIN = 0.5  # of a mean sector: a shorter chain joins its neighbours
@@ -231,7 +232,17 @@ def _bent(
         if after >= deviation:
             break
         deviation, sectors, borders = after, again, moved
-    return Partition(tuple(sectors), tuple(borders), deviation, notes)
+    return Partition(tuple(sectors), tuple(borders), deviation, (*notes, *_unequal(deviation, groups)))
+
+
+def _unequal(deviation: float, groups: list[int]) -> tuple[str, ...]:
+    """Say where shares are not equal: between chains, whose ground decides, or where a border could not move."""
+    notes = []
+    if len(groups) > 1:
+        notes.append(f"Sectors are equal within each of {len(groups)} separate stretches of the line: {groups} sectors")
+    if deviation > GOOD_SHARES:
+        notes.append(f"A sector's share is {100 * deviation:.1f} % off: a border could not be moved far enough")
+    return tuple(notes)
 
 
 def _bend_all(
