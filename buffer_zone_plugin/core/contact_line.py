@@ -119,9 +119,13 @@ def _line_strings(lines: Sequence[InputLine], notes: list[str]) -> list[Array]:
                 continue
             strings.append(lonlat[kept])
     if len(empty) == len(lines):
-        raise PlanError("Every feature of the contact line has an empty geometry", "Draw the line or choose another layer.")
+        raise PlanError(
+            "Every feature of the contact line has an empty geometry", "Draw the line or choose another layer.",
+        )
     if not strings:
-        raise PlanError("The contact line has no length: all its points coincide", "Draw a line with two different points.")
+        raise PlanError(
+            "The contact line has no length: all its points coincide", "Draw a line with two different points.",
+        )
     _note(notes, len(empty), "{n} features without geometry were left out: " + ", ".join(map(str, empty[:10])))
     _note(notes, short, "{n} parts without length were left out")
     _note(notes, repeated, "{n} repeated vertices were removed")
@@ -138,7 +142,8 @@ def _flat_parts(line: InputLine) -> list[Any]:
     wrong = [p.geom_type for p in parts if p.geom_type not in ("LineString", "LinearRing")]
     if wrong:
         raise PlanError(
-            f"The contact line holds a {wrong[0]}, not a line", "Convert it to lines first.", f"feature {line.feature_id}",
+            f"The contact line holds a {wrong[0]}, not a line", "Convert it to lines first.",
+            f"feature {line.feature_id}",
         )
     return parts
 
@@ -168,7 +173,8 @@ def _merge(parts: list[_Part], notes: list[str]) -> list[_Part]:
     for ends in nodes.values():
         if len(ends) == 2:
             joins[ends[0]], joins[ends[1]] = ends[1], ends[0]
-    merged = [_joined([parts[i].turned() if turned else parts[i] for i, turned in walk]) for walk in _walks(len(parts), joins)]
+    walks = _walks(len(parts), joins)
+    merged = [_joined([parts[i].turned() if turned else parts[i] for i, turned in walk]) for walk in walks]
     _note(notes, len(parts) - len(merged), "{n} parts that touch their neighbours were joined to them")
     return merged
 
@@ -242,7 +248,8 @@ def _links(parts: list[_Part]) -> dict[End, End]:
     """Return which free ends to link: nearest pairs first, each end once, no ring, no link through a part."""
     if len(parts) > MAX_PARTS:
         raise PlanError(
-            f"The contact line has {len(parts)} parts that do not touch", f"Merge them to at most {MAX_PARTS} parts first.",
+            f"The contact line has {len(parts)} parts that do not touch",
+            f"Merge them to at most {MAX_PARTS} parts first.",
         )
     ends = [(i, e) for i in range(len(parts)) for e in (0, 1)]
     xy = np.array([parts[i].xy[-e] for i, e in ends]).reshape(-1, 2)

@@ -141,8 +141,9 @@ class LocalPlane:
     """
 
     def __init__(self, lonlat: Array) -> None:
-        middle = earth_centred(lonlat).mean(axis=0)
-        # rounded, so that the order of the points cannot change it
+        xyz = earth_centred(lonlat)
+        middle = (xyz.min(axis=0) + xyz.max(axis=0)) / 2
+        # rounded, so that a last digit of the input cannot change the plane
         self.lon_0 = round(float(np.degrees(np.arctan2(middle[1], middle[0]))), CENTRE_DECIMALS)
         self.lat_0 = round(float(np.degrees(np.arctan2(middle[2], np.hypot(middle[0], middle[1])))), CENTRE_DECIMALS)
         self._projection = Proj(proj="stere", lon_0=self.lon_0, lat_0=self.lat_0, ellps="WGS84", units="m")

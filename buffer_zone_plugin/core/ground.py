@@ -26,6 +26,7 @@ from .sides import LEFT, RIGHT, divide, label_sides
 from .spec import PlanSpec
 from .zone import Outline, outline
 
+HALF_TURN = 180.0  # degrees of longitude between neighbouring vertices: the ring went round the other way
 SPECK_TOLERANCES = 10  # an island of the zone holds a stretch of the line and is never this small
 SIDES = ((LEFT, "A"), (RIGHT, "B"))
 
@@ -65,6 +66,7 @@ def lay_ground(
         stage = progress.stage(0.6 * index / len(depths), 0.6 * (index + 1) / len(depths))
         outlines.append(outline(line.parts, line.plane, field, depth, spec.tolerance_m, stage))
     outer = _outer_zone(outlines[-1], line, field, spec.tolerance_m)
+    _refuse_antimeridian(line, outer)
     progress.report(0.65, "Telling the sides apart")
     dividing = divide(line, outer, depths[-1])
     ends = line.open_ends() if spec.caps == "flat" else np.zeros((0, 2))
@@ -77,13 +79,26 @@ def lay_ground(
     faces, distance = faces[inside], near.distance[inside]
     cap = in_cap(near, ends)[inside]
     side = label_sides(edges_of(faces), len(faces), line, dividing) * (-1 if spec.reverse else 1)
-    depth = np.where(side == LEFT, spec.depth_a_m, spec.depth_b_m)
-    kept = _without_specks(faces, (distance <= depth + spec.tolerance_m) & (depth > 0) & ~cap, spec.tolerance_m)
+    limit = np.where(side == LEFT, spec.depth_a_m, spec.depth_b_m)
+    kept = _without_specks(faces, (distance <= limit + spec.tolerance_m) & (limit > 0) & ~cap, spec.tolerance_m)
     if not kept.any():
         raise PlanError("Nothing is left of the zone", "Use round caps or a larger depth.")
     unresolved = sum(o.unresolved for o in outlines)
     notes = (f"{unresolved} places of the outline could not be brought into the tolerance",) if unresolved else ()
     return Ground(faces, side, cap, kept, np.zeros(len(faces), dtype=np.int64)), notes
+
+
+def _refuse_antimeridian(line: ContactLine, outer: Any) -> None:
+    """Raise where the zone would have to be cut at ±180° or holds a pole."""
+    for polygon in shapely.get_parts(outer):
+        lonlat = line.plane.inverse(shapely.get_coordinates(polygon.exterior))
+        jump = np.nonzero(np.abs(np.diff(lonlat[:, 0])) > HALF_TURN)[0]
+        if len(jump):
+            lon, lat = lonlat[jump[0]]
+            raise PlanError(
+                "The zone reaches across the antimeridian (180° longitude) or a pole, which this version cannot draw",
+                "Plan the parts on each side of it separately, with a smaller depth.", f"{lon:.5f}, {lat:.5f}",
+            )
 
 
 def _without_specks(faces: NDArray[Any], kept: NDArray[np.bool_], tolerance_m: float) -> NDArray[np.bool_]:
@@ -112,7 +127,7 @@ def cut(ground: Ground, sectors: Sequence[Any], borders: Sequence[Border]) -> Gr
     edges = shapely.union_all(shapely.boundary(ground.faces))
     faces = arrange([edges, *overshot(borders, ground.whole())])
     middle = inner_points(faces)
-    face, parent = shapely.STRtree(ground.faces).query(shapely.points(middle), predicate="within")
+    parent, face = shapely.STRtree(shapely.points(middle)).query(ground.faces, predicate="contains")
     origin = np.full(len(faces), -1, dtype=np.int64)
     origin[face] = parent
     faces, middle, origin = faces[origin >= 0], middle[origin >= 0], origin[origin >= 0]

@@ -220,7 +220,7 @@ def _boundaries(line: ContactLine, shares: LineShares, in_plane: Sequence[Any]) 
         border = shapely.multilinestrings(lines)
         earth = _on_earth(line, border)
         length = sum(path_length(shapely.get_coordinates(part)) for part in shapely.get_parts(earth))
-        boundaries.append(SectorBoundary(number, one + 1, two + 1, earth, length, shares.chainage(border)[0]))
+        boundaries.append(SectorBoundary(number, one + 1, two + 1, earth, length, shares.meeting(border)))
     return tuple(boundaries)
 
 
@@ -248,8 +248,8 @@ def _edge_lines(line: ContactLine, outer: Edges, side: Indices, shares: LineShar
 def _directed(piece: Any, shares: LineShares) -> tuple[float, Array]:
     """Return a piece of the edge turned to run with the chainage, and where it begins."""
     xy = shapely.get_coordinates(piece)
-    first, last = (shares.chainage(shapely.points(p))[0] for p in (xy[0], xy[-1]))
-    return (first, xy) if first <= last else (last, xy[::-1])
+    first, last = shares.chainage(xy[[0, -1]])
+    return (float(first), xy) if first <= last else (float(last), xy[::-1])
 
 
 def _posts(
@@ -270,7 +270,7 @@ def _posts(
     lonlat = np.concatenate([np.column_stack(row[1:3]) for row in rows])
     xy = line.plane.forward(lonlat)
     sector = locate(xy, in_plane)
-    chainage = np.array([shares.chainage(shapely.points(p))[0] for p in xy])
+    chainage = shares.chainage(xy)
     sensor = _sensors(sector, len(in_plane), values["sensor_share"])
     order = np.lexsort([chainage, sector])
     return tuple(

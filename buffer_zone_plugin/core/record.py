@@ -32,7 +32,7 @@ def versions() -> dict[str, str]:
         "shapely": shapely.__version__,
         "geos": shapely.geos_version_string,
         "pyproj": pyproj.__version__,
-        "proj": pyproj.proj_version_str,
+        "proj": pyproj.__proj_version__,
     }
 
 

@@ -114,8 +114,9 @@ def _extension(towards: Array, lines: Sequence[Array], filled: Any, depth_m: flo
 def _outward(towards: Array, scale_m: float) -> Array:
     """Return the direction in which a polyline leaves its last point, averaged over its last stretch."""
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(towards, axis=0).T))])
-    back = [np.interp(max(0.0, along[-1] - share * scale_m), along, towards[:, i]) for share in (1, 0.5) for i in (0, 1)]
-    direction = towards[-1] - np.reshape(back, (2, 2)).mean(axis=0)
+    place = np.maximum(0.0, along[-1] - np.array([1.0, 0.5]) * scale_m)
+    back = np.column_stack([np.interp(place, along, towards[:, i]) for i in (0, 1)])
+    direction = towards[-1] - back.mean(axis=0)
     length = np.hypot(*direction)
     return np.asarray(direction / length) if length > 0 else np.array([1.0, 0.0])
 

@@ -362,6 +362,5 @@ def certify(
     progress.report(0.1)
     error = field.distance(points) - np.repeat(depth_m, tests)
     worst = int(np.argmax(np.abs(error)))
-    return Certificate(
-        float(np.abs(error[worst])), float(np.sqrt((error**2).mean())), (float(points[worst, 0]), float(points[worst, 1]))
-    )
+    lon, lat = points[worst].tolist()
+    return Certificate(float(np.abs(error[worst])), float(np.sqrt((error**2).mean())), (lon, lat))

@@ -43,7 +43,7 @@ class Axis:
 
     def parameter(self, xy: Array) -> Array:
         """Return the place along the axis, metres, of points (n, 2)."""
-        pieces, owner = segments(self.lines)
+        pieces, _ = segments(self.lines)
         ends = shapely.get_coordinates(pieces).reshape(-1, 2, 2)
         along = ends[:, 1] - ends[:, 0]
         length = np.hypot(*along.T)
@@ -91,7 +91,7 @@ def _arc(line: Array) -> Array:
 
 def _resampled(line: Array, step: float) -> Array:
     along = _arc(line)
-    count = max(4, int(round(along[-1] / step)))
+    count = max(4, round(float(along[-1]) / step))
     place = np.linspace(0, along[-1], count + 1)
     return np.column_stack([np.interp(place, along, line[:, k]) for k in (0, 1)])
 

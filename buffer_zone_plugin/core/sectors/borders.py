@@ -63,8 +63,7 @@ def rough_sectors(axis: Axis, cuts: Array, zone: Any, depth_m: float) -> list[An
     between = edges.select((edges.other >= 0) & (edges.face < edges.other))
     between = between.select(cell_sector[between.face] != cell_sector[between.other])
     lines = shapely.linestrings(np.stack([between.start, between.end], axis=1))
-    near = shapely.intersects(lines, zone)
-    faces = arrange([shapely.boundary(zone), *lines[near]])
+    faces = arrange([shapely.boundary(zone), *lines])
     middle = inner_points(faces)
     shapely.prepare(zone)
     inside = shapely.contains_xy(zone, middle)
@@ -204,7 +203,7 @@ def _trimmed(line: Any) -> Any:
 
 
 def overshot(borders: Sequence[Border], zone: Any) -> list[Any]:
-    """Return the borders as lines, run a metre past the zone's edge where they end on it, so that noding closes them."""
+    """Return the borders as lines, run a metre past the zone's edge where they end on it: so noding closes them."""
     edge = shapely.boundary(zone)
     shapely.prepare(edge)
     lines = []

@@ -85,12 +85,11 @@ def split(
     axis = make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, sum(c.length for c in kept) / count)
     notes = _room_for(axis, count, depth_m)
     progress.report(0.2)
-    if measure == "equal_area":
-        shared = area_measure(axis, zone, plane)
-    else:
-        shared = length_measure(axis, shares, depth_m)
+    by_area = measure == "equal_area"
+    shared = area_measure(axis, zone, plane) if by_area else length_measure(axis, shares, depth_m)
+    groups = _per_chain(axis, shared, count)
     try:
-        return _balanced(axis, zone, depth_m, shared, _per_chain(axis, shared, count), notes, progress.stage(0.2, 1.0))
+        return _balanced(axis, zone, depth_m, shared, groups, notes, progress.stage(0.2, 1.0))
     except TopologyError as error:
         raise PlanError(
             f"The line could not be split into {count} sectors: {error}", "Ask for fewer sectors or a smaller depth.",
@@ -117,7 +116,10 @@ def _room_for(axis: Axis, count: int, depth_m: float) -> tuple[str, ...]:
             f"{mean / 1000:.2g} km long in a zone {depth_m / 1000:g} km deep", f"Ask for at most {most}.",
         )
     if mean < depth_m:
-        return (f"Sectors are shorter ({mean / 1000:.1f} km) than the zone is deep on its deeper side: wedges may result",)
+        return (
+            f"Sectors ({mean / 1000:.1f} km) are shorter than the zone is deep ({depth_m / 1000:g} km a side): "
+            "wedges may result",
+        )
     return ()
 
 
@@ -131,7 +133,8 @@ def _per_chain(axis: Axis, shared: Measure, count: int) -> list[int]:
 
 
 def _balanced(
-    axis: Axis, zone: Any, depth_m: float, shared: Measure, groups: list[int], notes: tuple[str, ...], progress: Progress
+    axis: Axis, zone: Any, depth_m: float, shared: Measure, groups: list[int], notes: tuple[str, ...],
+    progress: Progress,
 ) -> Partition:
     count = sum(groups)
     target = _first_targets(axis, shared, groups)

@@ -21,6 +21,8 @@ AREA_SAMPLES = 40_000
 LENGTH_STEP_SHARE = 1 / 40  # of the depth: spacing of samples along the line
 MOST_LENGTH_SAMPLES = 20_000
 
+TINY = 1e-12  # keeps a division by a length of zero finite
+
 Exact = Callable[[Sequence[Any], Sequence[Any]], Array]  # sectors and borders in the plane -> values
 
 
@@ -102,6 +104,7 @@ class LineShares:
     def __init__(self, parts: Sequence[Array], plane: LocalPlane) -> None:
         flat = [on_grid(plane.forward(part)) for part in parts]
         self.pieces, _ = segments(flat)
+        self._tree = shapely.STRtree(self.pieces)
         self.start = np.concatenate([xy[:-1] for xy in flat])
         self.along = np.concatenate([np.diff(xy, axis=0) for xy in flat])
         self.plane_length = np.hypot(*self.along.T)
@@ -118,45 +121,49 @@ class LineShares:
         finish = np.where(np.append(edge[1:] == edge[:-1], False), np.append(begin[1:], 1.0), 1.0)
         middle = self.start[edge] + self.along[edge] * ((begin + finish) / 2)[:, None]
         sector = locate(middle, sectors)
-        return np.bincount(sector, weights=(finish - begin) * self.length[edge], minlength=len(sectors))
+        return np.bincount(sector, (finish - begin) * self.length[edge], len(sectors)).astype(np.float64)
 
-    def chainage(self, border: Any) -> tuple[float, Array]:
-        """Return where a border meets the line, metres along it, and that point (2,); the nearest place if nowhere."""
+    def meeting(self, border: Any) -> float:
+        """Return where a border meets the line, metres along it; of several places the middle one."""
         piece, share = self._crossings([border])
         if not len(piece):
-            nearest = int(shapely.STRtree(self.pieces).nearest(border))
-            place = shapely.get_coordinates(shapely.shortest_line(self.pieces[nearest], border))[0]
-            along = self.along[nearest]
-            piece = np.array([nearest])
-            share = np.clip([(place - self.start[nearest]) @ along / max(float(along @ along), 1e-12)], 0, 1)
-        chainage = self.before[piece] + share * self.length[piece]
-        middle = int(np.argsort(chainage)[len(chainage) // 2])
-        return float(chainage[middle]), self.start[piece[middle]] + share[middle] * self.along[piece[middle]]
+            return float(self.chainage(shapely.get_coordinates(shapely.centroid(border)))[0])
+        return float(np.sort(self.before[piece] + share * self.length[piece])[len(piece) // 2])
+
+    def chainage(self, xy: Array) -> Array:
+        """Return the chainage in metres of the line's points nearest to plane points (n, 2)."""
+        point, piece = self._tree.query_nearest(shapely.points(xy), all_matches=False)
+        along = self.along[piece]
+        away = xy[point] - self.start[piece]
+        share = np.clip(np.einsum("ij,ij->i", away, along) / np.maximum((along**2).sum(axis=1), TINY), 0.0, 1.0)
+        chainage = np.empty(len(xy))
+        chainage[point] = self.before[piece] + share * self.length[piece]
+        return chainage
 
     def _crossings(self, borders: Sequence[Any]) -> tuple[Indices, Array]:
         """Return the pieces that borders cross and the share of the piece at which they do."""
         empty = np.zeros(0, dtype=np.int64), np.zeros(0)
         if not len(borders):
             return empty
-        border, piece = shapely.STRtree(self.pieces).query(np.asarray(borders, dtype=object), predicate="intersects")
+        border, piece = self._tree.query(np.asarray(borders, dtype=object), predicate="intersects")
         if not len(piece):
             return empty
         met = shapely.intersection(self.pieces[piece], np.asarray(borders, dtype=object)[border])
         xy, which = shapely.get_coordinates(met, return_index=True)
         piece = piece[which]
         along = self.along[piece]
-        share = np.einsum("ij,ij->i", xy - self.start[piece], along) / np.maximum((along**2).sum(axis=1), 1e-12)
+        share = np.einsum("ij,ij->i", xy - self.start[piece], along) / np.maximum((along**2).sum(axis=1), TINY)
         return piece.astype(np.int64), np.clip(share, 0.0, 1.0)
 
 
 def locate(xy: Array, areas: Sequence[Any]) -> Indices:
     """Return the index of the area that holds each point; the nearest one where none does."""
-    tree = shapely.STRtree(areas)
     points = shapely.points(xy)
     found = np.full(len(xy), -1, dtype=np.int64)
-    point, index = tree.query(points, predicate="intersects")
+    # the areas are the query: GEOS prepares those, and a prepared polygon answers thousands of points at once
+    index, point = shapely.STRtree(points).query(np.asarray(areas, dtype=object), predicate="intersects")
     found[point[::-1]] = index[::-1]
     lost = np.nonzero(found < 0)[0]
     if len(lost):
-        found[lost] = tree.nearest(points[lost])
+        found[lost] = shapely.STRtree(areas).nearest(points[lost])
     return found

@@ -1,0 +1,1 @@
+"""The panel: a form over the Processing algorithm `bufferzone:planzone`. It computes nothing itself."""

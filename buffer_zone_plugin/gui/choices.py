@@ -1,0 +1,84 @@
+"""What the combo boxes of the panel offer: labels and one-sentence explanations for the algorithm's numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QComboBox
+
+from ..compat import tr
+from ..core.errors import PlanError
+from ..core.spec import POSTURES
+from ..core.staffing.postures import read_postures
+from ..paths import resource_path
+from .log import log
+from .state import OUTPUT_GEOPACKAGE, OUTPUT_TEMPORARY
+
+SPLIT_NONE = 0
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a combo box; ``value`` is what the state and the algorithm know."""
+
+    value: object
+    label: str
+    explanation: str = ""
+
+
+def caps() -> list[Choice]:
+    """Return the ways to end the zone at an open end of the line."""
+    return [
+        Choice(0, tr("Round"), tr("The zone goes around the open ends of the line.")),
+        Choice(1, tr("Flat"), tr("The zone stops at the open ends of the line.")),
+    ]
+
+
+def splits() -> list[Choice]:
+    """Return the kinds of split that this version makes."""
+    return [
+        Choice(SPLIT_NONE, tr("No split"), tr("The whole zone is one sector.")),
+        Choice(1, tr("Equal line length"), tr("Each sector holds the same length of the contact line.")),
+        Choice(2, tr("Equal area"), tr("Each sector has the same area.")),
+    ]
+
+
+def postures() -> list[Choice]:
+    """Return the postures in the algorithm's order, with the words of the presets."""
+    try:
+        known = read_postures(resource_path("presets", "postures.json"))
+    except PlanError as error:
+        log(str(error))
+        known = {}
+    return [
+        Choice(number, tr(known[name].label), tr(known[name].description)) if name in known
+        else Choice(number, name.replace("_", " "))
+        for number, name in enumerate(POSTURES)
+    ]
+
+
+def outputs() -> list[Choice]:
+    """Return where the layers can go."""
+    return [
+        Choice(OUTPUT_TEMPORARY, tr("Temporary layers"), tr("The layers are lost when QGIS closes.")),
+        Choice(OUTPUT_GEOPACKAGE, tr("GeoPackage"), tr("One file keeps all layers and their styles.")),
+    ]
+
+
+def fill(combo: QComboBox, choices: list[Choice]) -> None:
+    """Offer ``choices`` in ``combo``, each with its explanation as tooltip."""
+    combo.clear()
+    for row, choice in enumerate(choices):
+        combo.addItem(choice.label, choice.value)
+        combo.setItemData(row, choice.explanation, Qt.ItemDataRole.ToolTipRole)
+
+
+def choose(combo: QComboBox, value: object) -> None:
+    """Show the entry of ``value``; the first one if there is none."""
+    combo.setCurrentIndex(max(combo.findData(value), 0))
+
+
+def explanation(combo: QComboBox) -> str:
+    """Return the explanation of the entry that is shown."""
+    return combo.currentData(Qt.ItemDataRole.ToolTipRole) or ""

@@ -1,0 +1,59 @@
+"""From the panel's values to the parameters of `bufferzone:planzone`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+)
+
+from .state import OUTPUT_GEOPACKAGE, PanelState
+
+ALGORITHM_ID = "bufferzone:planzone"
+# every layer of a plan; SECTORS_OUT is the one that the algorithm cannot skip
+OPTIONAL_SINKS = ("ZONE", "SIDES", "BOUNDARIES", "LINE", "POSTS", "STAFFING_OUT", "RECORD")
+SECTORS_SINK = "SECTORS_OUT"
+
+
+def plan_parameters(state: PanelState, project: QgsProject, overwrite: bool = False) -> dict[str, Any]:
+    """Return the parameters of one run.
+
+    Temporary layers go to ``project``; a GeoPackage is written whole and loaded by the caller, so that its layers are
+    those of the file and not copies.
+    """
+    parameters: dict[str, Any] = {
+        "INPUT": _source(state),
+        "DEPTH_A": state.depth_a_km,
+        "DEPTH_B": state.depth_b_km,
+        "NAME_A": state.name_a,
+        "NAME_B": state.name_b,
+        "REVERSE": state.reverse,
+        "CAPS": state.caps,
+        "TOLERANCE": state.tolerance_m,
+        "SPLIT": state.split,
+        "SECTORS": state.sectors,
+        "POSTURE": state.posture,
+    }
+    if state.output == OUTPUT_GEOPACKAGE:
+        parameters["GEOPACKAGE"] = state.gpkg_path
+        parameters["OVERWRITE"] = overwrite
+        parameters[SECTORS_SINK] = QgsProcessing.TEMPORARY_OUTPUT
+    else:
+        for sink in (*OPTIONAL_SINKS, SECTORS_SINK):
+            parameters[sink] = QgsProcessingOutputLayerDefinition(QgsProcessing.TEMPORARY_OUTPUT, project)
+    return parameters
+
+
+def _source(state: PanelState) -> Any:
+    if not state.selected_only:
+        return state.layer_id
+    return QgsProcessingFeatureSourceDefinition(state.layer_id, selectedFeaturesOnly=True)
+
+
+def plan_name(state: PanelState) -> str:
+    """Return a short name for what was planned, such as ``20 + 20 km``."""
+    return f"{state.depth_a_km:g} + {state.depth_b_km:g} km"

@@ -1,0 +1,56 @@
+"""After a run: the figures in the result box, and the zone on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from qgis.core import QgsMapLayer, QgsProject
+from qgis.gui import QgsMapCanvas
+
+from ..output.styles import ROLE_PROPERTY
+from .parameters import plan_name
+from .state import PanelState
+from .words import summarise
+
+ZONE_ROLE = "zone"
+MAP_MARGIN = 1.08  # the extent of a layer with a little room around
+
+
+def show_summary(dock: Any, numbers: Mapping[str, Any], state: PanelState, posture: str) -> None:
+    """Fill the result box of the panel with the output numbers of a run made with ``state``."""
+    summary = summarise(numbers, state.name_a, state.name_b, posture)
+    dock.planLabel.setText(f"{plan_name(state)} · {posture}")
+    dock.areaLabel.setText(f"<big><b>{summary.area}</b></big>")
+    dock.areaALabel.setText(summary.area_a)
+    dock.areaBLabel.setText(summary.area_b)
+    dock.resultLineLabel.setText(summary.line)
+    dock.personsLabel.setText(f"<b>{summary.persons}</b>")
+    dock.personsLabel.setToolTip(summary.persons_exact)
+    dock.errorLabel.setText(summary.error)
+    dock.statusLabel.setText(f"<i>{summary.status}</i>")
+    dock.resultBox.show()
+
+
+def find_zone(project: QgsProject, layer_ids: Iterable[str]) -> QgsMapLayer | None:
+    """Return the zone among the layers of a run."""
+    layers = (project.mapLayer(layer_id) for layer_id in layer_ids)
+    return next((layer for layer in layers if layer and layer.customProperty(ROLE_PROPERTY) == ZONE_ROLE), None)
+
+
+def open_group(project: QgsProject, layer: QgsMapLayer) -> None:
+    """Unfold the group of a layer: the layer panel shows a group that was filled at once as folded."""
+    node = project.layerTreeRoot().findLayer(layer.id())
+    if node is not None and node.parent() is not None:
+        node.parent().setExpanded(False)  # the panel acts on changes only
+        node.parent().setExpanded(True)
+
+
+def zoom_to(canvas: QgsMapCanvas, layer: QgsMapLayer) -> None:
+    """Show the whole layer on the map."""
+    extent = canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
+    if extent.isEmpty():
+        return
+    extent.scale(MAP_MARGIN)
+    canvas.setExtent(extent)
+    canvas.refresh()

@@ -1,0 +1,119 @@
+"""How the panel writes figures: separators of the user's language, thin spaces before units, rounded persons."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import QgsCoordinateTransformContext, QgsDistanceArea, QgsFeatureRequest, QgsVectorLayer
+from qgis.PyQt.QtCore import QLocale
+
+from ..compat import tr
+
+NARROW_SPACE = "\u202f"
+ELLIPSOID = "WGS84"
+WHOLE_FROM = 1000  # areas and lengths from this number on are written without decimals
+# measuring is done while the user waits: beyond these the line tells only how many features there are
+MAX_FEATURES = 5_000
+MAX_VERTICES = 200_000
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return ``value`` with the separators of the user's language (English ones if there is none)."""
+    locale = QLocale()
+    if locale.language() == QLocale.Language.C:
+        locale = QLocale(QLocale.Language.English)
+    return locale.toString(float(value), "f", decimals)
+
+
+def measure(value: float, unit: str) -> str:
+    """Return ``value`` and ``unit``, with one decimal below 1,000 and none from there on."""
+    return number(value, 0 if round(value) >= WHOLE_FROM else 1) + NARROW_SPACE + unit
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The texts of the result box; ``persons_exact`` is for its tooltip."""
+
+    area: str
+    area_a: str
+    area_b: str
+    line: str
+    persons: str
+    persons_exact: str
+    error: str
+    status: str
+
+
+def summarise(numbers: Mapping[str, Any], name_a: str, name_b: str, posture: str) -> Summary:
+    """Return the texts for the output numbers of `bufferzone:planzone`."""
+    from ..core.staffing.statement import STATUS, two_figures  # needs numpy, which may be missing until a run
+
+    low, central, high = (int(numbers[f"STAFF_{bound}"]) for bound in ("LOW", "CENTRAL", "HIGH"))
+    persons = tr("About {central} persons ({low}–{high})")
+    exact = tr("Exactly as computed, so that it adds up: {central} persons ({low}–{high}). Posture: {posture}.")
+    sectors = int(numbers["SECTOR_COUNT"])
+    line = tr("{length} of line, 1 sector") if sectors == 1 else tr("{length} of line, {count} sectors")
+    return Summary(
+        area=measure(numbers["AREA_KM2"], "km²"),
+        area_a=f"{name_a} {measure(numbers['AREA_A_KM2'], 'km²')}",
+        area_b=f"{name_b} {measure(numbers['AREA_B_KM2'], 'km²')}",
+        line=line.format(length=measure(numbers["LINE_KM"], "km"), count=number(sectors)),
+        persons=persons.format(
+            central=number(two_figures(central)), low=number(two_figures(low)), high=number(two_figures(high)),
+        ),
+        persons_exact=exact.format(
+            central=number(central), low=number(low), high=number(high), posture=posture,
+        ),
+        error=tr("Depth error at most {error}").format(error=_at_most(numbers["ERROR_MAX_M"])),
+        status=tr(STATUS),
+    )
+
+
+def _at_most(metres: float) -> str:
+    """Return an upper bound in centimetres precision: rounded up, never down."""
+    return number(math.ceil(metres * 100) / 100, 2) + NARROW_SPACE + "m"
+
+
+def describe_line(layer: QgsVectorLayer, selected_only: bool, transforms: QgsCoordinateTransformContext) -> str:
+    """Return what was understood of a line layer, such as ``853 km · 1 part · EPSG:4326``.
+
+    The length is ellipsoidal (WGS 84). A layer with too many features or vertices tells only how many features it has.
+    """
+    crs = layer.crs().authid() or tr("own coordinate system")
+    count = layer.selectedFeatureCount() if selected_only else layer.featureCount()
+    measured = _measure_lines(layer, selected_only, transforms) if 0 < count <= MAX_FEATURES else None
+    if measured is None:
+        if count < 0:
+            return crs
+        return " · ".join((_counted(count, tr("1 feature"), tr("{count} features")), crs))
+    kilometres, parts = measured
+    return " · ".join((measure(kilometres, "km"), _counted(parts, tr("1 part"), tr("{count} parts")), crs))
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many.format(count=number(count))
+
+
+def _measure_lines(
+    layer: QgsVectorLayer, selected_only: bool, transforms: QgsCoordinateTransformContext
+) -> tuple[float, int] | None:
+    """Return kilometres and number of parts; None beyond `MAX_VERTICES`."""
+    distance = QgsDistanceArea()
+    distance.setSourceCrs(layer.crs(), transforms)
+    distance.setEllipsoid(ELLIPSOID)
+    request = QgsFeatureRequest().setNoAttributes()
+    features = layer.getSelectedFeatures(request) if selected_only else layer.getFeatures(request)
+    metres, parts, vertices = 0.0, 0, 0
+    for feature in features:
+        geometry = feature.geometry()
+        if geometry.isNull():
+            continue
+        vertices += geometry.constGet().nCoordinates()
+        if vertices > MAX_VERTICES:
+            return None
+        metres += distance.measureLength(geometry)
+        parts += geometry.constGet().partCount()
+    return metres / 1000, parts

@@ -1,0 +1,343 @@
+"""The form: what it holds, what keeps it from running, and that it fits."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsProcessing, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit
+
+from buffer_zone_plugin.gui import look, problems
+from buffer_zone_plugin.gui.parameters import OPTIONAL_SINKS, plan_parameters
+from buffer_zone_plugin.gui.state import OUTPUT_GEOPACKAGE, OUTPUT_TEMPORARY, PanelState, read_state, write_state
+
+from .test_state import CHANGED
+
+pytestmark = pytest.mark.qgis
+
+NARROW = 320
+QGIS_MENU_MNEMONICS = set("JEVLSPORDWMCH")  # Project, Edit, View, Layer, Settings, Plugins, Vector, Raster, Database …
+
+
+def choose_output(dock, value, path=""):
+    dock.outputCombo.setCurrentIndex(dock.outputCombo.findData(value))
+    dock.gpkgFile.setFilePath(path)
+
+
+# --- what it holds
+
+
+def test_starts_with_the_defaults_of_the_algorithm(dock):
+    assert dock.state() == PanelState()
+    assert [dock.postureCombo.itemText(i) for i in range(4)] == ["Observe", "Verify", "Verify, both edges", "Interpose"]
+    assert all(dock.postureCombo.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in range(4))
+    assert dock.splitCombo.count() == 3
+
+
+def test_link_keeps_both_depths_equal(dock):
+    dock.depthASpin.setValue(12)
+    assert dock.depthBSpin.value() == 12
+    dock.depthBSpin.setValue(7)
+    assert dock.depthASpin.value() == 7
+    dock.linkButton.setLocked(False)
+    dock.depthASpin.setValue(2)
+    assert dock.depthBSpin.value() == 7
+    dock.linkButton.setLocked(True)
+    assert dock.depthBSpin.value() == 2
+
+
+def test_swap_puts_side_a_on_the_other_side_of_the_line(dock):
+    before = dock.groundLabel.text()
+    dock.swapButton.click()
+    assert dock.state().reverse and dock.groundLabel.text() != before
+    dock.swapButton.click()
+    assert not dock.state().reverse and dock.groundLabel.text() == before
+
+
+def test_every_value_survives_the_form(dock, add_line):
+    layer = add_line()
+    state = replace(CHANGED, layer_id=layer.id())
+    dock.set_state(state)
+    assert dock.state() == state
+
+
+def test_an_empty_name_falls_back_to_the_default(dock):
+    dock.nameAEdit.setText("  ")
+    assert dock.state().name_a == "Side A"
+
+
+def test_number_of_sectors_needs_a_split(dock):
+    dock.splitCombo.setCurrentIndex(0)
+    assert not dock.sectorsSpin.isEnabled()
+    dock.splitCombo.setCurrentIndex(2)
+    assert dock.sectorsSpin.isEnabled()
+
+
+def test_only_lines_are_offered(dock, add_line):
+    QgsProject.instance().addMapLayer(QgsVectorLayer("Polygon?crs=EPSG:4326", "polygon", "memory"))
+    assert dock.lineCombo.count() == 0 and dock.emptyFrame.isVisibleTo(dock)
+    add_line()
+    assert dock.lineCombo.count() == 1 and not dock.emptyFrame.isVisibleTo(dock)
+
+
+# --- the line
+
+
+def test_says_what_it_understood_of_the_line(dock, add_line):
+    add_line(["LineString (0 0, 1 0)"])
+    assert dock.understoodLabel.text().replace("\u202f", " ") == "111.3 km · 1 part · EPSG:4326"
+
+
+def test_understanding_follows_edits_and_the_selection(dock, add_line, qtbot):
+    layer = add_line(["LineString (0 0, 1 0)", "LineString (2 0, 3 0)"])
+    dock.selectedCheck.setChecked(True)
+    layer.selectByIds([1])
+    qtbot.waitUntil(lambda: dock.understoodLabel.text().startswith("111.3"), timeout=2000)
+    layer.startEditing()
+    layer.deleteFeature(2)
+    layer.commitChanges()
+    dock.selectedCheck.setChecked(False)
+    qtbot.waitUntil(lambda: "1 part" in dock.understoodLabel.text(), timeout=2000)
+
+
+def test_removing_the_line_while_the_panel_is_open(dock, add_line):
+    layer = add_line()
+    QgsProject.instance().removeMapLayer(layer.id())
+    assert dock.state().layer_id == "" and not dock.runButton.isEnabled()
+    assert dock.understoodLabel.text() == ""
+
+
+def test_example_button_loads_and_picks_the_sample_once(dock, desktop, qtbot):
+    dock.loadExampleButton.click()
+    layer = dock.lineCombo.currentLayer()
+    assert layer.isValid() and layer.featureCount() == 1
+    assert dock.runButton.isEnabled() and "EPSG:4326" in dock.understoodLabel.text()
+    qtbot.waitUntil(lambda: QgsProject.instance().crs().authid() == "EPSG:3857", timeout=2000)
+    dock.exampleButton.click()
+    assert len(QgsProject.instance().mapLayers()) == 1
+
+
+def test_example_leaves_the_map_of_a_project_with_layers_alone(dock, add_line, qtbot):
+    add_line()
+    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:32636"))
+    dock.exampleButton.click()
+    qtbot.wait(50)
+    assert QgsProject.instance().crs().authid() == "EPSG:32636"
+
+
+# --- what keeps it from running
+
+
+def no_layer(dock, add_line, tmp_path, monkeypatch):
+    return "lineProblem", "add a line layer"
+
+
+def no_crs(dock, add_line, tmp_path, monkeypatch):
+    add_line().setCrs(QgsCoordinateReferenceSystem())
+    return "lineProblem", "no coordinate reference system"
+
+
+def no_features(dock, add_line, tmp_path, monkeypatch):
+    add_line([])
+    return "lineProblem", "no features"
+
+
+def no_selection(dock, add_line, tmp_path, monkeypatch):
+    add_line()
+    dock.selectedCheck.setChecked(True)
+    return "lineProblem", "No feature of this layer is selected"
+
+
+def no_depth(dock, add_line, tmp_path, monkeypatch):
+    add_line()
+    dock.depthASpin.setValue(0)
+    return "depthProblem", "0 km on both sides"
+
+
+def no_library(dock, add_line, tmp_path, monkeypatch):
+    monkeypatch.setattr(problems, "missing_dependency", lambda: "The library shapely is missing.")
+    add_line()
+    return "pluginProblem", "shapely is missing"
+
+
+def no_file(dock, add_line, tmp_path, monkeypatch):
+    add_line()
+    choose_output(dock, OUTPUT_GEOPACKAGE)
+    return "outputProblem", "Choose a file name"
+
+
+def no_folder(dock, add_line, tmp_path, monkeypatch):
+    add_line()
+    choose_output(dock, OUTPUT_GEOPACKAGE, str(tmp_path / "nowhere" / "plan.gpkg"))
+    return "outputProblem", "does not exist"
+
+
+def other_suffix(dock, add_line, tmp_path, monkeypatch):
+    add_line()
+    choose_output(dock, OUTPUT_GEOPACKAGE, str(tmp_path / "plan.shp"))
+    return "outputProblem", "must end in .gpkg"
+
+
+def not_writable(dock, add_line, tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    add_line()
+    choose_output(dock, OUTPUT_GEOPACKAGE, str(tmp_path / "plan.gpkg"))
+    return "outputProblem", "cannot be written"
+
+
+REASONS = (
+    no_layer, no_crs, no_features, no_selection, no_depth, no_library, no_file, no_folder, other_suffix, not_writable,
+)
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.__name__)
+def test_disabled_run_says_why(reason, dock, add_line, tmp_path, monkeypatch):
+    label, text = reason(dock, add_line, tmp_path, monkeypatch)
+    problem = getattr(dock, label)
+    assert not dock.runButton.isEnabled()
+    assert text in problem.text() and problem.isVisibleTo(dock)
+    assert dock.runButton.toolTip() == problem.text()
+    shown = [other for other in dock.findChildren(QLabel) if other.isVisibleTo(dock)]
+    assert [other for other in shown if other.objectName().endswith("Problem")] == [problem]
+
+
+def test_run_is_enabled_when_nothing_is_wrong(dock, add_line, tmp_path):
+    add_line()
+    choose_output(dock, OUTPUT_GEOPACKAGE, str(tmp_path / "plan.gpkg"))
+    assert dock.problems() == [] and dock.runButton.isEnabled()
+    assert "Ctrl" in dock.runButton.toolTip()
+
+
+# --- the project
+
+
+def test_project_remembers_the_values(dock, add_line, tmp_path):
+    project = QgsProject.instance()
+    layer = stored_line(tmp_path)
+    project.addMapLayer(layer)
+    dock.depthASpin.setValue(33)
+    dock.nameAEdit.setText("Nord")
+    dock.swapButton.click()
+    wanted = dock.state()
+    assert wanted.layer_id == layer.id() and read_state(project) == wanted
+    assert project.write(str(tmp_path / "p.qgz"))
+    project.clear()
+    assert dock.state() == PanelState()
+    assert project.read(str(tmp_path / "p.qgz"))
+    assert dock.state() == wanted
+    assert not project.isDirty()
+
+
+def test_opening_a_project_does_not_overwrite_what_it_remembers(dock, add_line, tmp_path):
+    other = QgsProject()
+    layer = stored_line(tmp_path)
+    other.addMapLayer(layer)
+    wanted = replace(CHANGED, layer_id=layer.id(), gpkg_path=str(tmp_path / "plan.gpkg"))
+    write_state(wanted, other)
+    assert other.write(str(tmp_path / "p.qgz"))
+    add_line()
+    dock.depthASpin.setValue(33)
+    assert QgsProject.instance().read(str(tmp_path / "p.qgz"))
+    assert dock.state() == wanted
+
+
+def stored_line(folder):
+    path = folder / "line.geojson"
+    path.write_text(json.dumps({"type": "LineString", "coordinates": [[36.0, 48.0], [36.4, 48.1], [36.8, 48.0]]}))
+    return QgsVectorLayer(str(path), "stored line", "ogr")
+
+
+# --- parameters
+
+
+def test_temporary_layers_go_to_the_project(qgis_app):
+    project = QgsProject.instance()
+    state = PanelState(layer_id="line_1", depth_a_km=3.0, reverse=True)
+    parameters = plan_parameters(state, project)
+    for sink in (*OPTIONAL_SINKS, "SECTORS_OUT"):
+        definition = parameters[sink]
+        assert definition.sink.staticValue() == QgsProcessing.TEMPORARY_OUTPUT
+        assert definition.destinationProject is project
+    assert "GEOPACKAGE" not in parameters
+    assert parameters["INPUT"] == "line_1" and parameters["DEPTH_A"] == 3.0 and parameters["REVERSE"] is True
+
+
+def test_geopackage_is_the_only_output_that_is_kept(qgis_app):
+    state = PanelState(layer_id="line_1", selected_only=True, output=OUTPUT_GEOPACKAGE, gpkg_path="/tmp/plan.gpkg")
+    parameters = plan_parameters(state, QgsProject.instance(), overwrite=True)
+    assert parameters["GEOPACKAGE"] == "/tmp/plan.gpkg" and parameters["OVERWRITE"] is True
+    assert parameters["SECTORS_OUT"] == QgsProcessing.TEMPORARY_OUTPUT
+    assert not set(OPTIONAL_SINKS) & set(parameters)
+    assert parameters["INPUT"].selectedFeaturesOnly and parameters["INPUT"].source.staticValue() == "line_1"
+
+
+def test_parameters_are_those_of_the_algorithm(plugin):
+    from qgis.core import QgsApplication
+
+    algorithm = QgsApplication.processingRegistry().algorithmById("bufferzone:planzone")
+    known = {definition.name() for definition in algorithm.parameterDefinitions()}
+    for output in (OUTPUT_TEMPORARY, OUTPUT_GEOPACKAGE):
+        state = PanelState(layer_id="line_1", output=output, gpkg_path="/tmp/plan.gpkg")
+        assert set(plan_parameters(state, QgsProject.instance())) <= known
+
+
+# --- how it looks
+
+
+def test_fits_a_narrow_dock(dock, desktop, add_line, qtbot):
+    add_line(name="A contact line with a name that is much longer than the panel is wide, 2025-09")
+    desktop.window.show()
+    dock.moreGroup.setCollapsed(False)
+    choose_output(dock, OUTPUT_GEOPACKAGE)
+    desktop.window.resizeDocks([dock], [NARROW], Qt.Orientation.Horizontal)
+    qtbot.waitExposed(desktop.window)
+    qtbot.wait(50)
+    assert dock.minimumSizeHint().width() <= NARROW and dock.width() == NARROW
+    assert dock.formContents.width() <= dock.scrollArea.viewport().width()
+    assert dock.formContents.minimumSizeHint().width() <= dock.scrollArea.viewport().width()
+
+
+def test_every_field_has_an_accessible_name_or_a_text(dock):
+    for kind in (QComboBox, QAbstractSpinBox, QAbstractButton, QLineEdit):
+        for widget in dock.findChildren(kind):
+            if widget.objectName() in vars(dock):
+                text = widget.text() if isinstance(widget, QAbstractButton) else ""
+                assert widget.accessibleName() or text, widget.objectName()
+
+
+def test_mnemonics_are_unique_and_leave_the_menu_bar_alone(dock):
+    texts = [w.text() for w in dock.findChildren(QLabel) if w.buddy()]
+    texts += [w.text() for w in dock.findChildren(QAbstractButton)]
+    letters = [text[text.index("&") + 1].upper() for text in texts if "&" in text]
+    assert len(letters) == len(set(letters)) >= 8
+    assert not set(letters) & QGIS_MENU_MNEMONICS
+
+
+def test_problems_are_readable_in_light_and_dark(dock):
+    for window in ("#efefef", "#202020"):
+        palette = QPalette(QApplication.palette())
+        palette.setColor(QPalette.ColorRole.Window, QColor(window))
+        dock.setPalette(palette)
+        colour = dock.lineProblem.styleSheet().split()[1].rstrip(";")
+        assert contrast(QColor(colour), QColor(window)) >= 4.5
+
+
+def contrast(one, other):
+    """The contrast ratio of WCAG 2.1."""
+    def luminance(colour):
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_message_colours_are_readable(dock):
+    for kind, (light, dark) in look.TEXT_COLOURS.items():
+        assert contrast(QColor(light), QColor("#efefef")) >= 4.5, kind
+        assert contrast(QColor(dark), QColor("#353535")) >= 4.5, kind

@@ -1,0 +1,203 @@
+"""Runs from the panel, in the background, with the real algorithm."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from qgis.core import QgsLayerTreeGroup, QgsProcessingException, QgsProject
+
+from buffer_zone_plugin.gui import overwrite
+from buffer_zone_plugin.gui.parameters import OPTIONAL_SINKS
+from buffer_zone_plugin.gui.state import OUTPUT_GEOPACKAGE
+from buffer_zone_plugin.output.styles import ROLE_PROPERTY
+
+pytestmark = pytest.mark.qgis
+
+TIMEOUT_MS = 120_000
+PLAN_LAYERS = len(OPTIONAL_SINKS) + 1
+
+
+def run(dock, qtbot):
+    with qtbot.waitSignal(dock.runner.ended, timeout=TIMEOUT_MS):
+        dock.runButton.click()
+
+
+def planned():
+    layers = QgsProject.instance().mapLayers().values()
+    return {layer.customProperty(ROLE_PROPERTY): layer for layer in layers if layer.customProperty(ROLE_PROPERTY)}
+
+
+def groups():
+    children = QgsProject.instance().layerTreeRoot().children()
+    return [child for child in children if isinstance(child, QgsLayerTreeGroup)]
+
+
+def to_geopackage(dock, path):
+    dock.outputCombo.setCurrentIndex(dock.outputCombo.findData(OUTPUT_GEOPACKAGE))
+    dock.gpkgFile.setFilePath(str(path))
+
+
+@pytest.fixture
+def ready(dock, add_line):
+    add_line()
+    dock.depthASpin.setValue(5)
+    dock.sectorsSpin.setValue(2)
+    return dock
+
+
+def test_temporary_layers_are_added_grouped_and_styled(ready, desktop, qtbot):
+    run(ready, qtbot)
+    assert not ready.messageFrame.isVisibleTo(ready), ready.messageLabel.text()
+    layers = planned()
+    assert len(layers) == PLAN_LAYERS
+    assert layers["sectors"].featureCount() == 2 and layers["sectors"].labelsEnabled()
+    assert len(groups()) == 1 and len(groups()[0].findLayers()) == PLAN_LAYERS
+    zone = layers["zone"]
+    shown = desktop.canvas.mapSettings().layerExtentToOutputExtent(zone, zone.extent())
+    assert desktop.canvas.extent().contains(shown)
+
+
+def test_summary_holds_the_figures(ready, qtbot):
+    run(ready, qtbot)
+    zone = next(planned()["zone"].getFeatures())
+    assert ready.resultBox.isVisibleTo(ready)
+    shown = re.search(r"[\d,.]+", ready.areaLabel.text()).group()
+    assert float(shown.replace(",", "")) == pytest.approx(zone["area_km2"], abs=0.6)
+    assert f"{zone['staff_central']:,}" in ready.personsLabel.toolTip()
+    assert "persons" in ready.personsLabel.text() and "at most" in ready.errorLabel.text()
+    assert "without prejudice to status" in ready.statusLabel.text()
+
+
+def test_a_second_run_gets_a_group_of_its_own(ready, qtbot):
+    run(ready, qtbot)
+    ready.depthASpin.setValue(6)
+    run(ready, qtbot)
+    assert len(groups()) == 2
+    assert [len(group.findLayers()) for group in groups()] == [PLAN_LAYERS, PLAN_LAYERS]
+
+
+def test_progress_is_shown_and_run_gives_way_to_cancel(ready, qtbot):
+    ready.runButton.click()
+    assert ready.cancelButton.isVisibleTo(ready) and not ready.runButton.isVisibleTo(ready)
+    qtbot.waitUntil(lambda: not ready.runner.is_running, timeout=TIMEOUT_MS)
+    assert ready.runButton.isVisibleTo(ready) and not ready.cancelButton.isVisibleTo(ready)
+    assert ready.progressBar.value() > 0
+
+
+def test_cancel_adds_nothing(ready, qtbot):
+    before = set(QgsProject.instance().mapLayers())
+    ready.runButton.click()
+    with qtbot.waitSignal(ready.runner.cancelled, timeout=TIMEOUT_MS):
+        ready.cancelButton.click()
+    assert set(QgsProject.instance().mapLayers()) == before and groups() == []
+    assert "Stopped" in ready.messageLabel.text() and ready.runButton.isEnabled()
+
+
+def test_removing_the_line_stops_the_run(ready, qtbot):
+    ready.runButton.click()
+    with qtbot.waitSignal(ready.runner.cancelled, timeout=TIMEOUT_MS):
+        QgsProject.instance().removeMapLayer(ready.state().layer_id)
+    assert planned() == {}
+
+
+def test_a_new_project_stops_the_run(ready, qtbot):
+    ready.runButton.click()
+    with qtbot.waitSignal(ready.runner.ended, timeout=TIMEOUT_MS):
+        QgsProject.instance().clear()
+    assert QgsProject.instance().mapLayers() == {}
+
+
+def test_unloading_stops_the_run(ready, plugin, qtbot):
+    ready.runButton.click()
+    qtbot.wait(20)
+    plugin.unload()
+    qtbot.wait(200)
+    assert planned() == {}
+
+
+def test_what_the_algorithm_refuses_is_one_sentence_in_the_panel(ready, qtbot, add_line):
+    add_line(["LineString (36 48, 36.01 48)"], name="short")
+    ready.lineCombo.setCurrentIndex(ready.lineCombo.findText("short"))
+    ready.sectorsSpin.setValue(200)
+    ready.depthASpin.setValue(50)
+    run(ready, qtbot)
+    text = ready.messageLabel.text()
+    assert ready.messageFrame.isVisibleTo(ready) and "sectors" in text and "Traceback" not in text
+    assert planned() == {} and not ready.resultBox.isVisibleTo(ready)
+
+
+def test_the_link_opens_the_log(ready, desktop):
+    ready.messageLabel.linkActivated.emit("#log")
+    assert desktop.logs_opened == 1
+
+
+def test_geopackage_is_written_and_loaded(ready, tmp_path, qtbot):
+    path = tmp_path / "plan.gpkg"
+    to_geopackage(ready, path)
+    run(ready, qtbot)
+    assert not ready.messageFrame.isVisibleTo(ready), ready.messageLabel.text()
+    layers = planned()
+    assert len(layers) == PLAN_LAYERS and len(groups()) == 1
+    assert all(str(path) in layer.source() for layer in layers.values())
+    assert ready.resultBox.isVisibleTo(ready)
+
+
+def test_an_existing_file_is_replaced_only_if_the_user_says_so(ready, tmp_path, qtbot, monkeypatch):
+    path = tmp_path / "plan.gpkg"
+    path.write_bytes(b"precious")
+    to_geopackage(ready, path)
+    asked = []
+    monkeypatch.setattr(overwrite, "ask", lambda *args: asked.append(args[:3]) or overwrite.STOP)
+    ready.runButton.click()
+    assert asked == [("plan.gpkg", "plan_2.gpkg", False)] and not ready.runner.is_running
+    assert path.read_bytes() == b"precious"
+    monkeypatch.setattr(overwrite, "ask", lambda *_: overwrite.REPLACE)
+    run(ready, qtbot)
+    assert len(planned()) == PLAN_LAYERS and path.stat().st_size > 1000
+
+
+def test_a_file_that_the_project_shows_is_left_alone(ready, tmp_path, qtbot, monkeypatch):
+    path = tmp_path / "plan.gpkg"
+    to_geopackage(ready, path)
+    run(ready, qtbot)
+    first = path.read_bytes()
+    asked = []
+    monkeypatch.setattr(overwrite, "ask", lambda *args: asked.append(args[:3]) or overwrite.OTHER)
+    run(ready, qtbot)
+    assert asked == [("plan.gpkg", "plan_2.gpkg", True)]
+    assert path.read_bytes() == first and (tmp_path / "plan_2.gpkg").is_file()
+    assert ready.gpkgFile.filePath() == str(tmp_path / "plan_2.gpkg")
+    assert len(groups()) == 2
+
+
+@pytest.mark.parametrize(
+    ("is_open", "button", "answer"),
+    [(False, "Replace", overwrite.REPLACE), (False, "plan_2", overwrite.OTHER), (True, "plan_2", overwrite.OTHER),
+     (True, "Cancel", overwrite.STOP)],
+)
+def test_the_question(dock, is_open, button, answer, monkeypatch):
+    from qgis.PyQt.QtWidgets import QMessageBox
+
+    def press(box):
+        texts = {b.text().replace("&", ""): b for b in box.buttons()}
+        assert any("Replace" in text for text in texts) is not is_open
+        next(b for text, b in texts.items() if button in text).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", press)
+    assert overwrite.ask("plan.gpkg", "plan_2.gpkg", is_open, dock) == answer
+
+
+def test_an_algorithm_that_cannot_be_prepared_is_told(ready, monkeypatch, qtbot):
+    from qgis.core import QgsApplication
+
+    algorithm = type(QgsApplication.processingRegistry().algorithmById("bufferzone:planzone"))
+
+    def refuse(*_):
+        raise QgsProcessingException("Preparing failed.")
+
+    monkeypatch.setattr(algorithm, "prepareAlgorithm", refuse)
+    ready.runButton.click()
+    assert "Preparing failed." in ready.messageLabel.text() and not ready.runner.is_running
+    assert ready.runButton.isVisibleTo(ready) and not ready.cancelButton.isVisibleTo(ready)
