@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that the demo, the tests and the package build need. Offline when none is missing.
+set -euo pipefail
+
+packages=(
+    git                                  # which files belong to the project
+    qgis python3-qgis qgis-providers     # desktop, qgis_process, PyQGIS
+    python3-numpy python3-pyproj         # the run-time libraries, with the PROJ that QGIS links
+    python3-venv                         # the environments of the tests and of the linters
+    qttools5-dev-tools                   # lrelease, for the translations in the package
+    xvfb openbox xdotool                 # the desktop tests: display, window manager, clicks
+    fonts-open-sans fonts-dejavu-core    # map and form text
+)
+
+# shapely must share its GEOS with QGIS: Debian's own where it is 2.0 or newer, else one built here.
+. /etc/os-release 2>/dev/null || true
+case "${ID:-}-${VERSION_ID:-}" in
+    debian-1[012] | ubuntu-2[02].*) packages+=(libgeos-dev python3-dev gcc g++ pkg-config) ;;
+    *) packages+=(python3-shapely) ;;
+esac
+
+if ! command -v dpkg-query >/dev/null; then
+    echo "Not a Debian system: install QGIS, shapely >= 2.0 and pyproj by your own means (see ${packages[*]})." >&2
+    exit 0
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+    status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$status" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+echo "Installing from Debian: ${missing[*]}"
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "Neither root nor sudo: install these packages first." >&2; exit 1; }
+    as_root=(sudo)
+fi
+apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3)
+"${apt[@]}" update
+"${apt[@]}" install --no-install-recommends "${missing[@]}"

@@ -1,0 +1,360 @@
+#!/usr/bin/env python3
+"""Write the QML style of every layer of a plan into resources/styles (or the folder given): same input, same bytes.
+
+Run it with a Python that has PyQGIS 3.22, so that the styles open in every version that the plugin supports:
+``QT_QPA_PLATFORM=offscreen python3 tools/make_styles.py [folder]``.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from qgis.core import (
+    QgsApplication,
+    QgsCategorizedSymbolRenderer,
+    QgsEditorWidgetSetup,
+    QgsFillSymbol,
+    QgsLineSymbol,
+    QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsProperty,
+    QgsRendererCategory,
+    QgsRuleBasedLabeling,
+    QgsSimpleFillSymbolLayer,
+    QgsSimpleLineSymbolLayer,
+    QgsSimpleMarkerSymbolLayer,
+    QgsSingleSymbolRenderer,
+    QgsSymbol,
+    QgsSymbolLayer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsUnitTypes,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtGui import QColor, QFont
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from buffer_zone_plugin.output import fields as f  # noqa: E402
+
+WRITTEN_AS = "3.22.0"  # the floor that the plugin supports
+CATEGORIES = (
+    QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling | QgsMapLayer.StyleCategory.Fields
+    | QgsMapLayer.StyleCategory.Forms | QgsMapLayer.StyleCategory.MapTips | QgsMapLayer.StyleCategory.Rendering
+    | QgsMapLayer.StyleCategory.CustomProperties | QgsMapLayer.StyleCategory.LayerConfiguration
+)
+
+DARK, WHITE, BLACK = "#333333", "#ffffff", "#000000"
+SIDE_COLOURS = {"A": "#4477aa", "B": "#ccbb44"}  # Paul Tol, bright: blue and yellow hold for every colour vision
+LINE_COLOUR = "#aa3377"  # Paul Tol, bright: purple
+SECTOR_COLOURS = (  # Paul Tol, light, ordered so that neighbours differ in hue and in lightness
+    "#77aadd", "#eedd88", "#ee8866", "#99ddff", "#bbcc33", "#ffaabb", "#44bb99", "#aaaa00", "#dddddd",
+)
+SIDE_ALPHA, SECTOR_ALPHA, CASING_ALPHA = 0.25, 0.80, 0.80
+SECTOR_BAND_MM = 2.0  # drawn width: the outer half of the line is cut off
+POSTS_FROM_SCALE = 1_000_000  # posts are drawn at this scale and larger
+LABEL_SHIFT_MM = -4.0  # upwards: three lines stand below the point and one above
+LABEL_POINT = (  # the roomiest place near the centroid: a bent sector's centroid may lie on its edge or outside
+    "coalesce(pole_of_inaccessibility(intersection($geometry, buffer(centroid($geometry), "
+    "0.55 * sqrt(area($geometry)))), 0.01), pole_of_inaccessibility($geometry, 0.01))"
+)
+DEFINED_TAGS = ("data_defined_properties", "dd_properties")
+IDLE_TAGS = ("prop", "callout", "background", "shadow", "text-mask")
+LABEL_GAP_MM = 0.3  # labels that touch count as colliding
+FONTS = ("Open Sans", "Noto Sans", "DejaVu Sans", "Arial", "Helvetica")  # the first that the machine has
+DETAILS_FROM_SCALE = 3_000_000  # below it a label holds the sector's name only
+
+
+def colour(name: str, alpha: float = 1.0) -> str:
+    """Return a colour as QGIS writes it: red,green,blue,alpha."""
+    value = QColor(name)
+    return f"{value.red()},{value.green()},{value.blue()},{round(alpha * 255)}"
+
+
+def stacked(symbol: QgsSymbol, layers: list[tuple[type, dict[str, str]]]) -> QgsSymbol:
+    """Return the symbol with these symbol layers, the first at the bottom."""
+    symbol.changeSymbolLayer(0, layers[0][0].create(layers[0][1]))
+    for kind, properties in layers[1:]:
+        symbol.appendSymbolLayer(kind.create(properties))
+    return symbol
+
+
+# --- symbols -------------------------------------------------------------------------------------------------------
+
+def line(name: str, width_mm: float, alpha: float = 1.0, dash: str = "") -> tuple[type, dict[str, str]]:
+    """Return a line, or an outline, of this colour and width; ``dash`` is in mm, such as ``4;2``."""
+    properties = {
+        "line_color": colour(name, alpha), "line_width": str(width_mm), "line_width_unit": "MM",
+        "joinstyle": "round", "capstyle": "flat" if dash else "round",
+    }
+    if dash:
+        properties.update(use_custom_dash="1", customdash=dash, customdash_unit="MM")
+    return QgsSimpleLineSymbolLayer, properties
+
+
+def fill(name: str, alpha: float) -> tuple[type, dict[str, str]]:
+    """Return a fill without an outline."""
+    return QgsSimpleFillSymbolLayer, {"color": colour(name, alpha), "outline_style": "no"}
+
+
+def marker(shape: str, size_mm: float, inside: str, outline: str, width_mm: float) -> tuple[type, dict[str, str]]:
+    """Return a marker of this shape."""
+    return QgsSimpleMarkerSymbolLayer, {
+        "name": shape, "size": str(size_mm), "size_unit": "MM", "color": colour(inside),
+        "outline_color": colour(outline), "outline_width": str(width_mm), "outline_width_unit": "MM",
+        "joinstyle": "round",
+    }
+
+
+def zone_renderer() -> QgsSingleSymbolRenderer:
+    """Dark outline on a thin white casing, which keeps it legible on a dark map."""
+    return QgsSingleSymbolRenderer(stacked(QgsFillSymbol(), [line(WHITE, 1.1, CASING_ALPHA), line(DARK, 0.5)]))
+
+
+def sides_renderer() -> QgsCategorizedSymbolRenderer:
+    """One tint per side."""
+    return QgsCategorizedSymbolRenderer("side", [
+        QgsRendererCategory(side, stacked(QgsFillSymbol(), [fill(name, SIDE_ALPHA)]), f"Side {side}")
+        for side, name in SIDE_COLOURS.items()
+    ])
+
+
+def sectors_renderer() -> QgsSingleSymbolRenderer:
+    """A band of colour inside each sector's edge, in turn by sector_id whatever their number; sides show between."""
+    kind, properties = line(SECTOR_COLOURS[0], 2 * SECTOR_BAND_MM, SECTOR_ALPHA)
+    properties["draw_inside_polygon"] = "1"
+    symbol = stacked(QgsFillSymbol(), [(kind, properties)])
+    palette = ",".join(f"'{colour(name, SECTOR_ALPHA)}'" for name in SECTOR_COLOURS)
+    turn = f'array_get(array({palette}), ("sector_id" - 1) % {len(SECTOR_COLOURS)})'
+    stroke = QgsSymbolLayer.Property.PropertyStrokeColor
+    symbol.symbolLayer(0).setDataDefinedProperty(stroke, QgsProperty.fromExpression(turn))
+    return QgsSingleSymbolRenderer(symbol)
+
+
+def boundaries_renderer() -> QgsSingleSymbolRenderer:
+    """Black dashes on a white casing."""
+    layers = [line(WHITE, 1.4, CASING_ALPHA), line(BLACK, 0.6, dash="4;2")]
+    return QgsSingleSymbolRenderer(stacked(QgsLineSymbol(), layers))
+
+
+def contact_line_renderer() -> QgsSingleSymbolRenderer:
+    """The strongest line of the map."""
+    return QgsSingleSymbolRenderer(stacked(QgsLineSymbol(), [line(WHITE, 1.6), line(LINE_COLOUR, 0.9)]))
+
+
+def posts_renderer() -> QgsCategorizedSymbolRenderer:
+    """Open triangle: observation post; open circle: sensor; filled square: crossing. Each on a white halo."""
+    kinds = (
+        ("op", "Observation post (proposed)", "triangle", 2.4, WHITE),
+        ("sensor", "Sensor (proposed)", "circle", 2.0, WHITE),
+        ("crossing", "Crossing (proposed)", "square", 2.2, BLACK),
+    )
+    categories = []
+    for kind, label, shape, size, inside in kinds:
+        halo, symbol = marker(shape, size, WHITE, WHITE, 1.2), marker(shape, size, inside, BLACK, 0.4)
+        categories.append(QgsRendererCategory(kind, stacked(QgsMarkerSymbol(), [halo, symbol]), label))
+    return QgsCategorizedSymbolRenderer("kind", categories)
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+
+def number(field: str, decimals: int = 0) -> str:
+    """Return the expression of a number with the locale's thousands separator."""
+    return f'format_number("{field}", {decimals})'
+
+
+def two_figures(field: str) -> str:
+    """Return the expression of a count of persons rounded to two significant figures."""
+    rounded = f'round("{field}", 1 - floor(log10("{field}")))'
+    return f'CASE WHEN "{field}" > 0 THEN format_number({rounded}, 0) ELSE \'0\' END'
+
+
+def persons_range() -> str:
+    """Return the expression of the planning range, low to high."""
+    return f"{two_figures('staff_low')} || '–' || {two_figures('staff_high')}"
+
+
+def text_format(size_pt: float, bold: bool) -> QgsTextFormat:
+    """Return dark text on a white halo of 1 mm."""
+    font = QFont(FONTS[0])
+    font.setBold(bold)
+    result = QgsTextFormat()
+    result.setFont(font)
+    result.setFamilies(list(FONTS))
+    result.setNamedStyle("Bold" if bold else "Regular")
+    result.setSize(size_pt)
+    result.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
+    result.setColor(QColor("#1a1a1a"))
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(1.0)
+    halo.setSizeUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
+    halo.setColor(QColor(WHITE))
+    result.setBuffer(halo)
+    return result
+
+
+def label_settings(expression: str, text: QgsTextFormat, above: bool, priority: int) -> QgsPalLayerSettings:
+    """Return a label above or below the point of the polygon that lies farthest from its edge."""
+    settings = QgsPalLayerSettings()
+    settings.fieldName = expression
+    settings.isExpression = True
+    settings.setFormat(text)
+    settings.geometryGeneratorEnabled = True
+    settings.geometryGenerator = LABEL_POINT
+    settings.geometryGeneratorType = QgsWkbTypes.GeometryType.PointGeometry
+    settings.placement = QgsPalLayerSettings.Placement.OverPoint
+    quadrant = QgsPalLayerSettings.QuadrantPosition
+    settings.quadOffset = quadrant.QuadrantAbove if above else quadrant.QuadrantBelow
+    settings.yOffset = LABEL_SHIFT_MM - LABEL_GAP_MM if above else LABEL_SHIFT_MM
+    settings.offsetUnits = QgsUnitTypes.RenderUnit.RenderMillimeters
+    settings.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
+    settings.priority = priority
+    obstacles = settings.obstacleSettings()
+    obstacles.setIsObstacle(False)
+    settings.setObstacleSettings(obstacles)
+    return settings
+
+
+def sectors_labeling() -> QgsRuleBasedLabeling:
+    """Name in bold, and below it area and persons where the map is large enough."""
+    details = (
+        f"{number('area_km2')} || ' km²' || '\\n' || 'about ' || {two_figures('staff_central')}"
+        f" || '\\n' || '(' || {persons_range()} || ')'"
+    )
+    root = QgsRuleBasedLabeling.Rule(None)
+    root.setRuleKey("sectors")
+    name = QgsRuleBasedLabeling.Rule(label_settings('"name"', text_format(10, True), True, 10))
+    name.setDescription("Name")
+    name.setRuleKey("name")
+    figures = QgsRuleBasedLabeling.Rule(label_settings(details, text_format(8, False), False, 8))
+    figures.setDescription("Area and persons")
+    figures.setRuleKey("figures")
+    figures.setMinimumScale(DETAILS_FROM_SCALE)
+    root.appendChild(name)
+    root.appendChild(figures)
+    return QgsRuleBasedLabeling(root)
+
+
+RENDERERS = {
+    "zone": zone_renderer, "sides": sides_renderer, "sectors": sectors_renderer,
+    "sector_boundaries": boundaries_renderer, "contact_line": contact_line_renderer, "posts": posts_renderer,
+}
+DISPLAY = {  # what one feature is called in forms and lists
+    "zone": '"name"', "sides": '"name"', "sectors": '"name"',
+    "sector_boundaries": "'S' || \"sector_from\" || ' – S' || \"sector_to\"", "contact_line": "'Part ' || \"part\"",
+    "posts": "'Post ' || \"post_id\"", "staffing": '"component"', "run_record": '"key"',
+}
+PERSONS_TIP = f"about [% {two_figures('staff_central')} %] persons ([% {persons_range()} %])"
+TIPS = {
+    "zone": f"<b>[% \"name\" %]</b><br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}",
+    "sides": f"<b>[% \"name\" %]</b><br>[% {number('area_km2')} %] km², [% \"depth_km\" %] km deep",
+    "sectors": (
+        f"<b>[% \"name\" %]</b><br>[% {number('line_km', 1)} %] km of contact line<br>"
+        f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
+    ),
+    "sector_boundaries": f"<b>S[% \"sector_from\" %] – S[% \"sector_to\" %]</b><br>[% {number('length_km', 1)} %] km",
+    "contact_line": f"<b>Contact line, part [% \"part\" %]</b><br>[% {number('line_km', 1)} %] km",
+    "posts": (
+        "<b>Post [% \"post_id\" %]</b>, [% \"kind\" %], [% \"status\" %]<br>"
+        f"km [% {number('chainage_km', 1)} %], sector [% \"sector_id\" %]"
+    ),
+}
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+def styled_layer(role: str) -> QgsVectorLayer:
+    """Return an empty layer with the fields and the style of a role."""
+    definition = f.layer_def(role)
+    kinds = {f.INT: "integer", f.REAL: "double", f.TEXT: "string"}
+    columns = "".join(f"&field={field.name}:{kinds[field.kind]}" for field in definition.fields)
+    crs = "" if definition.geometry == f.TABLE else "crs=EPSG:4326"
+    layer = QgsVectorLayer(f"{definition.geometry.replace('NoGeometry', 'None')}?{crs}{columns}", role, "memory")
+    if role in RENDERERS:
+        layer.setRenderer(RENDERERS[role]())
+    if role == "sectors":
+        layer.setLabeling(sectors_labeling())
+        layer.setLabelsEnabled(True)
+    if role == "posts":
+        layer.setScaleBasedVisibility(True)
+        layer.setMinimumScale(POSTS_FROM_SCALE)
+    layer.setDisplayExpression(DISPLAY[role])
+    layer.setMapTipTemplate(TIPS.get(role, ""))
+    layer.setCustomProperty("bufferzone/role", role)
+    set_form(layer, definition)
+    return layer
+
+
+def set_form(layer: QgsVectorLayer, definition: f.LayerDef) -> None:
+    """Give each field its alias and a read-only widget; numbers are shown with the decimals that their unit bears."""
+    form = layer.editFormConfig()
+    for index, field in enumerate(definition.fields):
+        layer.setFieldAlias(index, field.label)
+        form.setReadOnly(index, True)
+        if field.kind == f.REAL:
+            widget = QgsEditorWidgetSetup("Range", {"AllowNull": True, "Precision": f.DECIMALS[field.unit]})
+        else:
+            widget = QgsEditorWidgetSetup("TextEdit", {"IsMultiline": field.name == "value"})
+        layer.setEditorWidgetSetup(index, widget)
+    layer.setEditFormConfig(form)
+
+
+def canonical(path: Path) -> str:
+    """Return a QML with its attributes in order, indented, with the version of the floor and without idle parts."""
+    root = ElementTree.parse(path).getroot()  # noqa: S314  # QGIS wrote it a moment ago
+    root.set("version", WRITTEN_AS)
+    prune(root)
+    for element in root.iter():
+        ordered = sorted(element.attrib.items())
+        element.attrib.clear()
+        element.attrib.update(ordered)
+    ElementTree.indent(root, " ")
+    text = ElementTree.tostring(root, encoding="unicode")
+    return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}\n"
+
+
+def prune(element: ElementTree.Element) -> None:
+    """Drop what says nothing: the old twin of the symbols' options, unused label parts, default map unit scales."""
+    for child in list(element):
+        name = child.get("name") or ""
+        unused = child.tag in DEFINED_TAGS and child.find(".//Option[@name='active']") is None
+        if unused or child.tag in IDLE_TAGS or (child.tag == "Option" and name.endswith("map_unit_scale")):
+            element.remove(child)
+        else:
+            prune(child)
+
+
+def write_styles(folder: Path) -> list[Path]:
+    """Write the style of every role into a folder and return the files; RuntimeError if QGIS refuses one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for role in f.ROLES:
+            raw = Path(scratch) / f"{role}.qml"
+            message, ok = styled_layer(role).saveNamedStyle(str(raw), CATEGORIES)
+            if not ok:
+                raise RuntimeError(message)
+            file = folder / f"{role}.qml"
+            file.write_text(canonical(raw), encoding="utf-8")
+            written.append(file)
+    return written
+
+
+def main(arguments: list[str]) -> int:
+    """Write the styles; the first argument names another folder."""
+    application = QgsApplication([], False)
+    application.initQgis()
+    for file in write_styles(Path(arguments[0]) if arguments else ROOT / "resources" / "styles"):
+        print(file)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
