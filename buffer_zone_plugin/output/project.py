@@ -1,0 +1,82 @@
+"""Where do a plan's layers go in a project? Into one group per plan, in the order in which they must be drawn."""
+
+from __future__ import annotations
+
+import uuid
+
+from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsVectorLayer
+
+from ..compat import tr
+from ..core.errors import PlanError
+from .fields import ROLES, layer_def
+from .styles import ROLE_PROPERTY
+
+RUN_PROPERTY = "bufferzone/run"
+
+
+def place_in_group(
+    project: QgsProject, layer: QgsMapLayer, role: str, run_id: str, title: str,
+) -> QgsLayerTreeGroup:
+    """Put a layer of the project into the group of its run and return the group.
+
+    The group is found by its run, not by its name, so that users may rename it; it is made at the top if it is not
+    there. The layers' order is that of `ROLES`, whatever order they arrive in. Main thread only.
+    """
+    root = project.layerTreeRoot()
+    group = _run_group(root, run_id) or _new_group(root, run_id, title)
+    old = root.findLayer(layer.id())
+    node = QgsLayerTreeLayer(layer)
+    node.setExpanded(False)
+    group.insertChildNode(_position(group, role), node)
+    if old is not None:  # only now: a layer that is nowhere in the tree is removed from the project
+        old.parent().removeChildNode(old)
+    return group
+
+
+def add_plan(gpkg_path: str, project: QgsProject) -> QgsLayerTreeGroup:
+    """Add every layer of a plan's GeoPackage to a project, styled from the file, and return their group.
+
+    Raises
+    ------
+    PlanError : the file is missing or lacks a layer of a plan
+    """
+    found = {role: _open(gpkg_path, role) for role in ROLES}
+    zone = next(found["zone"].getFeatures(), None)
+    title = layer_def("zone").title if zone is None else zone["name"]
+    group = _new_group(project.layerTreeRoot(), uuid.uuid4().hex, title)
+    for role, layer in found.items():
+        project.addMapLayer(layer, False)
+        place_in_group(project, layer, role, group.customProperty(RUN_PROPERTY), title)
+    return group
+
+
+def _open(gpkg_path: str, role: str) -> QgsVectorLayer:
+    layer = QgsVectorLayer(f"{gpkg_path}|layername={role}", layer_def(role).title, "ogr")
+    if not layer.isValid():
+        raise PlanError(
+            tr("{path} has no layer {role}").format(path=gpkg_path, role=role),
+            tr("Choose a GeoPackage that Buffer Zone Planner wrote."),
+        )
+    layer.setCustomProperty(ROLE_PROPERTY, role)
+    return layer
+
+
+def _run_group(root: QgsLayerTreeGroup, run_id: str) -> QgsLayerTreeGroup | None:
+    return next((group for group in root.findGroups(True) if group.customProperty(RUN_PROPERTY) == run_id), None)
+
+
+def _new_group(root: QgsLayerTreeGroup, run_id: str, title: str) -> QgsLayerTreeGroup:
+    group = root.insertGroup(0, title)
+    group.setCustomProperty(RUN_PROPERTY, run_id)
+    return group
+
+
+def _position(group: QgsLayerTreeGroup, role: str) -> int:
+    """Return where a layer of this role belongs among the children of a group."""
+    rank = ROLES.index(role)
+    for place, child in enumerate(group.children()):
+        layer = child.layer() if isinstance(child, QgsLayerTreeLayer) else None
+        other = layer.customProperty(ROLE_PROPERTY) if layer is not None else None
+        if other in ROLES and ROLES.index(other) > rank:
+            return place
+    return len(group.children())

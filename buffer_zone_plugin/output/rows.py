@@ -1,0 +1,139 @@
+"""What does each layer of a plan hold? One list of attributes and one geometry per feature, in the order of the fields.
+
+Metres become kilometres here and nothing is rounded, so that sums agree. Geometries stay shapely, None for tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Optional
+
+if TYPE_CHECKING:  # shapely may be missing when the plugin starts
+    from ..core.plan import Plan, Post
+
+Row = tuple[list[Any], Optional[Any]]
+
+M_PER_KM = 1000.0
+M2_PER_KM2 = 1_000_000.0
+PER_AREA_KM2 = 100.0
+COUNTED_POSTS = ("op", "sensor")  # crossings are staffed apart
+PROPOSED = "proposed"
+TRAINING = "training"
+
+
+def rows(role: str, plan: Plan) -> list[Row]:
+    """Return the features of a layer as (attributes, geometry); km, km², integers; KeyError for an unknown role."""
+    return list(_ROWS[role](plan))
+
+
+def zone_title(depth_a_km: float, depth_b_km: float) -> str:
+    """Return the name of a zone with these depths in km, such as ``Zone 20 + 20 km``.
+
+    Examples
+    --------
+    >>> zone_title(20.0, 2.5)
+    'Zone 20 + 2.5 km'
+    """
+    return f"Zone {depth_a_km:g} + {depth_b_km:g} km"
+
+
+def plan_title(plan: Plan) -> str:
+    """Return the name of the plan's zone."""
+    return zone_title(plan.spec.depth_a_m / M_PER_KM, plan.spec.depth_b_m / M_PER_KM)
+
+
+def _km(metres: float) -> float:
+    return float(metres) / M_PER_KM
+
+
+def _km2(square_metres: float) -> float:
+    return float(square_metres) / M2_PER_KM2
+
+
+def _ratio(persons: int, amount: float) -> float | None:
+    return persons / amount if amount > 0 else None
+
+
+def _zone(plan: Plan) -> Iterable[Row]:
+    zone, spec, total = plan.zone, plan.spec, plan.staffing.total
+    yield [
+        plan_title(plan), _km(spec.depth_a_m), _km(spec.depth_b_m),
+        _km2(zone.area_m2), _km2(zone.area_a_m2), _km2(zone.area_b_m2),
+        _km(zone.line_m), _km(zone.perimeter_m),
+        float(spec.tolerance_m), float(zone.error_max_m), float(zone.error_rms_m),
+        spec.posture, total.low, total.central, total.high,
+    ], zone.geometry
+
+
+def _sides(plan: Plan) -> Iterable[Row]:
+    for side in plan.sides:
+        yield [side.side, side.name, _km(side.depth_m), _km2(side.area_m2)], side.geometry
+
+
+def _sectors(plan: Plan) -> Iterable[Row]:
+    for index, sector in enumerate(plan.sectors):
+        persons = plan.staffing.sector(index)
+        line_km, area_km2 = _km(sector.line_m), _km2(sector.area_m2)
+        yield [
+            int(sector.sector_id), sector.name,
+            line_km, area_km2, _km2(sector.area_a_m2), _km2(sector.area_b_m2),
+            sum(_counted(post, sector.sector_id) for post in plan.posts), float(plan.staffing.patrols_day[index]),
+            persons.low, persons.central, persons.high,
+            *(int(number) for number in plan.staffing.central[index]),
+            _ratio(persons.central, line_km), _ratio(persons.central, area_km2 / PER_AREA_KM2),
+            None,
+        ], sector.geometry
+
+
+def _counted(post: Post, sector_id: int) -> bool:
+    return post.sector_id == sector_id and post.kind in COUNTED_POSTS
+
+
+def _boundaries(plan: Plan) -> Iterable[Row]:
+    for border in plan.boundaries:
+        yield [
+            int(border.boundary_id), int(border.sector_from), int(border.sector_to),
+            _km(border.length_m), _km(border.chainage_m),
+        ], border.geometry
+
+
+def _contact_line(plan: Plan) -> Iterable[Row]:
+    for part in plan.line:
+        yield [int(part.part), int(part.chain), _km(part.line_m)], part.geometry
+
+
+def _posts(plan: Plan) -> Iterable[Row]:
+    for post in plan.posts:
+        yield [
+            int(post.post_id), int(post.sector_id), post.kind, post.line, _km(post.chainage_m),
+            int(post.watch), float(post.strength), PROPOSED,
+        ], post.geometry
+
+
+def _staffing(plan: Plan) -> Iterable[Row]:
+    from ..core.staffing.model import COMPONENTS
+
+    staffing = plan.staffing
+    for index, sector in enumerate(plan.sectors):
+        for column, component in enumerate(COMPONENTS):
+            low, central, high = (table[index, column] for table in (staffing.low, staffing.central, staffing.high))
+            yield [int(sector.sector_id), component, int(low), int(central), int(high)], None
+    training = staffing.training
+    yield [None, TRAINING, training.low, training.central, training.high], None
+
+
+def _run_record(plan: Plan) -> Iterable[Row]:
+    for key, value in plan.record:
+        yield [str(key), str(value)], None
+
+
+_ROWS: dict[str, Callable[[Plan], Iterable[Row]]] = {
+    "posts": _posts,
+    "sector_boundaries": _boundaries,
+    "contact_line": _contact_line,
+    "sectors": _sectors,
+    "sides": _sides,
+    "zone": _zone,
+    "staffing": _staffing,
+    "run_record": _run_record,
+}

@@ -1,0 +1,31 @@
+"""How does a layer of a plan look? Its style is the QML named after its role; aliases follow the user's language."""
+
+from __future__ import annotations
+
+from qgis.core import QgsVectorLayer
+
+from ..compat import tr
+from ..paths import resource_path
+from .fields import layer_def
+
+ROLE_PROPERTY = "bufferzone/role"
+
+
+def style_path(role: str) -> str:
+    """Return the path of the QML of a role."""
+    return resource_path("styles", f"{role}.qml")
+
+
+def apply_style(layer: QgsVectorLayer, role: str) -> str:
+    """Style a layer as its role asks and mark it with the role; returns what went wrong, empty if nothing.
+
+    Main thread, or a layer that only this thread knows.
+    """
+    message, ok = layer.loadNamedStyle(style_path(role))
+    layer.setCustomProperty(ROLE_PROPERTY, role)
+    for field in layer_def(role).fields:
+        index = layer.fields().lookupField(field.name)
+        if index >= 0:
+            layer.setFieldAlias(index, field.label)
+    layer.triggerRepaint()
+    return "" if ok else tr("The style {role} could not be applied: {reason}").format(role=role, reason=message)

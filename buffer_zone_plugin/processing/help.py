@@ -1,0 +1,88 @@
+"""What does an algorithm tell its user? The help beside the parameters in the toolbox, and of `qgis_process help`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..compat import tr
+
+Entry = tuple[str, str]
+
+
+def plan_zone_help() -> str:
+    """Return the help of `bufferzone:planzone`."""
+    return "".join((
+        _paragraph(tr(
+            "Draws a buffer zone along a contact line at true distance on the ellipsoid, cuts it into two sides and "
+            "into sectors across, proposes posts and estimates the staff that they take. Areas and lengths are "
+            "ellipsoidal; sides and sectors tile the zone without gaps or overlaps.",
+        )),
+        _section(tr("Parameters"), _plan_zone_parameters()),
+        _section(tr("Outputs"), _plan_zone_outputs()),
+        _heading(tr("Limits")),
+        _paragraph(tr(
+            "Persons are a planning estimate from stated parameters, given as low, central and high: not a requirement "
+            "and not a forecast. Posts are proposed places along the line; terrain, access and ownership are not "
+            "looked at. The figures belong to the line that was given: another line gives others.",
+        )),
+        _paragraph(tr("Planning estimate, without prejudice to status.")),
+    ))
+
+
+def _plan_zone_parameters() -> tuple[Entry, ...]:
+    return (
+        (tr("Contact line"), tr(
+            "A line layer in any coordinate reference system, in any number of parts, order and direction. An edge "
+            "between two vertices is the shortest way on the ellipsoid. What had to be mended is told in the log.",
+        )),
+        (tr("Depth of side A, of side B"), tr(
+            "Distance in km from the line to the edge of the zone, 0 to 500, at least one above 0. Side A is left of "
+            "the direction in which most of the line was drawn.",
+        )),
+        (tr("Names of the sides"), tr("Written to the layers; left empty they are called Side A and Side B.")),
+        (tr("Swap the sides"), tr("Makes side A the right of the line, with its depth and its name.")),
+        (tr("Split into sectors of"), tr("No split, equal line length or equal area.")),
+        (tr("Number of sectors"), tr("1 to 200, numbered along the line.")),
+        (tr("Posture"), tr(
+            "What the force is to do. Observe: watch from wide-spaced posts and report. Verify: denser posts and "
+            "patrols. Verify both edges: the same along both edges of the zone. Interpose: stand between the parties.",
+        )),
+        (tr("Ends of the zone"), tr(
+            "Round, or flat: without the ground whose nearest point of the line is an open end.",
+        )),
+        (tr("Largest error of depth allowed"), tr(
+            "In m, at least 0.1. The error is measured on the finished outline and written with it.",
+        )),
+        (tr("Replace existing files and tables"), tr(
+            "Off, a run that would replace something stops before it computes anything.",
+        )),
+    )
+
+
+def _plan_zone_outputs() -> tuple[Entry, ...]:
+    return (
+        (tr("Zone, sides, sectors"), tr(
+            "Polygons with depth, area and persons; sectors also with their line, posts, patrols and the parts of "
+            "their staff.",
+        )),
+        (tr("Sector boundaries, contact line"), tr("Lines with their length and place along the contact line.")),
+        (tr("Proposed posts"), tr("Points with their kind, watch and strength.")),
+        (tr("Staffing, run record"), tr(
+            "Tables: persons by sector and component; parameters, versions and figures of the run.",
+        )),
+        (tr("All layers in one GeoPackage"), tr(
+            "The same layers in one file that carries their styles; it appears complete or not at all.",
+        )),
+    )
+
+
+def _section(title: str, entries: Iterable[Entry]) -> str:
+    return _heading(title) + "".join(_paragraph(f"<b>{name}</b>: {text}") for name, text in entries)
+
+
+def _heading(text: str) -> str:
+    return f"<h3>{text}</h3>"
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{text}</p>\n"

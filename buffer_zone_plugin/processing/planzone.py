@@ -1,0 +1,321 @@
+"""`bufferzone:planzone`: from a contact line to the zone, its sides, sectors, boundaries, posts and staffing."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ..compat import on_python_thread, tr
+from ..core.errors import PlanError
+from ..core.progress import Progress
+from ..core.spec import CAPS, POSTURES, SPLITS, SPLITS_READY, PlanSpec
+from ..output import fields as f
+from ..output import layers
+from ..output.geopackage import SUFFIX, write_geopackage
+from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
+from ..paths import metadata_value, resource_path
+from .base import ZoneAlgorithm, progress_of
+from .destinations import check_destinations, file_destinations, remove_outputs
+from .help import plan_zone_help
+from .postprocess import finish_when_loaded
+from .reading import read_lines
+
+if TYPE_CHECKING:
+    from ..core.plan import Plan, PlanInputs
+
+INPUT = "INPUT"
+GEOPACKAGE = "GEOPACKAGE"
+OVERWRITE = "OVERWRITE"
+SINKS = {  # parameter: role of its layer
+    "ZONE": "zone", "SIDES": "sides", "SECTORS_OUT": "sectors", "BOUNDARIES": "sector_boundaries",
+    "LINE": "contact_line", "POSTS": "posts", "STAFFING_OUT": "staffing", "RECORD": "run_record",
+}
+REQUIRED_SINK = "SECTORS_OUT"
+SOURCE_TYPES = {
+    f.POLYGON: QgsProcessing.SourceType.TypeVectorPolygon,
+    f.LINE: QgsProcessing.SourceType.TypeVectorLine,
+    f.POINT: QgsProcessing.SourceType.TypeVectorPoint,
+    f.TABLE: QgsProcessing.SourceType.TypeVector,
+}
+COMPUTED, SINKS_WRITTEN = 0.90, 0.95  # shares of the progress bar: the core, the layers, the GeoPackage
+DEFAULTS = PlanSpec()
+
+
+class PlanZone(ZoneAlgorithm):
+    """The main job."""
+
+    def name(self) -> str:
+        """Return the second half of the public name."""
+        return "planzone"
+
+    def displayName(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the name shown in the toolbox."""
+        return tr("Plan buffer zone")
+
+    def group(self) -> str:
+        """Return the heading in the toolbox."""
+        return tr("Zones")
+
+    def groupId(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the heading's id."""
+        return "zones"
+
+    def tags(self) -> list[str]:
+        """Return the words that find the algorithm in the toolbox."""
+        return tr(
+            "buffer zone,contact line,line of contact,ceasefire,demilitarized,dmz,separation,sectors,posts,staffing,"
+            "peacekeeping,monitoring,geodesic",
+        ).split(",")
+
+    def shortDescription(self) -> str:  # noqa: N802  # name of QGIS
+        """Return what the algorithm does in one sentence."""
+        return tr("Draws a buffer zone along a contact line, splits it into sectors and estimates their staff.")
+
+    def shortHelpString(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the help shown beside the parameters."""
+        return plan_zone_help()
+
+    def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802  # name of QGIS
+        """Declare parameters and outputs. Limits are checked in `check`, whose sentences say more than QGIS's."""
+        for parameter in _inputs():
+            self.addParameter(parameter)
+        for name, role in SINKS.items():
+            self.addParameter(_sink(name, f.layer_def(role)))
+        self.addParameter(QgsProcessingParameterFileDestination(
+            GEOPACKAGE, tr("All layers in one GeoPackage"), tr("GeoPackage files (*.gpkg)"),
+            optional=True, createByDefault=False,
+        ))
+        for name, description in _numbers():
+            self.addOutput(QgsProcessingOutputNumber(name, description))
+
+    def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Raise `PlanError` for values that no plan can have."""
+        self._spec(parameters, context)
+
+    def deliver(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Plan the zone, write the outputs and return them with the figures."""
+        from ..core.plan import make_plan
+
+        spec = self._spec(parameters, context)
+        geopackage = self._geopackage(parameters, context)
+        wanted = {name: parameters.get(name) for name in SINKS}
+        destinations = file_destinations({**wanted, GEOPACKAGE: geopackage}, context)
+        check_destinations(destinations, self.parameterAsBoolean(parameters, OVERWRITE, context))
+        progress = progress_of(feedback)
+        inputs = self._read(parameters, context, progress)
+        plan = on_python_thread(lambda: make_plan(spec, inputs, progress.stage(0.0, COMPUTED)))
+        for note in plan.notes:
+            feedback.pushInfo(note)
+        try:
+            results = self._write(parameters, context, plan, geopackage, progress)
+        except BaseException:
+            remove_outputs(destinations)
+            raise
+        return {**results, **figures(plan)}
+
+    def _spec(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PlanSpec:
+        """Return what was asked; raises `PlanError` for what no plan can have."""
+        sectors = self.parameterAsDouble(parameters, "SECTORS", context)
+        if sectors != int(sectors):
+            asked = tr("{number} sectors were asked for").format(number=f"{sectors:g}")
+            raise PlanError(asked, tr("Give a whole number."))
+        return PlanSpec(
+            depth_a_m=self.parameterAsDouble(parameters, "DEPTH_A", context) * M_PER_KM,
+            depth_b_m=self.parameterAsDouble(parameters, "DEPTH_B", context) * M_PER_KM,
+            name_a=self.parameterAsString(parameters, "NAME_A", context).strip() or DEFAULTS.name_a,
+            name_b=self.parameterAsString(parameters, "NAME_B", context).strip() or DEFAULTS.name_b,
+            reverse=self.parameterAsBoolean(parameters, "REVERSE", context),
+            caps=CAPS[self.parameterAsEnum(parameters, "CAPS", context)],
+            tolerance_m=self.parameterAsDouble(parameters, "TOLERANCE", context),
+            split=SPLITS[self.parameterAsEnum(parameters, "SPLIT", context)],
+            sectors=int(sectors),
+            posture=POSTURES[self.parameterAsEnum(parameters, "POSTURE", context)],
+        )
+
+    def _geopackage(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Return the GeoPackage to write, empty if none; raises `PlanError` for another kind of file."""
+        path = self.parameterAsFileOutput(parameters, GEOPACKAGE, context)
+        if path and not path.lower().endswith(SUFFIX):
+            raise PlanError(
+                tr("The file {path} is not a GeoPackage").format(path=path), tr("Give a name that ends in .gpkg."),
+            )
+        return path
+
+    def _read(self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress) -> PlanInputs:
+        """Return the contact line in longitude/latitude, with the staffing catalogue and the postures."""
+        from ..core.plan import PlanInputs
+        from ..core.staffing.parameters import read_catalogue
+        from ..core.staffing.postures import read_postures
+
+        source = self.parameterAsSource(parameters, INPUT, context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
+        return PlanInputs(
+            lines=read_lines(source, context, progress),
+            catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
+            postures=read_postures(resource_path("presets", "postures.json")),
+            context=_run_context(source),
+        )
+
+    def _write(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, plan: Plan, geopackage: str,
+        progress: Progress,
+    ) -> dict[str, Any]:
+        """Write the sinks and the GeoPackage that are wanted and return where they are."""
+        results: dict[str, Any] = {}
+        run_id = uuid.uuid4().hex
+        stage = progress.stage(COMPUTED, SINKS_WRITTEN)
+        stage.report(0.0, tr("Writing the layers"))
+        for number, (name, role) in enumerate(SINKS.items()):
+            stage.report(number / len(SINKS))
+            destination = self._write_sink(parameters, context, name, f.layer_def(role), plan, progress)
+            if destination:
+                finish_when_loaded(context, destination, role, run_id, plan_title(plan))
+                results[name] = destination
+        if geopackage:
+            stage = progress.stage(SINKS_WRITTEN, 1.0)
+            overwrite = self.parameterAsBoolean(parameters, OVERWRITE, context)
+            write_geopackage(geopackage, plan, overwrite, stage.report)
+            results[GEOPACKAGE] = geopackage
+        progress.report(1.0)
+        return results
+
+    def _write_sink(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, name: str, layer: f.LayerDef, plan: Plan,
+        progress: Progress,
+    ) -> str:
+        """Write one layer and return its destination, empty if it is skipped."""
+        sink, destination = self.parameterAsSink(
+            parameters, name, context,
+            layers.qgs_fields(layer), layers.WKB_TYPES[layer.geometry], layers.layer_crs(layer),
+        )
+        if sink is None:
+            if name == REQUIRED_SINK or parameters.get(name):
+                raise QgsProcessingException(self.invalidSinkError(parameters, name))
+            return ""
+        if not layers.write_features(sink, layers.features(layer, rows(layer.role, plan)), progress.check):
+            raise QgsProcessingException(self.writeFeatureError(sink, parameters, name))
+        return destination
+
+
+def _run_context(source: QgsProcessingFeatureSource) -> tuple[tuple[str, str], ...]:
+    """Return what the run record tells of the surroundings: the core knows neither layers nor QGIS."""
+    crs = source.sourceCrs()
+    return (
+        ("time", datetime.now(timezone.utc).isoformat(timespec="seconds")),
+        ("plugin_version", metadata_value("version")),
+        ("qgis_version", Qgis.QGIS_VERSION),
+        ("source", source.sourceName()),
+        ("source_crs", crs.authid() or crs.toWkt()),
+    )
+
+
+def figures(plan: Plan) -> dict[str, float]:
+    """Return the output numbers of a plan: km, km², m, persons."""
+    zone, total = plan.zone, plan.staffing.total
+    return {
+        "AREA_KM2": zone.area_m2 / M2_PER_KM2,
+        "AREA_A_KM2": zone.area_a_m2 / M2_PER_KM2,
+        "AREA_B_KM2": zone.area_b_m2 / M2_PER_KM2,
+        "LINE_KM": zone.line_m / M_PER_KM,
+        "SECTOR_COUNT": len(plan.sectors),
+        "STAFF_LOW": total.low,
+        "STAFF_CENTRAL": total.central,
+        "STAFF_HIGH": total.high,
+        "TRAINING_CENTRAL": plan.staffing.training.central,
+        "POOL_CENTRAL": plan.staffing.pool.central,
+        "ERROR_MAX_M": float(zone.error_max_m),
+    }
+
+
+def _inputs() -> list[QgsProcessingParameterDefinition]:
+    number = QgsProcessingParameterNumber.Type
+    return [
+        QgsProcessingParameterFeatureSource(INPUT, tr("Contact line"), [QgsProcessing.SourceType.TypeVectorLine]),
+        QgsProcessingParameterNumber(
+            "DEPTH_A", tr("Depth of side A (km)"), number.Double, DEFAULTS.depth_a_m / M_PER_KM,
+        ),
+        QgsProcessingParameterNumber(
+            "DEPTH_B", tr("Depth of side B (km)"), number.Double, DEFAULTS.depth_b_m / M_PER_KM,
+        ),
+        QgsProcessingParameterString("NAME_A", tr("Name of side A"), DEFAULTS.name_a, optional=True),
+        QgsProcessingParameterString("NAME_B", tr("Name of side B"), DEFAULTS.name_b, optional=True),
+        QgsProcessingParameterBoolean("REVERSE", tr("Swap the sides"), DEFAULTS.reverse),
+        QgsProcessingParameterEnum(
+            "SPLIT", tr("Split into sectors of"), split_labels(), defaultValue=SPLITS.index(DEFAULTS.split),
+        ),
+        QgsProcessingParameterNumber("SECTORS", tr("Number of sectors"), number.Integer, DEFAULTS.sectors),
+        QgsProcessingParameterEnum(
+            "POSTURE", tr("Posture"), posture_labels(), defaultValue=POSTURES.index(DEFAULTS.posture),
+        ),
+        _advanced(QgsProcessingParameterEnum(
+            "CAPS", tr("Ends of the zone"), [tr("Round"), tr("Flat")], defaultValue=CAPS.index(DEFAULTS.caps),
+        )),
+        _advanced(QgsProcessingParameterNumber(
+            "TOLERANCE", tr("Largest error of depth allowed (m)"), number.Double, DEFAULTS.tolerance_m,
+        )),
+        _advanced(QgsProcessingParameterBoolean(OVERWRITE, tr("Replace existing files and tables"), False)),
+    ]
+
+
+def _advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return parameter
+
+
+def _sink(name: str, layer: f.LayerDef) -> QgsProcessingParameterFeatureSink:
+    return QgsProcessingParameterFeatureSink(
+        name, layer.title, SOURCE_TYPES[layer.geometry], optional=name != REQUIRED_SINK, createByDefault=True,
+    )
+
+
+def _numbers() -> tuple[tuple[str, str], ...]:
+    return (
+        ("AREA_KM2", tr("Area of the zone (km²)")),
+        ("AREA_A_KM2", tr("Area of side A (km²)")),
+        ("AREA_B_KM2", tr("Area of side B (km²)")),
+        ("LINE_KM", tr("Length of the contact line (km)")),
+        ("SECTOR_COUNT", tr("Number of sectors")),
+        ("STAFF_LOW", tr("Persons of the zone force, low")),
+        ("STAFF_CENTRAL", tr("Persons of the zone force, central")),
+        ("STAFF_HIGH", tr("Persons of the zone force, high")),
+        ("TRAINING_CENTRAL", tr("Persons of the training mission, central")),
+        ("POOL_CENTRAL", tr("Persons of the national pool that rotation needs, central")),
+        ("ERROR_MAX_M", tr("Largest error of depth (m)")),
+    )
+
+
+def split_labels() -> list[str]:
+    """Return the names of the ways to split, in the order of the public numbers; those to come say so."""
+    labels = (
+        tr("No split"), tr("Equal line length"), tr("Equal area"), tr("Equal staffing"),
+        tr("Equal population"), tr("Fixed length"), tr("Break points"), tr("Areas"),
+    )
+    later = tr("{name} (not in this version)")
+    return [label if split in SPLITS_READY else later.format(name=label) for split, label in zip(SPLITS, labels)]
+
+
+def posture_labels() -> list[str]:
+    """Return the names of the postures, in the order of the public numbers."""
+    return [tr("Observe"), tr("Verify"), tr("Verify both edges"), tr("Interpose")]

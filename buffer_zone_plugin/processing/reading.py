@@ -1,0 +1,72 @@
+"""How does a layer of lines become the core's input? As shapely geometry in longitude/latitude, feature by feature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+)
+
+from ..compat import tr
+from ..core.errors import PlanError
+from ..core.progress import Progress
+from ..output.layers import CRS, straight, to_shapely
+
+if TYPE_CHECKING:
+    from ..core.contact_line import InputLine
+
+
+def read_lines(
+    source: QgsProcessingFeatureSource, context: QgsProcessingContext, progress: Progress,
+) -> tuple[InputLine, ...]:
+    """Return the features of a layer as `InputLine` in longitude/latitude on WGS 84.
+
+    An edge between two vertices stays one edge, whatever the layer's reference system. QGIS's own check for invalid
+    geometry is left out: the core mends what can be mended and says so, instead of skipping it.
+
+    Raises
+    ------
+    PlanError : the layer has no reference system, or a feature cannot be transformed
+    """
+    from ..core.contact_line import InputLine
+
+    if source.featureCount() == 0:
+        return ()  # for the core to refuse: an empty layer often has no reference system either
+    if not source.sourceCrs().isValid():
+        raise PlanError(
+            tr("The contact line has no coordinate reference system"),
+            tr("Set the layer's coordinate reference system and run again."),
+        )
+    transform = QgsCoordinateTransform(
+        source.sourceCrs(), QgsCoordinateReferenceSystem(CRS), context.transformContext(),
+    )
+    request = QgsFeatureRequest().setSubsetOfAttributes([])
+    ids, shapes = [], []
+    for feature in source.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks):
+        progress.check()
+        ids.append(feature.id())
+        shapes.append(_to_lonlat(feature.geometry(), transform, feature.id()))
+    return tuple(InputLine(number, shape) for number, shape in zip(ids, to_shapely(shapes)))
+
+
+def _to_lonlat(geometry: QgsGeometry, transform: QgsCoordinateTransform, feature_id: int) -> QgsGeometry:
+    """Return a geometry as straight lines in the transform's target; raises `PlanError` naming the feature."""
+    if geometry.isNull() or geometry.isEmpty():
+        return QgsGeometry()
+    result = straight(geometry)
+    try:
+        result.transform(transform)
+    except QgsCsException as error:
+        raise PlanError(
+            tr("The contact line could not be transformed to longitude and latitude"),
+            tr("Check the layer's coordinate reference system and repair the feature."),
+            tr("feature {number}").format(number=feature_id),
+        ) from error
+    return result

@@ -1,0 +1,147 @@
+"""Fixtures of the Processing tests: a plan built by hand from boxes, the provider, and lines to feed it with."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "resources" / "sample" / "illustrative_contact_line.geojson"
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+WEST, EAST, SOUTH, MIDDLE, NORTH = 36.0, 38.0, 47.8, 48.0, 48.2
+SECTORS = 4
+
+
+def box_plan():
+    """A plan of four boxes along a parallel: figures are consistent, the geometry is simple."""
+    import numpy as np
+    import shapely
+    from pyproj import Geod
+
+    from buffer_zone_plugin.core import plan as p
+    from buffer_zone_plugin.core.spec import PlanSpec
+    from buffer_zone_plugin.core.staffing.model import PersonRange, Staffing
+
+    geod = Geod(ellps="WGS84")
+
+    def area(geometry):
+        return abs(geod.geometry_area_perimeter(geometry)[0])
+
+    def box(west, south, east, north):
+        return shapely.multipolygons([shapely.box(west, south, east, north)])
+
+    cuts = np.linspace(WEST, EAST, SECTORS + 1)
+    areas = [(area(box(w, MIDDLE, e, NORTH)), area(box(w, SOUTH, e, MIDDLE))) for w, e in zip(cuts, cuts[1:])]
+    area_a, area_b = sum(a for a, _ in areas), sum(b for _, b in areas)
+    line = shapely.LineString([(x, MIDDLE) for x in cuts])
+    lengths = [geod.inv(w, MIDDLE, e, MIDDLE)[2] for w, e in zip(cuts, cuts[1:])]
+    names = ("", "north", "south")
+    zone = p.Zone(
+        box(WEST, SOUTH, EAST, NORTH), area_a + area_b, area_a, area_b, sum(lengths),
+        abs(geod.geometry_area_perimeter(shapely.box(WEST, SOUTH, EAST, NORTH))[1]), 0.7, 0.2, (WEST, SOUTH),
+    )
+    sides = (
+        p.Side("A", names[1], 22_000.0, box(WEST, MIDDLE, EAST, NORTH), area_a),
+        p.Side("B", names[2], 22_000.0, box(WEST, SOUTH, EAST, MIDDLE), area_b),
+    )
+    sectors = tuple(
+        p.Sector(i + 1, f"S{i + 1}", box(cuts[i], SOUTH, cuts[i + 1], NORTH), lengths[i], sum(areas[i]), *areas[i])
+        for i in range(SECTORS)
+    )
+    boundaries = tuple(
+        p.SectorBoundary(
+            i, i, i + 1, shapely.LineString([(cuts[i], SOUTH), (cuts[i], MIDDLE), (cuts[i], NORTH)]),
+            44_000.0, sum(lengths[:i]),
+        )
+        for i in range(1, SECTORS)
+    )
+    kinds = ("op", "op", "sensor", "op", "crossing")
+    posts = tuple(
+        p.Post(
+            i + 1, min(i * SECTORS // 20, SECTORS - 1) + 1, kinds[i % 5], "contact",
+            shapely.Point(WEST + (EAST - WEST) * (i + 0.5) / 20, MIDDLE), sum(lengths) * (i + 0.5) / 20, 3, 12.0,
+        )
+        for i in range(20)
+    )
+    central = np.array([[96, 60, 48, 31, 52, 123]] * SECTORS, dtype=np.int64)
+    staffing = Staffing(
+        central // 2, central, central * 2 + 1, np.full(SECTORS, 10.25),
+        PersonRange(10, 20, 40), PersonRange(2000, 6640, 17000),
+    )
+    return p.Plan(
+        PlanSpec(depth_a_m=22_000.0, depth_b_m=22_000.0, name_a=names[1], name_b=names[2], sectors=SECTORS),
+        zone, sides, sectors, boundaries, (p.ContactPart(1, 1, line, sum(lengths)),), posts, staffing,
+        (("plugin_version", "0.1.0"), ("spec", "{}")), ("2 duplicate vertices were removed",),
+    )
+
+
+@pytest.fixture(scope="session")
+def plan():
+    """A plan of four boxes."""
+    return box_plan()
+
+
+@pytest.fixture(scope="module")
+def provider(qgis_processing):
+    """The plugin's provider in Processing's registry, as the plugin registers it."""
+    from qgis.core import QgsApplication
+
+    from buffer_zone_plugin.processing.provider import BufferZoneProvider
+
+    registry = QgsApplication.processingRegistry()
+    if registry.providerById("bufferzone") is not None:
+        yield registry.providerById("bufferzone")
+        return
+    made = BufferZoneProvider()
+    assert registry.addProvider(made)
+    yield made
+    registry.removeProvider("bufferzone")
+
+
+def line_layer(*wkt, crs="EPSG:4326", kind="LineString"):
+    """A temporary layer with one feature per WKT; None gives a feature without geometry."""
+    from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsVectorLayer
+
+    layer = QgsVectorLayer(f"{kind}?crs={crs}", "line layer", "memory")
+    if not crs:
+        layer.setCrs(QgsCoordinateReferenceSystem())
+    features = []
+    for text in wkt:
+        feature = QgsFeature()
+        if text is not None:
+            feature.setGeometry(QgsGeometry.fromWkt(text))
+        features.append(feature)
+    assert layer.dataProvider().addFeatures(features)[0]
+    return layer
+
+
+SHORT_LINE = "LineString(36 48, 36.3 48.1, 36.6 48.05, 37 48.2)"
+SHORT = {"DEPTH_A": 5, "DEPTH_B": 3, "SECTORS": 3}
+
+
+@pytest.fixture()
+def short_layer():
+    """A line of about 80 km."""
+    return line_layer(SHORT_LINE)
+
+
+@pytest.fixture()
+def planzone(provider):
+    """Run the algorithm with the values given on top of a short plan's."""
+    import processing
+
+    def run(feedback=None, context=None, **values):
+        parameters = {**SHORT, "SECTORS_OUT": "TEMPORARY_OUTPUT", **values}
+        return processing.run("bufferzone:planzone", parameters, feedback=feedback, context=context)
+
+    return run
+
+
+@pytest.fixture()
+def make_line():
+    """Make a temporary layer of lines from WKT."""
+    return line_layer

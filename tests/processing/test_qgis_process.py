@@ -1,0 +1,156 @@
+"""The main job on the command line: QGIS's own executable, a fresh profile, the plugin as a user installs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from buffer_zone_plugin.output.fields import ROLES
+
+pytestmark = pytest.mark.qgis
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = "buffer_zone_plugin"
+ALGORITHM = "bufferzone:planzone"
+TIMEOUT_S = 120
+# Debian 12's qgis_process is a wrapper with an option that it does not know; the program itself is beside it
+EXECUTABLE = next((path for path in map(shutil.which, ("qgis_process.bin", "qgis_process")) if path), None)
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """The environment of qgis_process with a private profile in which the plugin is enabled."""
+    if EXECUTABLE is None:
+        pytest.skip("no qgis_process on this machine")
+    import shapely
+
+    profiles, runtime = tmp_path_factory.mktemp("profiles"), tmp_path_factory.mktemp("runtime")
+    runtime.chmod(0o700)
+    plugin = profiles / "profiles" / "default" / "python" / "plugins" / PACKAGE
+    plugin.mkdir(parents=True)
+    for item in [*(ROOT / PACKAGE).iterdir(), ROOT / "metadata.txt", ROOT / "resources"]:
+        if item.name != "__pycache__":
+            (plugin / item.name).symlink_to(item)
+    values = {
+        **os.environ, "QT_QPA_PLATFORM": "offscreen", "QGIS_CUSTOM_CONFIG_PATH": str(profiles), "LC_ALL": "C.UTF-8",
+        "XDG_RUNTIME_DIR": str(runtime), "PYTHONPATH": str(Path(shapely.__file__).parents[1]),
+    }
+    subprocess.run([EXECUTABLE, "plugins", "enable", PACKAGE], env=values, check=True, capture_output=True, timeout=120)
+    return values
+
+
+@pytest.fixture(scope="module")
+def call(environment):
+    """Run planzone on the command line; the sample is the default input."""
+    sample = ROOT / "resources" / "sample" / "illustrative_contact_line.geojson"
+
+    def run(json_output=False, **values):
+        parameters = {"INPUT": sample, "SECTORS_OUT": "TEMPORARY_OUTPUT", **values}
+        command = [EXECUTABLE, *(["--json"] if json_output else []), "run", ALGORITHM, "--"]
+        command += [f"{name}={value}" for name, value in parameters.items()]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=TIMEOUT_S)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def main_job(call, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("out")
+    done = call(json_output=True, GEOPACKAGE=folder / "plan.gpkg", SECTORS_OUT=folder / "sectors.geojson", SPLIT=2)
+    assert done.returncode == 0, done.stderr
+    return folder, json.loads(done.stdout)["results"]
+
+
+def test_main_job_delivers_files_and_figures(main_job):
+    from osgeo import ogr
+
+    folder, results = main_job
+    assert sorted(os.listdir(folder)) == ["plan.gpkg", "sectors.geojson"]
+    source = ogr.Open(str(folder / "plan.gpkg"))
+    names = {source.GetLayer(index).GetName() for index in range(source.GetLayerCount())}
+    assert names == {*ROLES, "layer_styles"}
+    assert source.GetLayerByName("layer_styles").GetFeatureCount() == len(ROLES)
+    assert results["SECTOR_COUNT"] == 8 and results["ERROR_MAX_M"] <= 1.0
+    areas = [row.GetField("area_km2") for row in source.GetLayerByName("sectors")]
+    assert sum(areas) == pytest.approx(results["AREA_KM2"], rel=1e-9)
+    assert max(areas) / min(areas) <= 1.001
+    assert results["AREA_A_KM2"] + results["AREA_B_KM2"] == pytest.approx(results["AREA_KM2"], rel=1e-9)
+    staffing = source.GetLayerByName("staffing")
+    staffing.SetAttributeFilter("component <> 'training'")
+    assert sum(row.GetField("central") for row in staffing) == results["STAFF_CENTRAL"]
+
+
+def test_written_file_is_valid_for_gdal(main_job):
+    from osgeo import ogr
+
+    source = ogr.Open(str(main_job[0] / "plan.gpkg"))
+    for role in ("zone", "sides", "sectors"):
+        for feature in source.GetLayerByName(role):
+            assert feature.GetGeometryRef().IsValid(), role
+
+
+def test_second_run_does_not_replace_the_first(main_job, call):
+    path = main_job[0] / "plan.gpkg"
+    before = path.stat().st_mtime_ns
+    done = call(GEOPACKAGE=path)
+    assert done.returncode != 0
+    assert f"The file {path} already exists." in done.stderr
+    assert path.stat().st_mtime_ns == before
+
+
+REFUSALS = {
+    "negative depth": ({"DEPTH_A": -1}, "The depth of side A is -1 km. Give 0 km or more."),
+    "no depth": ({"DEPTH_A": 0, "DEPTH_B": 0}, "The depth is 0 km on both sides."),
+    "too many sectors": ({"SECTORS": 1000}, "1000 sectors were asked for. Give a number from 1 to 200."),
+    "split to come": ({"SPLIT": 4}, "The split 'equal population' is not available in this version."),
+    "missing folder": ({"GEOPACKAGE": "/missing/plan.gpkg"}, "The folder /missing does not exist."),
+    "unwritable folder": ({"GEOPACKAGE": "/proc/plan.gpkg"}, "Nothing can be written to the folder /proc"),
+    "no features": ({"INPUT": "{folder}/nothing.geojson"}, "The contact line has no features."),
+    "empty geometry": ({"INPUT": "{folder}/empty.geojson"}, "Every feature of the contact line has an empty geometry."),
+    "no reference system": ({"INPUT": "{folder}/nowhere.shp"}, "The contact line has no coordinate reference system."),
+    "missing layer": ({"INPUT": "{folder}/missing.gpkg"}, "missing.gpkg"),
+}
+
+
+@pytest.fixture(scope="module")
+def bad_lines(tmp_path_factory):
+    """Layers that no plan can be made from."""
+    from osgeo import ogr
+
+    folder = tmp_path_factory.mktemp("bad")
+    collection = {"type": "FeatureCollection", "features": []}
+    (folder / "nothing.geojson").write_text(json.dumps(collection))
+    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": []}}
+    (folder / "empty.geojson").write_text(json.dumps({**collection, "features": [feature]}))
+    source = ogr.GetDriverByName("ESRI Shapefile").CreateDataSource(str(folder / "nowhere.shp"))
+    layer = source.CreateLayer("nowhere", None, ogr.wkbLineString)
+    feature = ogr.Feature(layer.GetLayerDefn())
+    feature.SetGeometry(ogr.CreateGeometryFromWkt("LINESTRING (36 48, 37 48)"))
+    layer.CreateFeature(feature)
+    return folder
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_bad_input_gives_one_sentence_and_an_exit_code(call, bad_lines, tmp_path, case):
+    values, sentence = REFUSALS[case]
+    if "/proc" in str(values) and not Path("/proc/self").exists():
+        pytest.skip("no /proc here, which even root cannot write to")
+    filled = {name: str(value).format(folder=bad_lines) for name, value in values.items()}
+    done = call(**{"GEOPACKAGE": tmp_path / "plan.gpkg", **filled})
+    assert done.returncode != 0
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert os.listdir(tmp_path) == []
+
+
+def test_help_lists_the_parameters(environment):
+    done = subprocess.run(
+        [EXECUTABLE, "help", ALGORITHM], env=environment, capture_output=True, text=True, timeout=TIMEOUT_S,
+    )
+    assert done.returncode == 0
+    for name in ("INPUT", "DEPTH_A", "SECTORS_OUT", "GEOPACKAGE", "ERROR_MAX_M", "without prejudice to status"):
+        assert name in done.stdout
