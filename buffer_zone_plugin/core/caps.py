@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrangement import on_grid
-from .geodesy import GEOD, Array, DistanceField, LocalPlane, Nearest, distances, move
+from .geodesy import Array, DistanceField, LocalPlane, Nearest, distances, inverse, move
 from .progress import Progress
 
 RAYS = 361  # half a degree apart over the half circle that an end looks out on
@@ -48,7 +48,7 @@ def _outward_azimuth(field: DistanceField, end: Array) -> float | None:
     if len(near_start) + len(near_end) != 1:
         return None
     inner = field.lonlat_end[near_start[0]] if len(near_start) else field.lonlat_start[near_end[0]]
-    return float(GEOD.inv(end[0], end[1], inner[0], inner[1])[0]) + 180.0
+    return float(inverse(end[None], inner[None])[0][0]) + 180.0
 
 
 def _reach(end: Array, azimuth: Array, field: DistanceField, farthest: float) -> Array:

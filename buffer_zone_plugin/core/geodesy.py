@@ -70,15 +70,27 @@ def from_earth_centred(xyz: Array) -> Array:
     return np.degrees(np.column_stack([np.arctan2(xyz[:, 1], xyz[:, 0]), lat]))
 
 
+def inverse(start: Array, end: Array) -> tuple[Array, Array, Array]:
+    """Return azimuth at the start, azimuth back from the end (degrees) and distance (metres) of points row by row."""
+    found = GEOD.inv(*_columns(start[:, 0], start[:, 1], end[:, 0], end[:, 1]))
+    azimuth, back, distance = (np.asarray(values, dtype=np.float64) for values in found)
+    return azimuth, back, distance
+
+
 def distances(start: Array, end: Array) -> Array:
     """Return geodesic distances in metres between points of the same row, shape (n,)."""
-    return np.asarray(GEOD.inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])[2], dtype=float)
+    return inverse(start, end)[2]
 
 
 def move(start: Array, azimuth: Array, distance: Array) -> Array:
     """Return the points ``distance`` metres from ``start`` in direction ``azimuth`` (degrees from north)."""
-    lon, lat, _ = GEOD.fwd(start[:, 0], start[:, 1], azimuth, distance)
+    lon, lat, _ = GEOD.fwd(*_columns(start[:, 0], start[:, 1], azimuth, distance))
     return np.column_stack([lon, lat])
+
+
+def _columns(*arrays: Array) -> list[Any]:
+    """Return arrays as pyproj takes them: it is about to refuse arrays of one element, but not lists."""
+    return [values.tolist() if len(values) == 1 else values for values in arrays]
 
 
 def path_length(lonlat: Array) -> float:
@@ -107,7 +119,7 @@ def perimeter(geometry: Any) -> float:
 
 def densify(lonlat: Array, step_m: float) -> Array:
     """Return the polyline with points added along its geodesic edges so that none is longer than ``step_m``."""
-    azimuth, _, length = GEOD.inv(lonlat[:-1, 0], lonlat[:-1, 1], lonlat[1:, 0], lonlat[1:, 1])
+    azimuth, _, length = inverse(lonlat[:-1], lonlat[1:])
     pieces = np.maximum(np.ceil(length / step_m - 1e-9).astype(int), 1)
     if (pieces == 1).all():
         return lonlat
@@ -150,11 +162,11 @@ class LocalPlane:
 
     def forward(self, lonlat: Array) -> Array:
         """Return plane coordinates in metres, shape (n, 2)."""
-        return np.column_stack(self._projection(lonlat[:, 0], lonlat[:, 1], errcheck=True))
+        return np.column_stack(self._projection(*_columns(lonlat[:, 0], lonlat[:, 1]), errcheck=True))
 
     def inverse(self, xy: Array) -> Array:
         """Return longitude/latitude in degrees, shape (n, 2)."""
-        return np.column_stack(self._projection(xy[:, 0], xy[:, 1], inverse=True, errcheck=True))
+        return np.column_stack(self._projection(*_columns(xy[:, 0], xy[:, 1]), inverse=True, errcheck=True))
 
     def scale(self, xy: Array) -> Array:
         """Return plane metres per metre at plane points, on the sphere: 1 + (r / 2R)²; true to 0.4 %."""
@@ -233,9 +245,8 @@ class DistanceField:
         foot = from_earth_centred(self._tree.start[segment] + fraction[:, None] * self._tree.along[segment])
         foot = np.where((fraction == 0)[:, None], self.lonlat_start[segment], foot)
         foot = np.where((fraction == 1)[:, None], self.lonlat_end[segment], foot)
-        azimuth, back, distance = GEOD.inv(foot[:, 0], foot[:, 1], lonlat[:, 0], lonlat[:, 1])
-        onward = wrap_longitude(np.asarray(back) + 180.0)
-        return Nearest(np.asarray(distance), foot, np.asarray(azimuth), onward, segment, fraction)
+        azimuth, back, distance = inverse(foot, lonlat)
+        return Nearest(distance, foot, azimuth, wrap_longitude(back + 180.0), segment, fraction)
 
 
 class _ChordTree:

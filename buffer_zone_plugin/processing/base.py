@@ -53,6 +53,13 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
             return False, str(error)
         return True, ""
 
+    def prepareAlgorithm(  # noqa: N802  # name of QGIS
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Take from the project what the job needs, on the thread that owns it."""
+        self.prepare(parameters, context, feedback)
+        return True
+
     def processAlgorithm(  # noqa: N802  # name of QGIS
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
@@ -66,6 +73,12 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have."""
+        raise NotImplementedError
+
+    def prepare(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
+    ) -> None:
+        """Read what the project owns, before the job moves to its own thread."""
         raise NotImplementedError
 
     def deliver(

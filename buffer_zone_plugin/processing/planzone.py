@@ -37,7 +37,7 @@ from .base import ZoneAlgorithm, progress_of
 from .destinations import check_destinations, file_destinations, remove_outputs
 from .help import plan_zone_help
 from .postprocess import finish_when_loaded
-from .reading import read_lines
+from .reading import collect, read_lines
 
 if TYPE_CHECKING:
     from ..core.plan import Plan, PlanInputs
@@ -111,6 +111,16 @@ class PlanZone(ZoneAlgorithm):
         """Raise `PlanError` for values that no plan can have."""
         self._spec(parameters, context)
 
+    def prepare(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
+    ) -> None:
+        """Take the features, and what the record tells of their source."""
+        source = self.parameterAsSource(parameters, INPUT, context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
+        self._collected = collect(source)
+        self._run_context = _run_context(source)
+
     def deliver(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
@@ -123,7 +133,7 @@ class PlanZone(ZoneAlgorithm):
         destinations = file_destinations({**wanted, GEOPACKAGE: geopackage}, context)
         check_destinations(destinations, self.parameterAsBoolean(parameters, OVERWRITE, context))
         progress = progress_of(feedback)
-        inputs = self._read(parameters, context, progress)
+        inputs = self._read(context, progress)
         plan = on_python_thread(lambda: make_plan(spec, inputs, progress.stage(0.0, COMPUTED)))
         for note in plan.notes:
             feedback.pushInfo(note)
@@ -162,20 +172,17 @@ class PlanZone(ZoneAlgorithm):
             )
         return path
 
-    def _read(self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress) -> PlanInputs:
+    def _read(self, context: QgsProcessingContext, progress: Progress) -> PlanInputs:
         """Return the contact line in longitude/latitude, with the staffing catalogue and the postures."""
         from ..core.plan import PlanInputs
         from ..core.staffing.parameters import read_catalogue
         from ..core.staffing.postures import read_postures
 
-        source = self.parameterAsSource(parameters, INPUT, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
         return PlanInputs(
-            lines=read_lines(source, context, progress),
+            lines=read_lines(self._collected, context, progress),
             catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
             postures=read_postures(resource_path("presets", "postures.json")),
-            context=_run_context(source),
+            context=self._run_context,
         )
 
     def _write(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qgis.core import (
@@ -23,13 +24,29 @@ if TYPE_CHECKING:
     from ..core.contact_line import InputLine
 
 
-def read_lines(
-    source: QgsProcessingFeatureSource, context: QgsProcessingContext, progress: Progress,
-) -> tuple[InputLine, ...]:
-    """Return the features of a layer as `InputLine` in longitude/latitude on WGS 84.
+@dataclass(frozen=True)
+class Collected:
+    """The features of a source, taken on the thread that owns the layer: a layer may be gone while the job runs."""
 
-    An edge between two vertices stays one edge, whatever the layer's reference system. QGIS's own check for invalid
-    geometry is left out: the core mends what can be mended and says so, instead of skipping it.
+    features: tuple[tuple[int, QgsGeometry], ...]
+    crs: QgsCoordinateReferenceSystem
+
+
+def collect(source: QgsProcessingFeatureSource) -> Collected:
+    """Return the ids and geometries of a source as they are; call it on the main thread.
+
+    QGIS's own check for invalid geometry is left out: the core mends what can be mended and says so, instead of
+    skipping it.
+    """
+    request = QgsFeatureRequest().setSubsetOfAttributes([])
+    found = source.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks)
+    return Collected(tuple((feature.id(), feature.geometry()) for feature in found), source.sourceCrs())
+
+
+def read_lines(collected: Collected, context: QgsProcessingContext, progress: Progress) -> tuple[InputLine, ...]:
+    """Return features as `InputLine` in longitude/latitude on WGS 84.
+
+    An edge between two vertices stays one edge, whatever the layer's reference system.
 
     Raises
     ------
@@ -37,23 +54,21 @@ def read_lines(
     """
     from ..core.contact_line import InputLine
 
-    if source.featureCount() == 0:
+    if not collected.features:
         return ()  # for the core to refuse: an empty layer often has no reference system either
-    if not source.sourceCrs().isValid():
+    if not collected.crs.isValid():
         raise PlanError(
             tr("The contact line has no coordinate reference system"),
             tr("Set the layer's coordinate reference system and run again."),
         )
     transform = QgsCoordinateTransform(
-        source.sourceCrs(), QgsCoordinateReferenceSystem(CRS), context.transformContext(),
+        collected.crs, QgsCoordinateReferenceSystem(CRS), context.transformContext(),
     )
-    request = QgsFeatureRequest().setSubsetOfAttributes([])
-    ids, shapes = [], []
-    for feature in source.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks):
+    shapes = []
+    for feature_id, geometry in collected.features:
         progress.check()
-        ids.append(feature.id())
-        shapes.append(_to_lonlat(feature.geometry(), transform, feature.id()))
-    return tuple(InputLine(number, shape) for number, shape in zip(ids, to_shapely(shapes)))
+        shapes.append(_to_lonlat(geometry, transform, feature_id))
+    return tuple(InputLine(number, shape) for (number, _), shape in zip(collected.features, to_shapely(shapes)))
 
 
 def _to_lonlat(geometry: QgsGeometry, transform: QgsCoordinateTransform, feature_id: int) -> QgsGeometry:

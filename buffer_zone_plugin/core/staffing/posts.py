@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import Geod
 
 from ..errors import PlanError
+from ..geodesy import inverse, move
 from .rounding import largest_remainder, round_half_up
-
-ELLIPSOID = Geod(ellps="WGS84")
 
 
 def lay_posts(
@@ -51,8 +49,8 @@ def lay_posts(
     # side="right" passes over segments of no length, whose azimuth means nothing
     segment = np.minimum(np.searchsorted(ends, chainage, side="right"), ends.size - 1)
     along = chainage - (ends[segment] - length[segment])
-    lon, lat, _ = ELLIPSOID.fwd(start[segment, 0], start[segment, 1], azimuth[segment], along)
-    return np.asarray(lon), np.asarray(lat), chainage
+    lon, lat = move(start[segment], azimuth[segment], along).T
+    return lon, lat, chainage
 
 
 def spread_evenly(count: int, chosen: int) -> NDArray[np.bool_]:
@@ -118,5 +116,5 @@ def _segments(
     parts = [np.asarray(line, dtype=np.float64)[:, :2] for line in lines]
     start = np.concatenate([part[:-1] for part in parts] or [np.empty((0, 2))])
     end = np.concatenate([part[1:] for part in parts] or [np.empty((0, 2))])
-    azimuth, _, length = ELLIPSOID.inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])
-    return start, np.asarray(azimuth), np.asarray(length)
+    azimuth, _, length = inverse(start, end)
+    return start, azimuth, length
