@@ -59,7 +59,7 @@ SECTOR_COLOURS = (  # Paul Tol, light, ordered so that neighbours differ in hue 
 SIDE_ALPHA, SECTOR_ALPHA, CASING_ALPHA = 0.25, 0.80, 0.80
 SECTOR_BAND_MM = 2.0  # drawn width: the outer half of the line is cut off
 POSTS_FROM_SCALE = 1_000_000  # posts are drawn at this scale and larger
-LABEL_SHIFT_MM = -4.0  # upwards: three lines stand below the point and one above
+LABEL_SHIFT_MM = -2.0  # upwards: two lines stand below the point and one above
 LABEL_POINT = (  # the roomiest place near the centroid: a bent sector's centroid may lie on its edge or outside
     "coalesce(pole_of_inaccessibility(intersection($geometry, buffer(centroid($geometry), "
     "0.55 * sqrt(area($geometry)))), 0.01), pole_of_inaccessibility($geometry, 0.01))"
@@ -68,7 +68,7 @@ DEFINED_TAGS = ("data_defined_properties", "dd_properties")
 IDLE_TAGS = ("prop", "callout", "background", "shadow", "text-mask")
 LABEL_GAP_MM = 0.3  # labels that touch count as colliding
 FONTS = ("Open Sans", "Noto Sans", "DejaVu Sans", "Arial", "Helvetica")  # the first that the machine has
-DETAILS_FROM_SCALE = 3_000_000  # below it a label holds the sector's name only
+DETAILS_FROM_SCALE = 4_000_000  # below it a label holds the sector's name only
 
 
 def colour(name: str, alpha: float = 1.0) -> str:
@@ -200,8 +200,8 @@ def text_format(size_pt: float, bold: bool) -> QgsTextFormat:
     return result
 
 
-def label_settings(expression: str, text: QgsTextFormat, above: bool, priority: int) -> QgsPalLayerSettings:
-    """Return a label above or below the point of the polygon that lies farthest from its edge."""
+def label_settings(expression: str, text: QgsTextFormat, place: str, priority: int) -> QgsPalLayerSettings:
+    """Return a label ``above``, ``below`` or ``over`` the point of the polygon that lies farthest from its edge."""
     settings = QgsPalLayerSettings()
     settings.fieldName = expression
     settings.isExpression = True
@@ -211,8 +211,11 @@ def label_settings(expression: str, text: QgsTextFormat, above: bool, priority: 
     settings.geometryGeneratorType = QgsWkbTypes.GeometryType.PointGeometry
     settings.placement = QgsPalLayerSettings.Placement.OverPoint
     quadrant = QgsPalLayerSettings.QuadrantPosition
-    settings.quadOffset = quadrant.QuadrantAbove if above else quadrant.QuadrantBelow
-    settings.yOffset = LABEL_SHIFT_MM - LABEL_GAP_MM if above else LABEL_SHIFT_MM
+    settings.quadOffset, settings.yOffset = {
+        "above": (quadrant.QuadrantAbove, LABEL_SHIFT_MM - LABEL_GAP_MM),
+        "below": (quadrant.QuadrantBelow, LABEL_SHIFT_MM),
+        "over": (quadrant.QuadrantOver, 0.0),
+    }[place]
     settings.offsetUnits = QgsUnitTypes.RenderUnit.RenderMillimeters
     settings.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
     settings.priority = priority
@@ -224,22 +227,29 @@ def label_settings(expression: str, text: QgsTextFormat, above: bool, priority: 
 
 def sectors_labeling() -> QgsRuleBasedLabeling:
     """Name in bold, and below it area and persons where the map is large enough."""
-    details = (
-        f"{number('area_km2')} || ' km²' || '\\n' || 'about ' || {two_figures('staff_central')}"
-        f" || '\\n' || '(' || {persons_range()} || ')'"
-    )
+    details = f"{number('area_km2')} || ' km²' || '\\n' || {persons_range()} || ' persons'"
     root = QgsRuleBasedLabeling.Rule(None)
     root.setRuleKey("sectors")
-    name = QgsRuleBasedLabeling.Rule(label_settings('"name"', text_format(10, True), True, 10))
-    name.setDescription("Name")
-    name.setRuleKey("name")
-    figures = QgsRuleBasedLabeling.Rule(label_settings(details, text_format(8, False), False, 8))
-    figures.setDescription("Area and persons")
-    figures.setRuleKey("figures")
-    figures.setMinimumScale(DETAILS_FROM_SCALE)
-    root.appendChild(name)
-    root.appendChild(figures)
+    bold = text_format(10, True)
+    root.appendChild(label_rule("name", "Name", label_settings('"name"', bold, "above", 10), DETAILS_FROM_SCALE, 0))
+    figures = label_settings(details, text_format(8, False), "below", 8)
+    root.appendChild(label_rule("figures", "Area and persons", figures, DETAILS_FROM_SCALE, 0))
+    root.appendChild(label_rule(
+        "name_only", "Name only, on small maps", label_settings('"name"', bold, "over", 10), 0, DETAILS_FROM_SCALE,
+    ))
     return QgsRuleBasedLabeling(root)
+
+
+def label_rule(
+    key: str, description: str, settings: QgsPalLayerSettings, from_scale: float, to_scale: float,
+) -> QgsRuleBasedLabeling.Rule:
+    """Return a rule for maps from one scale to another, 0 for no limit."""
+    rule = QgsRuleBasedLabeling.Rule(settings)
+    rule.setRuleKey(key)
+    rule.setDescription(description)
+    rule.setMinimumScale(from_scale)
+    rule.setMaximumScale(to_scale)
+    return rule
 
 
 RENDERERS = {

@@ -27,6 +27,7 @@ TURN_STEP_DEGREES = 5
 MOST_CONFLICT = 1e-3  # share of the line seen from the wrong side above which the sides have no meaning
 VIRTUAL_WEIGHT = 1e-3  # votes of bridges and extensions count little beside the line's own
 DIRECTION_SHARE = 0.5  # of the depth over which the direction of an end is averaged
+SNAPPED_M = 10 * GRID  # edges shorter than this may have any direction
 BEYOND_M = 5.0  # metres by which an extension leaves the zone
 
 
@@ -163,7 +164,8 @@ def _dividing_edges(edges: Edges, dividing: Divide) -> tuple[Indices, NDArray[np
     step = (edges.end - edges.start)[which]
     cosine = np.einsum("ij,ij->i", along, step) / np.maximum(np.hypot(*along.T) * np.hypot(*step.T), 1e-12)
     parallel = np.abs(cosine) > np.sqrt(0.5)  # an edge that merely touches the line is no part of it
-    found[which[parallel]] = owner[piece[parallel]]
+    part = parallel | (np.hypot(*step.T) < SNAPPED_M)  # the grid may have turned a very short one: a wall all the same
+    found[which[part]] = owner[piece[part]]
     sense[which[parallel]] = np.sign(cosine[parallel]).astype(np.int64)
     return found, sense
 

@@ -68,6 +68,7 @@ def _run_group(root: QgsLayerTreeGroup, run_id: str) -> QgsLayerTreeGroup | None
 def _new_group(root: QgsLayerTreeGroup, run_id: str, title: str) -> QgsLayerTreeGroup:
     group = root.insertGroup(0, title)
     group.setCustomProperty(RUN_PROPERTY, run_id)
+    group.setExpanded(True)
     return group
 
 

@@ -45,7 +45,7 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
         (tr("Number of sectors"), tr("1 to 200, numbered along the line.")),
         (tr("Posture"), tr(
             "What the force is to do. Observe: watch from wide-spaced posts and report. Verify: denser posts and "
-            "patrols. Verify both edges: the same along both edges of the zone. Interpose: stand between the parties.",
+            "patrols. Verify, both edges: the same along both edges of the zone. Interpose: stand between the parties.",
         )),
         (tr("Ends of the zone"), tr(
             "Round, or flat: without the ground whose nearest point of the line is an open end.",

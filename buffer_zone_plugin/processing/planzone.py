@@ -325,4 +325,4 @@ def split_labels() -> list[str]:
 
 def posture_labels() -> list[str]:
     """Return the names of the postures, in the order of the public numbers."""
-    return [tr("Observe"), tr("Verify"), tr("Verify both edges"), tr("Interpose")]
+    return [tr("Observe"), tr("Verify"), tr("Verify, both edges"), tr("Interpose")]

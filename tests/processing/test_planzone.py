@@ -101,7 +101,7 @@ def test_choices_are_in_the_public_order(algorithm):
         "No split", "Equal line length", "Equal area", "Equal staffing", "Equal population", "Fixed length",
         "Break points", "Areas",
     ]
-    assert choices["POSTURE"] == ["Observe", "Verify", "Verify both edges", "Interpose"]
+    assert choices["POSTURE"] == ["Observe", "Verify", "Verify, both edges", "Interpose"]
 
 
 def test_optional_layers_are_made_by_default_in_the_toolbox(algorithm):
