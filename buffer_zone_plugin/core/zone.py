@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from .arrangement import GRID, Edges, on_grid
 from .errors import PlanError
-from .geodesy import Array, DistanceField, Indices, LocalPlane, counter, distances, move, wrap_longitude
+from .geodesy import Array, DistanceField, Indices, LocalPlane, Nearest, counter, distances, move, wrap_longitude
 from .progress import Progress
 
 RESOLUTIONS = ((1e-2, 8), (1e-3, 32), (1e-4, 128))  # simplification as a share of the distance; segments a quarter
@@ -34,8 +34,9 @@ VERTEX_SHARE = 0.01  # of the tolerance: how near a vertex must be to its distan
 MAX_ROUNDS = 60
 CUSP_TURN = 0.05  # radians by which the nearest point turns along an edge, more than on an arc: a concave corner
 CUSP_ROUNDS = 15
+LEVEL_ROUNDS = 8
+CORNER_SCALE = 0.01  # of the distance: the edge length that a corner is looked for from
 CUSP_STRIDES = (64, 8, 1)  # segments passed over while following a bank
-LEAST_ACROSS = 1e-7  # sine of the angle between two banks below which they are parallel
 CUSP_COVERS = 4  # stretches that may cover a corner one after the other
 CUSP_REACH = 100.0  # edge lengths from the edge to its corner, in a sharp crevice
 SHORTEST_EDGE_M = 4 * GRID
@@ -194,20 +195,31 @@ def _reaches(field: DistanceField, plane: LocalPlane, hole: Any, level_m: float)
 
 
 def _to_level(
-    field: DistanceField, lonlat: Array, band: _Band, tolerance_m: float, rounds: int = 8
+    field: DistanceField, lonlat: Array, band: _Band, tolerance_m: float
 ) -> tuple[Array, NDArray[np.bool_]]:
-    """Move points along the geodesic from their nearest point of the line to the level; tell which arrived."""
+    """Move points along the geodesic from their nearest point of the line to the level; tell which arrived.
+
+    A point that is thrown to and fro between two banks is put into the corner where they meet.
+    """
     lonlat = lonlat.copy()
     pending = np.arange(len(lonlat))
-    for _ in range(rounds):
+    before = np.zeros(len(lonlat), dtype=np.int64)
+    for _ in range(LEVEL_ROUNDS):
         near = field.nearest(lonlat[pending])
         off = np.abs(near.distance - band.level) > VERTEX_SHARE * tolerance_m
         pending = pending[off]
         if not len(pending):
             break
+        here = near.segment[off]
+        banks = here, before[pending]
         lonlat[pending] = move(near.foot[off], near.azimuth[off], np.full(len(pending), band.level))
+        before[pending] = here
     reached = np.ones(len(lonlat), dtype=bool)
-    reached[pending] = False
+    if len(pending):
+        length = np.full(len(pending), CORNER_SCALE * band.level)
+        found = _corners(field, lonlat[pending], *banks, length, band, tolerance_m)
+        reached[pending] = ~np.isnan(found[:, 0])
+        lonlat[pending] = np.where(reached[pending, None], found, lonlat[pending])
     return lonlat, reached
 
 
@@ -325,23 +337,39 @@ def _meeting(
     field: DistanceField, lonlat: Array, left: Indices, right: Indices, stride: int, reach: Array, band: _Band,
     close: float,
 ) -> tuple[Array, NDArray[np.bool_]]:
-    """Return the points at the level from both of two stretches (Newton), and which were found within ``reach``."""
+    """Return the points at the level from both of two stretches, and which were found within ``reach``.
+
+    Around the current point both feet are seen in their true direction and distance; of the two points where circles
+    around the feet meet, the one on this side is the next point, and the feet follow it.
+    """
     point = lonlat.copy()
     for _ in range(CUSP_ROUNDS):
         one, two = field.follow(point, left, stride), field.follow(point, right, stride)
         left, right = one.segment, two.segment
-        off_1, off_2 = one.distance - band.level, two.distance - band.level
-        a_1, a_2 = np.radians(one.onward), np.radians(two.onward)
-        across = np.sin(a_1 - a_2)
-        across = np.where(np.abs(across) < LEAST_ACROSS, LEAST_ACROSS, across)
-        east = (off_2 * np.cos(a_1) - off_1 * np.cos(a_2)) / across
-        north = (off_1 * np.sin(a_2) - off_2 * np.sin(a_1)) / across
-        step = np.minimum(np.hypot(east, north), reach)
-        point = move(point, np.degrees(np.arctan2(east, north)), step)
+        target = _circles_meet(_seen(one), _seen(two), band.level)
+        step = np.minimum(np.hypot(*target.T), reach)
+        point = move(point, np.degrees(np.arctan2(target[:, 0], target[:, 1])), step)
         if (step <= close).all():
             break
-    met = (np.maximum(np.abs(off_1), np.abs(off_2)) <= close) & (distances(lonlat, point) < reach)
+    off = np.maximum(np.abs(one.distance - band.level), np.abs(two.distance - band.level))
+    met = (off <= close) & (distances(lonlat, point) < reach)
     return point, met & ((left != right) | (one.fraction != two.fraction))
+
+
+def _seen(near: Nearest) -> Array:
+    """Return the feet as seen from the query points: metres east and north, shape (n, 2)."""
+    direction = np.radians(near.onward)
+    return -near.distance[:, None] * np.column_stack([np.sin(direction), np.cos(direction)])
+
+
+def _circles_meet(one: Array, two: Array, radius: float) -> Array:
+    """Return where circles around two points meet, on the side of the origin; their middle where they do not."""
+    middle, apart = (one + two) / 2, two - one
+    width = np.maximum(np.hypot(*apart.T), SHORTEST_EDGE_M)
+    across = np.column_stack([-apart[:, 1], apart[:, 0]]) / width[:, None]
+    height = np.sqrt(np.maximum(radius**2 - (width / 2) ** 2, 0.0))
+    side = np.where((middle * across).sum(axis=1) > 0, -1.0, 1.0)
+    return np.asarray(middle + (side * height)[:, None] * across)
 
 
 def certify(
