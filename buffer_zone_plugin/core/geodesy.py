@@ -162,11 +162,13 @@ class LocalPlane:
 
     def forward(self, lonlat: Array) -> Array:
         """Return plane coordinates in metres, shape (n, 2)."""
-        return np.column_stack(self._projection(*_columns(lonlat[:, 0], lonlat[:, 1]), errcheck=True))
+        lon, lat = _columns(lonlat[:, 0], lonlat[:, 1])
+        return np.column_stack(self._projection(lon, lat, errcheck=True))
 
     def inverse(self, xy: Array) -> Array:
         """Return longitude/latitude in degrees, shape (n, 2)."""
-        return np.column_stack(self._projection(*_columns(xy[:, 0], xy[:, 1]), inverse=True, errcheck=True))
+        x, y = _columns(xy[:, 0], xy[:, 1])
+        return np.column_stack(self._projection(x, y, inverse=True, errcheck=True))
 
     def scale(self, xy: Array) -> Array:
         """Return plane metres per metre at plane points, on the sphere: 1 + (r / 2R)²; true to 0.4 %."""

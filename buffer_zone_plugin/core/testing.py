@@ -87,8 +87,8 @@ def assert_within_tolerance(plan: Plan, lines: Sequence[InputLine]) -> None:
     """Check on the finished zone that its outline keeps the depth to within the plan's tolerance.
 
     Eight places of every edge, straight in longitude/latitude, are measured by exact geodesic distance. Left out are
-    what keeps no depth: the edge of flat caps, where an open end of the line is nearest, and steps between sides of
-    different depth, along which the distance changes.
+    what keeps no depth: the edge of flat caps, where an open end of the line is nearest; steps between sides of
+    different depth, along which the distance changes; and the line itself where a side has no depth.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def _errors(
     if plan.spec.caps == "flat":
         counted &= ~_at_open_end(points, near, line)
     if plan.spec.depth_a_m != plan.spec.depth_b_m:
-        counted &= ~np.repeat(_is_step(edges, near.distance.reshape(-1, len(SHARES)), plan), len(SHARES))
+        counted &= ~np.repeat(_is_inner(edges, near.distance.reshape(-1, len(SHARES)), plan), len(SHARES))
     return np.abs(near.distance - depth_m)[counted], points[counted]
 
 
@@ -197,11 +197,12 @@ def _at_open_end(points: Array, near: Nearest, line: ContactLine) -> NDArray[np.
     return found
 
 
-def _is_step(edges: Array, distance: Array, plan: Plan) -> NDArray[np.bool_]:
-    """Tell which edges lead from the depth of one side to that of the other."""
+def _is_inner(edges: Array, distance: Array, plan: Plan) -> NDArray[np.bool_]:
+    """Tell which edges lead from the depth of one side to that of the other, or are the line at a depth of 0."""
     tolerance = plan.spec.tolerance_m
     low, high = sorted((plan.spec.depth_a_m, plan.spec.depth_b_m))
     between = (distance.min(axis=1) >= low - tolerance) & (distance.max(axis=1) <= high + tolerance)
     length = distances(edges[:, :2], edges[:, 2:])
     slope = np.abs(np.diff(distance, axis=1)).max(axis=1) / np.maximum(length * np.diff(SHARES)[0], 1e-9)
-    return np.asarray(between & (slope > STEP_SLOPE))
+    on_line = (low == 0) & (distance.max(axis=1) <= tolerance)
+    return np.asarray((between & (slope > STEP_SLOPE)) | on_line)

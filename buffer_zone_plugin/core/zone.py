@@ -11,38 +11,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from .arrangement import GRID, Edges, on_grid
+from .corners import corners
 from .errors import PlanError
-from .geodesy import Array, DistanceField, Indices, LocalPlane, Nearest, counter, distances, move, wrap_longitude
+from .geodesy import Array, DistanceField, Indices, LocalPlane, counter, distances, move, wrap_longitude
 from .progress import Progress
+from .topology import RESOLUTIONS, coarse_rings
 
-RESOLUTIONS = ((1e-2, 8), (1e-3, 32), (1e-4, 128))  # simplification as a share of the distance; segments a quarter
-NEAR_TROUBLE = 1.2  # distances: what lies farther from a place cannot shape the outline there
-PIECE_EDGES = 4  # buffers of short pieces, then a union: no phantom holes, and far faster than one buffer
-BRACKET_SHARE = 0.95  # holes of the zone at this share of the distance include every true hole
 TOLERANCE_PER_DISTANCE = 2e-4  # on straight stretches the outline lies outside by most of the tolerance
 FINEST_TOLERANCE_M = 0.05
 OUTWARD_SHARE = 0.9  # of the tolerance by which vertices lie outside the depth, so that chords dip evenly
 ROUNDING_M = 2 * GRID  # of the tolerance, left to the grid
 VERTEX_SHARE = 0.01  # of the tolerance: how near a vertex must be to its distance
-MAX_ROUNDS = 60
-CUSP_TURN = 0.05  # radians by which the nearest point turns along an edge, more than on an arc: a concave corner
-CUSP_ROUNDS = 15
 LEVEL_ROUNDS = 8
 CORNER_SCALE = 0.01  # of the distance: the edge length that a corner is looked for from
-CUSP_STRIDES = (64, 8, 1)  # segments passed over while following a bank
-CUSP_COVERS = 4  # stretches that may cover a corner one after the other
-CUSP_REACH = 100.0  # edge lengths from the edge to its corner, in a sharp crevice
+MAX_ROUNDS = 60
+CUSP_TURN = 0.05  # radians by which the nearest point turns along an edge, more than on an arc: a concave corner
 SHORTEST_EDGE_M = 4 * GRID
 TEST_POINTS = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
-HOLE_SEARCH_ROUNDS = 24
-MAX_HOLE_CELLS = 200_000
 
 
 @dataclass(frozen=True)
@@ -97,7 +88,7 @@ def outline(
     trouble = np.zeros((0, 2))
     for attempt in range(len(RESOLUTIONS)):
         stage = progress.stage(attempt / len(RESOLUTIONS), (attempt + 1) / len(RESOLUTIONS))
-        rings = _coarse_rings(lines, trouble, attempt, plane, field, band)
+        rings = coarse_rings(lines, trouble, attempt, plane, field, band.level)
         lonlat = plane.inverse(np.concatenate(rings))
         ring = np.repeat(np.arange(len(rings)), [len(r) for r in rings])
         stage.report(0.3)
@@ -115,83 +106,6 @@ def _band(distance_m: float, tolerance_m: float) -> _Band:
     usable = tolerance_m - ROUNDING_M
     outward = OUTWARD_SHARE * usable
     return _Band(distance_m + outward, usable + outward, usable - outward)
-
-
-def _zones(
-    lines: list[Any], trouble: Array, attempt: int, plane: LocalPlane, distances_m: Sequence[float]
-) -> list[Any]:
-    """Return planar zones at some distances, in full detail near places of trouble only."""
-    everywhere, segments = RESOLUTIONS[0]
-    largest = max(distances_m)
-    pieces = _pieces(lines, everywhere * largest)
-    if not attempt:
-        return [shapely.union_all(_buffers(pieces, plane, d, segments)) for d in distances_m]
-    detail, fine_segments = RESOLUTIONS[attempt]
-    reach = NEAR_TROUBLE * largest * plane.scale(trouble)
-    near = shapely.union_all(shapely.buffer(shapely.points(trouble), reach))
-    inner = shapely.get_parts(shapely.intersection(lines, shapely.buffer(near, detail * largest)))
-    fine = _pieces([g for g in inner if g.geom_type == "LineString"], detail * largest)
-    outer = shapely.get_parts(shapely.difference(pieces, near))
-    return [
-        shapely.union_all(
-            [*_buffers(fine, plane, d, fine_segments), *_buffers(outer[~shapely.is_empty(outer)], plane, d, segments)]
-        )
-        for d in distances_m
-    ]
-
-
-def _pieces(lines: list[Any], detail_m: float) -> NDArray[Any]:
-    """Return simplified lines in pieces of a few edges, in the plane."""
-    pieces = []
-    for line in shapely.simplify(lines, detail_m):
-        xy = shapely.get_coordinates(line)
-        pieces += [shapely.linestrings(xy[i : i + PIECE_EDGES + 1]) for i in range(0, len(xy) - 1, PIECE_EDGES)]
-    return np.array(pieces, dtype=object)
-
-
-def _buffers(pieces: NDArray[Any], plane: LocalPlane, distance_m: float, segments: int) -> NDArray[Any]:
-    """Return planar buffers of pieces; the distance grows with the plane's scale."""
-    if not len(pieces):
-        return pieces
-    scale = plane.scale(shapely.get_coordinates(shapely.centroid(pieces)))
-    return np.asarray(shapely.buffer(pieces, distance_m * scale, quad_segs=segments))
-
-
-def _coarse_rings(
-    lines: list[Any], trouble: Array, attempt: int, plane: LocalPlane, field: DistanceField, band: _Band
-) -> list[Array]:
-    """Return the rings of the coarse zone, without their last point: shells, and the holes that truly are there."""
-    coarse, inner = _zones(lines, trouble, attempt, plane, (band.level, BRACKET_SHARE * band.level))
-    shells = [shapely.get_coordinates(p.exterior)[:-1] for p in shapely.get_parts(coarse)]
-    holes = _holes(coarse)
-    tree = shapely.STRtree(holes)
-    found = [h for h in _holes(inner) if not len(tree.query(h, predicate="intersects"))]
-    true_holes = [h for h in [*holes, *found] if _reaches(field, plane, h, band.level)]
-    return shells + [shapely.get_coordinates(h.exterior)[:-1] for h in true_holes]
-
-
-def _holes(zone: Any) -> list[Any]:
-    return [shapely.Polygon(ring) for polygon in shapely.get_parts(zone) for ring in polygon.interiors]
-
-
-def _reaches(field: DistanceField, plane: LocalPlane, hole: Any, level_m: float) -> bool:
-    """Tell whether some point of the hole lies farther than ``level_m`` from the line (branch and bound)."""
-    shapely.prepare(hole)
-    x_min, y_min, x_max, y_max = shapely.bounds(hole)
-    cells = np.array([[(x_min + x_max) / 2, (y_min + y_max) / 2]])
-    half = max(x_max - x_min, y_max - y_min) / 2
-    for _ in range(HOLE_SEARCH_ROUNDS):
-        reach = half * np.sqrt(2) / plane.scale(cells) * 1.01  # 1 % more than the scale can be wrong
-        distance = field.distance(plane.inverse(cells))
-        if (shapely.contains_xy(hole, cells) & (distance > level_m)).any():
-            return True
-        near = shapely.dwithin(hole, shapely.points(cells), half * np.sqrt(2))
-        cells = cells[near & (distance + reach > level_m)]
-        if not len(cells) or half < GRID or len(cells) > MAX_HOLE_CELLS:
-            break
-        half /= 2
-        cells = (cells[:, None, :] + half * np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])).reshape(-1, 2)
-    return False
 
 
 def _to_level(
@@ -217,7 +131,7 @@ def _to_level(
     reached = np.ones(len(lonlat), dtype=bool)
     if len(pending):
         length = np.full(len(pending), CORNER_SCALE * band.level)
-        found = _corners(field, lonlat[pending], *banks, length, band, tolerance_m)
+        found = corners(field, lonlat[pending], *banks, length, band.level, VERTEX_SHARE * tolerance_m)
         reached[pending] = ~np.isnan(found[:, 0])
         lonlat[pending] = np.where(reached[pending, None], found, lonlat[pending])
     return lonlat, reached
@@ -300,76 +214,13 @@ def _test_edges(
     cusp = np.nonzero(~good & (turn > CUSP_TURN + 2 * spacing / band.level))[0]
     if len(cusp):
         middle = points.reshape(count, tests, 2)[cusp, tests // 2]
-        found = _corners(field, middle, segment[cusp, 0], segment[cusp, -1], length[cusp], band, tolerance_m)
+        ends = segment[cusp, 0], segment[cusp, -1]
+        found = corners(field, middle, *ends, length[cusp], band.level, VERTEX_SHARE * tolerance_m)
         gap = np.minimum(distances(start[cusp], found), distances(end[cusp], found))
         at_end = gap < band.beyond / 2  # the edge ends at its corner: nothing is cut off
         good[cusp] = at_end & in_band[cusp]
         corner[cusp] = np.where(at_end[:, None], np.nan, found)
     return good, corner
-
-
-def _corners(
-    field: DistanceField, lonlat: Array, left: Indices, right: Indices, length: Array, band: _Band, tolerance_m: float
-) -> Array:
-    """Return the concave corners between two stretches of the line near given points, or NaN where none is near.
-
-    Where a third stretch covers the corner, its corner with the left one is the next on the way.
-    """
-    close = VERTEX_SHARE * tolerance_m
-    corner = np.full(lonlat.shape, np.nan)
-    for stride in CUSP_STRIDES:
-        missing = np.nonzero(np.isnan(corner[:, 0]))[0]
-        other = right[missing]
-        for _ in range(CUSP_COVERS):
-            if not len(missing):
-                break
-            reach = CUSP_REACH * length[missing]
-            point, met = _meeting(field, lonlat[missing], left[missing], other, stride, reach, band, close)
-            near = field.nearest(point)
-            covered = near.distance < band.level - close
-            corner[missing[met & ~covered]] = point[met & ~covered]
-            again = met & covered & (near.segment != left[missing])
-            missing, other = missing[again], near.segment[again]
-    return corner
-
-
-def _meeting(
-    field: DistanceField, lonlat: Array, left: Indices, right: Indices, stride: int, reach: Array, band: _Band,
-    close: float,
-) -> tuple[Array, NDArray[np.bool_]]:
-    """Return the points at the level from both of two stretches, and which were found within ``reach``.
-
-    Around the current point both feet are seen in their true direction and distance; of the two points where circles
-    around the feet meet, the one on this side is the next point, and the feet follow it.
-    """
-    point = lonlat.copy()
-    for _ in range(CUSP_ROUNDS):
-        one, two = field.follow(point, left, stride), field.follow(point, right, stride)
-        left, right = one.segment, two.segment
-        target = _circles_meet(_seen(one), _seen(two), band.level)
-        step = np.minimum(np.hypot(*target.T), reach)
-        point = move(point, np.degrees(np.arctan2(target[:, 0], target[:, 1])), step)
-        if (step <= close).all():
-            break
-    off = np.maximum(np.abs(one.distance - band.level), np.abs(two.distance - band.level))
-    met = (off <= close) & (distances(lonlat, point) < reach)
-    return point, met & ((left != right) | (one.fraction != two.fraction))
-
-
-def _seen(near: Nearest) -> Array:
-    """Return the feet as seen from the query points: metres east and north, shape (n, 2)."""
-    direction = np.radians(near.onward)
-    return -near.distance[:, None] * np.column_stack([np.sin(direction), np.cos(direction)])
-
-
-def _circles_meet(one: Array, two: Array, radius: float) -> Array:
-    """Return where circles around two points meet, on the side of the origin; their middle where they do not."""
-    middle, apart = (one + two) / 2, two - one
-    width = np.maximum(np.hypot(*apart.T), SHORTEST_EDGE_M)
-    across = np.column_stack([-apart[:, 1], apart[:, 0]]) / width[:, None]
-    height = np.sqrt(np.maximum(radius**2 - (width / 2) ** 2, 0.0))
-    side = np.where((middle * across).sum(axis=1) > 0, -1.0, 1.0)
-    return np.asarray(middle + (side * height)[:, None] * across)
 
 
 def certify(
