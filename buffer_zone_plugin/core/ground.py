@@ -122,8 +122,10 @@ def _outer_zone(outermost: Outline, line: ContactLine, field: DistanceField, tol
 
 def cut(ground: Ground, sectors: Sequence[Any], borders: Sequence[Border]) -> Ground:
     """Return the ground cut by sector borders, every face labelled with its sector (from 0)."""
-    if not borders:
+    if len(sectors) == 1:
         return ground
+    if not borders:  # separate pieces of the zone: nothing to cut, but sectors all the same
+        return replace(ground, sector=locate(inner_points(ground.faces), sectors))
     edges = shapely.union_all(shapely.boundary(ground.faces))
     faces = arrange([edges, *overshot(borders, ground.whole())])
     middle = inner_points(faces)

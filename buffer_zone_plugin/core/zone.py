@@ -1,10 +1,9 @@
 """Outlines at exact geodesic distance from the contact line, and the measured error of a finished outline.
 
-Method (reference: geodesic zone report, method C): the topology comes from planar buffers of short pieces of the
-simplified line; every vertex is then moved to the exact distance along the geodesic from its nearest point of the
-line; edges are split until five points on each lie within the tolerance. Vertices lie a little outside the depth, so
-that the error of a convex arc is balanced between its vertices and the middles of its edges. The distance is
-1-Lipschitz, which bounds what happens between the tested points.
+The topology comes from planar buffers of short pieces of the simplified line; every vertex is then moved to the exact
+distance along the geodesic from its nearest point of the line; edges are split until five points on each lie within
+the tolerance, and so does what may lie between them. Vertices lie a little outside the depth, so that the error of a
+convex arc is balanced between its vertices and the middles of its edges.
 """
 
 from __future__ import annotations
