@@ -20,6 +20,8 @@ from .errors import PlanError
 from .geodesy import Array, LocalPlane, path_length
 
 NORTH_SOUTH_RATIO = 2.0  # a chain that reaches this much farther north than east is counted from the north
+MOST_NAMED = 10  # features in one note
+HAIRPIN_COSINE = -0.7  # a link that turns back this sharply joins two lines that lie side by side
 MAX_PARTS = 2_000  # linking compares every free end with every other
 
 End = tuple[int, int]  # part index, 0 for its start and 1 for its end
@@ -126,15 +128,17 @@ def _line_strings(lines: Sequence[InputLine], notes: list[str]) -> list[Array]:
         raise PlanError(
             "The contact line has no length: all its points coincide", "Draw a line with two different points.",
         )
-    _note(notes, len(empty), "{n} features without geometry were left out: " + ", ".join(map(str, empty[:10])))
-    _note(notes, short, "{n} parts without length were left out")
-    _note(notes, repeated, "{n} repeated vertices were removed")
+    which = ": feature " + ", ".join(map(str, empty[:MOST_NAMED]))
+    _note(notes, len(empty), "feature without geometry was left out", "features without geometry were left out", which)
+    _note(notes, short, "part without length was left out", "parts without length were left out")
+    _note(notes, repeated, "repeated vertex was removed", "repeated vertices were removed")
     return strings
 
 
-def _note(notes: list[str], count: int, text: str) -> None:
+def _note(notes: list[str], count: int, one: str, many: str, rest: str = "") -> None:
+    """Add what was mended, in the singular or the plural."""
     if count:
-        notes.append(text.format(n=count))
+        notes.append(f"{count} {one if count == 1 else many}{rest}")
 
 
 def _flat_parts(line: InputLine) -> list[Any]:
@@ -162,7 +166,8 @@ def _merge(parts: list[_Part], notes: list[str]) -> list[_Part]:
     """Join parts whose ends meet where no third end does; drop parts that are there twice."""
     parts = [p for p in parts if len(np.unique(p.xy, axis=0)) > 1] or parts[:1]
     unique = {min(p.xy.tobytes(), p.xy[::-1].tobytes()): p for p in reversed(parts)}
-    _note(notes, len(parts) - len(unique), "{n} parts that were there twice were left out")
+    twice = len(parts) - len(unique)
+    _note(notes, twice, "part that was there twice was left out", "parts that were there twice were left out")
     parts = list(unique.values())[::-1]
     nodes: dict[tuple[float, float], list[End]] = {}
     for index, part in enumerate(parts):
@@ -175,8 +180,20 @@ def _merge(parts: list[_Part], notes: list[str]) -> list[_Part]:
             joins[ends[0]], joins[ends[1]] = ends[1], ends[0]
     walks = _walks(len(parts), joins)
     merged = [_joined([parts[i].turned() if turned else parts[i] for i, turned in walk]) for walk in walks]
-    _note(notes, len(parts) - len(merged), "{n} parts that touch their neighbours were joined to them")
-    return merged
+    joined = len(parts) - len(merged)
+    _note(notes, joined, "part that touches its neighbour was joined to it", "parts that touch were joined")
+    return [_once(part, notes) for part in merged]
+
+
+def _once(part: _Part, notes: list[str]) -> _Part:
+    """Return a part that was drawn there and back as it is one way; other parts as they are."""
+    count = len(part.xy)
+    half = count // 2 + 1
+    if not part.closed or count % 2 == 0 or (part.xy[:half] != part.xy[: half - 2 : -1]).any():
+        return part
+    notes.append("A part drawn there and back was taken once")
+    lonlat = part.lonlat[:half]
+    return _Part(lonlat, part.xy[:half], path_length(lonlat))
 
 
 def _joined(parts: list[_Part]) -> _Part:
@@ -233,7 +250,8 @@ def _chains(parts: list[_Part], gap_m: float, notes: list[str]) -> list[Chain]:
         left_is_a = sum(p.drawn_m for p in run) >= 0
         turned += sum((p.drawn_m >= 0) != left_is_a for p in run)
         chains += [Chain(tuple(p.lonlat for p in piece), False, left_is_a) for piece in _cut_at_gaps(run, gap_m)]
-    _note(notes, turned, "{n} parts were drawn against the direction of the others and were turned")
+    against = "drawn against the direction of the others and"
+    _note(notes, turned, f"part was {against} was turned", f"parts were {against} were turned")
     return chains + rings
 
 
@@ -261,7 +279,7 @@ def _links(parts: list[_Part]) -> dict[End, End]:
     joins: dict[End, End] = {}
     for pair in np.argsort(apart, kind="stable"):
         a, b = ends[one[pair]], ends[two[pair]]
-        if a in joins or b in joins or group[a[0]] == group[b[0]]:
+        if a in joins or b in joins or group[a[0]] == group[b[0]] or _side_by_side(parts, a, b):
             continue
         link = _inner_part(xy[one[pair]], xy[two[pair]])
         if link is not None:
@@ -274,6 +292,20 @@ def _links(parts: list[_Part]) -> dict[End, End]:
         if len(joins) == len(ends) - 2:
             break
     return joins
+
+
+def _side_by_side(parts: list[_Part], a: End, b: End) -> bool:
+    """Tell whether linking two ends would double back onto a part that was drawn in the same direction."""
+    one, two = _leaving(parts[a[0]], a[1]), _leaving(parts[b[0]], b[1])
+    turns_back = float(one @ -two) < HAIRPIN_COSINE
+    drawn_on = (parts[a[0]].drawn_m >= 0) == (a[1] == 1)
+    return turns_back and drawn_on == ((parts[b[0]].drawn_m >= 0) == (b[1] == 1))
+
+
+def _leaving(part: _Part, end: int) -> Array:
+    """Return the direction in which a part, taken as a whole, leaves one of its ends."""
+    way = part.xy[-end] - part.xy[end - 1]
+    return np.asarray(way / max(float(np.hypot(*way)), GRID))
 
 
 def _inner_part(a: Array, b: Array) -> Any:

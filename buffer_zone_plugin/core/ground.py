@@ -90,15 +90,17 @@ def lay_ground(
 
 def _refuse_antimeridian(line: ContactLine, outer: Any) -> None:
     """Raise where the zone would have to be cut at ±180° or holds a pole."""
+    poles = line.plane.forward(np.array([[0.0, 90.0], [0.0, -90.0]]))
+    places = [line.plane.inverse(pole[None])[0] for pole in poles if outer.intersects(shapely.points(pole))]
     for polygon in shapely.get_parts(outer):
         lonlat = line.plane.inverse(shapely.get_coordinates(polygon.exterior))
-        jump = np.nonzero(np.abs(np.diff(lonlat[:, 0])) > HALF_TURN)[0]
-        if len(jump):
-            lon, lat = lonlat[jump[0]]
-            raise PlanError(
-                "The zone reaches across the antimeridian (180° longitude) or a pole, which this version cannot draw",
-                "Plan the parts on each side of it separately, with a smaller depth.", f"{lon:.5f}, {lat:.5f}",
-            )
+        places += list(lonlat[:-1][np.abs(np.diff(lonlat[:, 0])) > HALF_TURN])
+    if places:
+        lon, lat = places[0]
+        raise PlanError(
+            "The zone reaches across the antimeridian (180° longitude) or a pole, which this version cannot draw",
+            "Plan the parts on each side of it separately, with a smaller depth.", f"{lon:.5f}, {lat:.5f}",
+        )
 
 
 def _without_specks(faces: NDArray[Any], kept: NDArray[np.bool_], tolerance_m: float) -> NDArray[np.bool_]:

@@ -15,6 +15,7 @@ from .geodesy import Array
 Node = tuple[float, float]
 Graph = dict[Node, list[tuple[Node, float, Array]]]
 
+OUTLINE_SHARE = 0.9  # of a ring's length that its outline keeps if what it loses are details
 WAY_OUT_STEPS = 60  # per depth: spacing of the points whose Voronoi edges are the ways
 
 
@@ -42,12 +43,16 @@ def simple_path(xy: Array) -> Array:
 
 
 def _outline_of(noded: Any, xy: Array) -> Array:
+    """Return the outline of a ring with small loops; a figure eight stays as it is, for the sides to refuse."""
     faces = shapely.get_parts(shapely.polygonize(list(noded)))
     if not len(faces):
         return xy
     whole = shapely.get_parts(shapely.union_all(faces, grid_size=GRID))
-    ring = shapely.get_coordinates(max(whole, key=lambda p: float(p.area)).exterior)
-    return ring if shapely.is_ccw(shapely.linearrings(ring)) else ring[::-1]
+    outline = max(whole, key=lambda p: float(p.area)).exterior
+    if outline.length < OUTLINE_SHARE * float(shapely.linestrings(xy).length):
+        return xy
+    ring = shapely.get_coordinates(outline)
+    return ring if shapely.is_ccw(outline) == shapely.is_ccw(shapely.linearrings(xy)) else ring[::-1]
 
 
 def way_out(end: Array, lines: Sequence[Array], filled: Any, depth_m: float) -> Array | None:

@@ -217,10 +217,9 @@ def _boundaries(line: ContactLine, shares: LineShares, in_plane: Sequence[Any]) 
         pairs.setdefault((border.one, border.two), []).append(border.line)
     boundaries = []
     for number, ((one, two), lines) in enumerate(sorted(pairs.items()), start=1):
-        border = shapely.multilinestrings(lines)
-        earth = _on_earth(line, border)
+        earth = _on_earth(line, shapely.multilinestrings(lines))
         length = sum(path_length(shapely.get_coordinates(part)) for part in shapely.get_parts(earth))
-        boundaries.append(SectorBoundary(number, one + 1, two + 1, earth, length, shares.meeting(border)))
+        boundaries.append(SectorBoundary(number, one + 1, two + 1, earth, length, shares.meeting(lines)))
     return tuple(boundaries)
 
 

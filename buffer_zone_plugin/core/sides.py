@@ -171,14 +171,15 @@ def _dividing_edges(edges: Edges, dividing: Divide) -> tuple[Indices, NDArray[np
 
 
 def _agree(votes: Array, line: ContactLine) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give every group of faces a side; a chain that touches labelled ground takes the direction that agrees."""
+    """Give every group of faces a side; a ring that touches labelled ground takes the direction that agrees."""
     lengths = np.abs(votes).sum(axis=0)
     side = np.zeros(len(votes), dtype=np.int64)
     turned = np.zeros(len(line.chains), dtype=np.int64)
+    drawn = np.array([LEFT if chain.left_is_a else RIGHT for chain in line.chains])
     for first in np.argsort(-lengths, kind="stable"):
         if turned[first]:
             continue
-        turned[first] = LEFT if line.chains[first].left_is_a else RIGHT
+        turned[first] = drawn[first]
         queue = [int(first)]
         while queue:
             chain = queue.pop()
@@ -187,7 +188,8 @@ def _agree(votes: Array, line: ContactLine) -> tuple[NDArray[np.int64], NDArray[
             for other in np.nonzero(turned == 0)[0]:
                 agreement = float((votes[:, other] * side).sum())
                 if agreement:
-                    turned[other] = LEFT if agreement > 0 else RIGHT
+                    # a pocket may be drawn either way round; an open line says which of its sides is which
+                    turned[other] = np.sign(agreement) if line.chains[other].closed else drawn[other]
                     queue.append(int(other))
     side[side == 0] = LEFT
     return side, turned

@@ -92,7 +92,7 @@ def outline(
         ring = np.repeat(np.arange(len(rings)), [len(r) for r in rings])
         stage.report(0.3)
         lonlat, reached = _to_level(field, lonlat, band, tolerance_m)
-        lonlat, ring, wrong = _refine(field, lonlat[reached], ring[reached], band, tolerance_m, stage)
+        lonlat, ring, wrong = _refine(plane, field, lonlat[reached], ring[reached], band, tolerance_m, stage)
         if not len(wrong):
             break
         trouble = np.concatenate([trouble, plane.forward(wrong)])
@@ -137,7 +137,8 @@ def _to_level(
 
 
 def _refine(
-    field: DistanceField, lonlat: Array, ring: Indices, band: _Band, tolerance_m: float, progress: Progress
+    plane: LocalPlane, field: DistanceField, lonlat: Array, ring: Indices, band: _Band, tolerance_m: float,
+    progress: Progress,
 ) -> tuple[Array, Indices, Array]:
     """Split the edges of closed rings until all their test points lie in the band; also return where that failed."""
     longest = float(np.sqrt(8 * band.level * band.short))  # the chord of a circle whose sag is what may fall short
@@ -162,7 +163,8 @@ def _refine(
         if not len(which):
             break
         share = (counter(splits - 1) + 1) / splits[which]
-        start = _along(lonlat[edge[which]], lonlat[end[which]], share)
+        xy, xy_end = plane.forward(lonlat[edge[which]]), plane.forward(lonlat[end[which]])
+        start = plane.inverse(xy + (xy_end - xy) * share[:, None])  # near a pole a map line is no way to go
         corners = np.full((len(edge), 2), np.nan)
         corners[tested] = corner
         start = np.where(np.isnan(corners[which]), start, corners[which])

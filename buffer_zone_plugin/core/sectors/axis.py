@@ -16,7 +16,7 @@ from ..arrangement import segments
 from ..geodesy import Array, Indices
 
 STEP_SHARE = 1 / 20  # of the depth: spacing of axis points
-MOST_POINTS = 20_000
+FEWEST_POINTS, MOST_POINTS = 5, 20_000
 SMOOTHING_LEAST, SMOOTHING_MOST = 0.5, 0.75  # of the depth: scale below which bends vanish
 SMOOTHING_FOR_SHORT = 1.25  # shorter sectors need a smoother axis
 TIME_STEP = 0.4  # of the squared spacing: below 0.5 the explicit scheme is stable
@@ -91,7 +91,7 @@ def _arc(line: Array) -> Array:
 
 def _resampled(line: Array, step: float) -> Array:
     along = _arc(line)
-    count = max(4, round(float(along[-1]) / step))
+    count = max(FEWEST_POINTS - 1, round(float(along[-1]) / step))
     place = np.linspace(0, along[-1], count + 1)
     return np.column_stack([np.interp(place, along, line[:, k]) for k in (0, 1)])
 
@@ -100,6 +100,8 @@ def _shortened(chain: Array, ring: bool, depth_m: float, smoothing: float) -> Ar
     """Return the chain after curve-shortening flow for the time (c·depth)²/2, its ends fixed."""
     step = max(STEP_SHARE * depth_m, float(_arc(chain)[-1]) / MOST_POINTS)
     line = _resampled(chain, step)
+    if not ring and len(line) <= FEWEST_POINTS:
+        return line  # shorter than the bends that would vanish
     remaining = (smoothing * depth_m) ** 2 / 2
     if ring:
         remaining = min(remaining, RING_SHRINK * abs(float(shapely.polygons(line).area)) / (2 * np.pi))

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from ..arrangement import on_grid, segments
+from ..arrangement import OVERSHOOT, on_grid, segments
 from ..geodesy import Array, Indices, LocalPlane, area, counter, distances
 from .axis import Axis
 
@@ -123,11 +123,11 @@ class LineShares:
         sector = locate(middle, sectors)
         return np.bincount(sector, (finish - begin) * self.length[edge], len(sectors)).astype(np.float64)
 
-    def meeting(self, border: Any) -> float:
-        """Return where a border meets the line, metres along it; of several places the middle one."""
-        piece, share = self._crossings([border])
+    def meeting(self, border: Sequence[Any]) -> float:
+        """Return where the lines of a border meet the line, metres along it; of several places the middle one."""
+        piece, share = self._crossings(border)
         if not len(piece):
-            return float(self.chainage(shapely.get_coordinates(shapely.centroid(border)))[0])
+            return float(self.chainage(shapely.get_coordinates(shapely.centroid(border[0])))[0])
         return float(np.sort(self.before[piece] + share * self.length[piece])[len(piece) // 2])
 
     def chainage(self, xy: Array) -> Array:
@@ -142,18 +142,25 @@ class LineShares:
 
     def _crossings(self, borders: Sequence[Any]) -> tuple[Indices, Array]:
         """Return the pieces that borders cross and the share of the piece at which they do."""
-        empty = np.zeros(0, dtype=np.int64), np.zeros(0)
-        if not len(borders):
-            return empty
-        border, piece = self._tree.query(np.asarray(borders, dtype=object), predicate="intersects")
+        lines = np.array([_lengthened(border) for border in borders], dtype=object)
+        border, piece = self._tree.query(lines, predicate="intersects")
         if not len(piece):
-            return empty
-        met = shapely.intersection(self.pieces[piece], np.asarray(borders, dtype=object)[border])
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        met = shapely.intersection(self.pieces[piece], lines[border])
         xy, which = shapely.get_coordinates(met, return_index=True)
         piece = piece[which]
         along = self.along[piece]
         share = np.einsum("ij,ij->i", xy - self.start[piece], along) / np.maximum((along**2).sum(axis=1), TINY)
         return piece.astype(np.int64), np.clip(share, 0.0, 1.0)
+
+
+def _lengthened(border: Any) -> Any:
+    """Return a line longer by a metre at both ends: where the zone has one side only, it ends on the contact line."""
+    xy = shapely.get_coordinates(border)
+    for _ in range(2):
+        step = xy[0] - xy[1]
+        xy = np.concatenate([[xy[0] + step * OVERSHOOT / max(float(np.hypot(*step)), TINY)], xy[1:]])[::-1]
+    return shapely.linestrings(xy)
 
 
 def locate(xy: Array, areas: Sequence[Any]) -> Indices:
