@@ -1,7 +1,7 @@
 """Outlines at exact geodesic distance from the contact line, and the measured error of a finished outline.
 
 The topology comes from planar buffers of short pieces of the simplified line; every vertex is then moved to the exact
-distance along the geodesic from its nearest point of the line; edges are split until five points on each lie within
+distance along the geodesic from its nearest point of the line; edges are split until nine points on each lie within
 the tolerance, and so does what may lie between them. Vertices lie a little outside the depth, so that the error of a
 convex arc is balanced between its vertices and the middles of its edges.
 """
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from .arrangement import GRID, Edges, on_grid
 from .corners import corners
 from .errors import PlanError
-from .geodesy import Array, DistanceField, Indices, LocalPlane, counter, distances, move, wrap_longitude
+from .geodesy import Array, DistanceField, Indices, LocalPlane, counter, distances, inverse, move, wrap_longitude
 from .progress import Progress
 from .topology import RESOLUTIONS, coarse_rings
 
@@ -30,9 +30,11 @@ VERTEX_SHARE = 0.01  # of the tolerance: how near a vertex must be to its distan
 LEVEL_ROUNDS = 8
 CORNER_SCALE = 0.01  # of the distance: the edge length that a corner is looked for from
 MAX_ROUNDS = 60
-CUSP_TURN = 0.05  # radians by which the nearest point turns along an edge, more than on an arc: a concave corner
+CUSP_TURN = 0.05  # slope by which the distance drops back along an edge: a concave corner
 SHORTEST_EDGE_M = 4 * GRID
-TEST_POINTS = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
+TEST_POINTS = np.linspace(0.0, 1.0, 9)
+KINK_M = 0.01  # a kink that could hide less than this between two points is not looked into
+KINK_SHARES = np.arange(1, 16) / 16
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def _along(start: Array, end: Array, share: Array) -> Array:
 def _test_edges(
     field: DistanceField, start: Array, end: Array, length: Array, band: _Band, tolerance_m: float
 ) -> tuple[NDArray[np.bool_], Array]:
-    """Tell which edges stay in the band, at five points and between them by the turn of the nearest point.
+    """Tell which edges stay in the band: at nine points, and between them by the slopes of the distance there.
 
     Also return the concave corner that an edge cuts off, longitude/latitude, or NaN where there is none.
     """
@@ -202,32 +204,48 @@ def _test_edges(
     corner = np.full((count, 2), np.nan)
     if not count:
         return np.zeros(0, dtype=bool), corner
-    points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), np.tile(TEST_POINTS, count))
+    # at a corner two stretches of the line are equally near: tested a little inside, each edge sees its own
+    inset = np.minimum(TEST_POINTS[1] / 2, band.beyond / np.maximum(length, band.beyond))
+    share = np.clip(TEST_POINTS, inset[:, None], 1 - inset[:, None])
+    points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), share.ravel())
     near = field.nearest(points)
     off = near.distance.reshape(count, tests) - band.level
-    azimuth = near.onward.reshape(count, tests)
     segment = near.segment.reshape(count, tests)
-    spacing = length / (tests - 1)
-    turn = np.radians(np.abs(wrap_longitude(np.diff(azimuth, axis=1)))).max(axis=1)
-    notch = spacing / 4 * np.maximum(turn - 2 * spacing / band.level, 0)  # a kink between two test points
-    in_band = (off.min(axis=1) >= -band.short) & (off.max(axis=1) <= band.beyond)
-    good = in_band & (off.max(axis=1) + notch <= band.beyond)
-    cusp = np.nonzero(~good & (turn > CUSP_TURN + 2 * spacing / band.level))[0]
+    spacing = length[:, None] / (tests - 1)
+    drop = _slope_drops(near.onward.reshape(count, tests), start, end)
+    # what may hide between two points: a corner whose sides have the slopes seen there, each side bent like a circle
+    hidden = spacing / 4 * np.maximum(drop + spacing / band.level, 0.0)
+    highest = (np.maximum(off[:, 1:], off[:, :-1]) + hidden).max(axis=1)
+    good = (off.min(axis=1) >= -band.short) & (highest <= band.beyond)
+    cusp = np.nonzero(~good & (drop.max(axis=1) > CUSP_TURN))[0]
     if len(cusp):
         middle = points.reshape(count, tests, 2)[cusp, tests // 2]
         ends = segment[cusp, 0], segment[cusp, -1]
         found = corners(field, middle, *ends, length[cusp], band.level, VERTEX_SHARE * tolerance_m)
         gap = np.minimum(distances(start[cusp], found), distances(end[cusp], found))
-        at_end = gap < band.beyond / 2  # the edge ends at its corner: nothing is cut off
-        good[cusp] = at_end & in_band[cusp]
-        corner[cusp] = np.where(at_end[:, None], np.nan, found)
+        corner[cusp] = np.where((gap < band.beyond)[:, None], np.nan, found)  # it is there already
     return good, corner
+
+
+def _slope_drops(onward: Array, start: Array, end: Array) -> Array:
+    """Return by how much the slope of the distance along each edge falls between neighbouring points, (n, points - 1).
+
+    The slope is the cosine between the edge and the direction away from the line. Along a straight way the distance
+    to one point is convex: a slope that falls belongs to another stretch of the line.
+    """
+    first, back, _ = inverse(start, end)
+    last = first + wrap_longitude(back + 180.0 - first)
+    heading = first[:, None] + (last - first)[:, None] * np.linspace(0.0, 1.0, onward.shape[1])
+    slope = np.cos(np.radians(onward - heading))
+    return np.asarray(slope[:, :-1] - slope[:, 1:])
 
 
 def certify(
     plane: LocalPlane, field: DistanceField, edges: Edges, depth_m: Array, progress: Progress
 ) -> Certificate:
-    """Measure finished outline edges: five points each, straight in longitude/latitude as maps draw them.
+    """Measure finished outline edges, straight in longitude/latitude as maps draw them.
+
+    Nine points on each edge, and more between two of them where the nearest point of the line jumps.
 
     Parameters
     ----------
@@ -237,10 +255,19 @@ def certify(
     if not len(depth_m):
         raise PlanError("The zone has no outline to measure", "Report this line to the makers of the plugin.")
     start, end = plane.inverse(edges.start), plane.inverse(edges.end)
-    count, tests = len(start), len(TEST_POINTS) - 1
-    points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), np.tile(TEST_POINTS[:-1], count))
+    count, tests = len(start), len(TEST_POINTS)
+    points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), np.tile(TEST_POINTS, count))
     progress.report(0.1)
-    error = field.distance(points) - np.repeat(depth_m, tests)
+    near = field.nearest(points)
+    error = near.distance - np.repeat(depth_m, tests)
+    drop = _slope_drops(near.onward.reshape(count, tests), start, end)
+    edge, place = np.nonzero(drop * distances(start, end)[:, None] / (tests - 1) / 4 > KINK_M)
+    finer = (TEST_POINTS[place, None] + TEST_POINTS[1] * KINK_SHARES).ravel()
+    progress.report(0.7)
+    edge = np.repeat(edge, len(KINK_SHARES))
+    more = _along(start[edge], end[edge], finer)
+    points = np.concatenate([points, more])
+    error = np.concatenate([error, field.distance(more) - depth_m[edge]])
     worst = int(np.argmax(np.abs(error)))
     lon, lat = points[worst].tolist()
     return Certificate(float(np.abs(error[worst])), float(np.sqrt((error**2).mean())), (lon, lat))

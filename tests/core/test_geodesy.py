@@ -1,0 +1,293 @@
+"""Lengths, areas, nearest points and the local plane, against published values and a search along every edge."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyproj import Geod, Transformer
+
+from buffer_zone_plugin.core.geodesy import (
+    CHORD_STEP_M,
+    DistanceField,
+    LocalPlane,
+    area,
+    densify,
+    distances,
+    earth_centred,
+    from_earth_centred,
+    move,
+    path_length,
+    perimeter,
+    wrap_longitude,
+)
+
+GEOD = Geod(ellps="WGS84")
+CART = Transformer.from_pipeline(
+    "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=cart +ellps=WGS84"
+)
+WHOLE_EARTH_KM2 = 510_065_621.724  # WGS 84, NIMA TR8350.2
+QUARTER_MERIDIAN_M = 10_001_965.7293
+SEMI_MAJOR_M, ECCENTRICITY2 = 6_378_137.0, 0.00669437999014
+# Karney's example polygon, the Antarctic continent, latitude and longitude; the area is in GeographicLib's manual
+ANTARCTICA = [
+    (-63.1, -58), (-72.9, -74), (-71.9, -102), (-74.9, -102), (-74.3, -131), (-77.5, -163), (-77.4, 163), (-71.7, 172),
+    (-65.9, 140), (-65.7, 113), (-66.6, 88), (-66.9, 59), (-69.8, 25), (-70.0, -4), (-71.0, -14), (-77.3, -33),
+    (-77.9, -46), (-74.7, -61),
+]
+LATITUDES, LONGITUDES = st.floats(-89.9, 89.9), st.floats(-180, 180)
+
+
+def box_area(south, north, width):
+    """Square metres between two parallels over a width in degrees, in closed form."""
+    def below(latitude):
+        e = np.sqrt(ECCENTRICITY2)
+        sine = np.sin(np.radians(latitude))
+        return sine / (1 - ECCENTRICITY2 * sine**2) + np.log((1 + e * sine) / (1 - e * sine)) / (2 * e)
+
+    return SEMI_MAJOR_M**2 * (1 - ECCENTRICITY2) / 2 * np.radians(width) * (below(north) - below(south))
+
+
+def box_ring(west, south, width, height, steps=4000):
+    """A box whose edges are so short that they follow its parallels."""
+    lon, lat = np.linspace(west, west + width, steps), np.linspace(south, south + height, 5)
+    return np.concatenate([
+        np.column_stack([lon, np.full(steps, south)]), np.column_stack([np.full(5, west + width), lat])[1:],
+        np.column_stack([lon[::-1], np.full(steps, south + height)])[1:],
+        np.column_stack([np.full(5, west), lat[::-1]])[1:],
+    ])
+
+
+# ------------------------------------------------------------------------------------------------ area and length
+
+def test_an_eighth_of_the_earth_has_an_eighth_of_its_published_area():
+    octant = shapely.Polygon([(0, 0), (90, 0), (0, 90)])
+    assert area(octant) / 1e6 == pytest.approx(WHOLE_EARTH_KM2 / 8, abs=0.001)
+
+
+def test_the_example_polygon_of_the_method_has_its_published_area():
+    ring = shapely.Polygon([(lon, lat) for lat, lon in ANTARCTICA])
+    assert area(ring) == pytest.approx(13_662_703_680_020.1, abs=1)
+    assert perimeter(ring) == pytest.approx(16_831_067.893, abs=1e-3)
+
+
+def test_published_distances():
+    points = np.array([[174.81, -41.32], [-5.50, 40.96], [0.0, 0.0], [0.0, 90.0], [0.0, 0.0], [90.0, 0.0]])
+    found = distances(points[::2], points[1::2])
+    assert found == pytest.approx([19_959_679.267, QUARTER_MERIDIAN_M, SEMI_MAJOR_M * np.pi / 2], abs=2e-3)
+
+
+@pytest.mark.parametrize(("west", "south"), [(30, 45), (178.5, -18), (-181, 60), (10, 84)])
+def test_the_area_of_a_box_is_that_of_the_closed_form(west, south):
+    box = shapely.Polygon(box_ring(west, south, 3, 2))
+    assert area(box) == pytest.approx(box_area(south, south + 2, 3), rel=1e-7)
+
+
+def test_holes_and_parts_count_once():
+    outer, hole, apart = box_ring(30, 45, 4, 3), box_ring(31, 46, 1, 1), box_ring(40, 45, 1, 1)
+    whole = shapely.MultiPolygon([shapely.Polygon(outer, [hole[::-1]]), shapely.Polygon(apart)])
+    turned = shapely.MultiPolygon([shapely.Polygon(outer[::-1], [hole]), shapely.Polygon(apart[::-1])])
+    expected = box_area(45, 48, 4) - box_area(46, 47, 1) + box_area(45, 46, 1)
+    assert area(whole) == pytest.approx(expected, rel=1e-7)
+    assert area(turned) == pytest.approx(area(whole), rel=1e-12)
+    assert perimeter(whole) == pytest.approx(sum(path_length(ring) for ring in (outer, hole, apart)), rel=1e-12)
+
+
+def test_nothing_has_no_area():
+    assert area(shapely.MultiPolygon()) == 0
+    assert perimeter(shapely.MultiPolygon()) == 0
+
+
+def test_a_path_is_as_long_as_its_edges():
+    lonlat = np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [1.0, 0.0]])
+    assert path_length(lonlat) == pytest.approx(3 * np.radians(1) * SEMI_MAJOR_M, abs=1e-6)
+
+
+@given(st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=5))
+def test_longitudes_are_wrapped_into_one_turn(lon):
+    wrapped = wrap_longitude(np.array(lon))
+    assert ((wrapped >= -180) & (wrapped < 180)).all()
+    assert np.cos(np.radians(wrapped)) == pytest.approx(np.cos(np.radians(lon)), abs=1e-9)
+
+
+# ------------------------------------------------------------------------------------------------ densify and move
+
+@pytest.mark.parametrize("step", [500.0, 2_000.0, 77_000.0])
+def test_added_points_lie_on_the_geodesics(step, fractal):
+    lonlat = np.concatenate([fractal(1, 3), [[38.0, 48.0], [50.0, 49.0]]])
+    dense = densify(lonlat, step)
+    assert path_length(dense) == pytest.approx(path_length(lonlat), rel=1e-12)
+    assert distances(dense[:-1], dense[1:]).max() <= step * (1 + 1e-6)
+    at = [int(np.nonzero((dense == vertex).all(axis=1))[0][0]) for vertex in lonlat]
+    assert at == sorted(at)
+    for first, last, start, end in zip(at[:-1], at[1:], lonlat[:-1], lonlat[1:]):
+        steps = distances(dense[first:last], dense[first + 1 : last + 1])
+        assert steps.max() - steps.min() < 1e-5  # evenly: and a detour would be longer than the edge
+        assert steps.sum() == pytest.approx(distances(start[None], end[None])[0], abs=1e-5)
+
+
+def test_what_is_dense_enough_stays_as_it_is(fractal):
+    lonlat = fractal(2, 4)
+    assert densify(lonlat, 1e9) is lonlat
+
+
+def test_densify_follows_the_geodesic_and_not_the_parallel():
+    dense = densify(np.array([[30.0, 48.0], [40.0, 48.0]]), 10_000.0)
+    assert dense[len(dense) // 2, 1] == pytest.approx(48.10, abs=0.02)
+
+
+@given(LONGITUDES, LATITUDES, st.floats(-180, 180), st.floats(0.1, 600_000))
+def test_a_move_ends_where_it_should(lon, lat, azimuth, distance):
+    start = np.array([[lon, lat]])
+    end = move(start, np.array([azimuth]), np.array([distance]))
+    assert distances(start, end)[0] == pytest.approx(distance, abs=1e-6)
+
+
+# ------------------------------------------------------------------------------------------------ coordinates in space
+
+@given(LONGITUDES, st.floats(-90, 90))
+def test_earth_centred_coordinates_are_those_of_proj(lon, lat):
+    expected = np.column_stack(CART.transform([lon], [lat], [0.0]))
+    assert earth_centred(np.array([[lon, lat]])) == pytest.approx(expected, abs=1e-6)
+
+
+@given(LONGITUDES, LATITUDES, st.floats(-5, 5))
+def test_the_way_back_from_space_is_good_to_a_millimetre(lon, lat, height):
+    xyz = np.column_stack(CART.transform([lon], [lat], [height]))
+    assert distances(from_earth_centred(xyz), np.array([[lon, lat]]))[0] < 1e-3
+
+
+# ------------------------------------------------------------------------------------------------ distance field
+
+def cloud(parts, reach_m, count, seed):
+    """Points up to a reach around the vertices of a line, and some on its edges."""
+    rng = np.random.default_rng(seed)
+    vertices = np.concatenate(parts)
+    chosen = vertices[rng.integers(0, len(vertices), count)]
+    lon, lat, _ = GEOD.fwd(*chosen.T, rng.uniform(0, 360, count), rng.uniform(0, reach_m, count))
+    return np.column_stack([lon, lat])
+
+
+def straight(lonlat_1, lonlat_2):
+    return [np.array([lonlat_1, lonlat_2], dtype=float)]
+
+
+LINES = {
+    "long edge east": straight((20, 48), (28, 49)),
+    "edge of 3,000 km": straight((0, 30), (25, 48)),
+    "two parts": straight((30, 48), (31, 48)) + straight((31.2, 48.4), (31.3, 49.4)),
+    "meridian": straight((37, 40), (37, 52)),
+    "high latitude": [np.array([(10.0, 82.0), (14.0, 84.5), (60.0, 85.5), (100.0, 83.0)])],
+    "across 180": [np.array([(178.2, -17.0), (179.9, -17.5), (-179.7, -16.9), (-178.0, -17.2)])],
+    "across 180 unwrapped": [np.array([(178.2, 65.0), (179.9, 65.5), (180.3, 65.9), (182.0, 65.2)])],
+    "tiny": straight((37, 48), (37.00001, 48.00001)),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_distance_field_is_exact(name, true_distance):
+    parts = LINES[name]
+    points = cloud(parts, 60_000, 150, seed=3)
+    field = DistanceField(parts, 20_000.0)
+    assert np.abs(field.distance(points) - true_distance(parts, points)).max() < 1e-2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_distance_field_is_exact_on_fractal_lines(seed, fractal, true_distance):
+    lonlat = fractal(seed, 6, roughness=0.2 + 0.2 * seed)
+    parts = [lonlat[:200], lonlat[230:]]
+    points = cloud(parts, 50_000, 200, seed)
+    assert np.abs(DistanceField(parts, 2_000.0).distance(points) - true_distance(parts, points)).max() < 1e-2
+
+
+@pytest.mark.parametrize(("reach", "error"), [(2_000.0, 1e-3), (40_000.0, 1e-2), (500_000.0, 1.0)])
+def test_the_distance_field_is_good_at_every_depth(reach, error, sample, true_distance):
+    points = cloud([sample], reach, 150, seed=5)
+    found = DistanceField([sample], reach).distance(points)
+    assert np.abs(found - true_distance([sample], points)).max() < error
+
+
+def test_nearest_points_fit_together(sample):
+    points = cloud([sample], 50_000, 300, seed=6)
+    field = DistanceField([sample], 20_000.0)
+    near = field.nearest(points)
+    assert distances(move(near.foot, near.azimuth, near.distance), points).max() < 1e-6
+    assert distances(near.foot, points) == pytest.approx(near.distance, abs=1e-9)
+    back = wrap_longitude(np.asarray(GEOD.inv(*near.foot.T, *points.T)[1]) + 180)
+    assert np.abs(wrap_longitude(near.onward - back)).max() < 1e-9
+    assert ((near.fraction >= 0) & (near.fraction <= 1)).all()
+    start, end = field.lonlat_start[near.segment], field.lonlat_end[near.segment]
+    assert distances(start, near.foot) == pytest.approx(near.fraction * distances(start, end), abs=0.01)
+    assert np.abs(distances(start, near.foot) + distances(near.foot, end) - distances(start, end)).max() < 0.01
+
+
+def test_points_on_the_line_are_on_it(sample):
+    field = DistanceField([sample], 20_000.0)
+    assert field.distance(sample).max() == 0
+    assert field.distance(densify(sample, 777.0)).max() < 0.1
+
+
+def test_distance_asks_nothing_of_no_points_and_answers_alone_as_in_company(sample):
+    field = DistanceField([sample], 20_000.0)
+    points = cloud([sample], 90_000, 50, seed=8)
+    assert field.distance(np.zeros((0, 2))).shape == (0,)
+    one_by_one = np.concatenate([field.distance(point[None]) for point in points])
+    assert (one_by_one == field.distance(points)).all()
+
+
+def test_following_a_bank_stays_on_it(at_km, true_distance):
+    near_bank, far_bank = (at_km(np.array([[-30.0, y], [0.0, y], [30.0, y]])) for y in (0.0, 8.0))
+    field = DistanceField([near_bank, far_bank], 2_000.0)
+    points = at_km(np.array([[-5.0, 1.0], [3.0, 2.0], [12.0, 3.5]]))
+    on_far = np.nonzero(field.part == 1)[0]
+    begin = np.full(3, on_far[len(on_far) // 2])
+    found = field.follow(points, begin, 64)
+    assert (field.part[found.segment] == 1).all()
+    assert np.abs(found.distance - true_distance([far_bank], points)).max() < 1e-2
+
+
+# ------------------------------------------------------------------------------------------------ local plane
+
+CENTRES = [(37, 48), (179.9, -17), (-180, 65), (20, 84), (100, 90), (0, -90), (0, 0)]
+
+
+@pytest.mark.parametrize("centre", CENTRES)
+def test_the_plane_gives_back_what_it_was_given(centre):
+    lon, lat = centre
+    points = cloud([np.array([[lon, lat]], dtype=float)], 700_000, 400, seed=1)
+    plane = LocalPlane(points)
+    assert distances(plane.inverse(plane.forward(points)), points).max() < 1e-5
+
+
+@settings(max_examples=40)
+@given(LONGITUDES, LATITUDES)
+def test_the_plane_holds_every_place(lon, lat):
+    points = cloud([np.array([[lon, lat]])], 300_000, 20, seed=2)
+    plane = LocalPlane(points)
+    assert distances(plane.inverse(plane.forward(points)), points).max() < 1e-5
+
+
+def test_the_plane_does_not_depend_on_the_order_of_the_points(fractal):
+    lonlat = fractal(3, 5)
+    shuffled = lonlat[np.random.default_rng(0).permutation(len(lonlat))]
+    planes = LocalPlane(lonlat), LocalPlane(shuffled), LocalPlane(np.repeat(lonlat, 2, axis=0)[::-1])
+    assert len({(plane.lon_0, plane.lat_0) for plane in planes}) == 1
+    assert (planes[0].forward(lonlat) == planes[2].forward(lonlat)).all()
+
+
+def test_the_scale_of_the_plane_and_its_angles(fractal):
+    centre = np.array([[36.0, 48.5]])
+    plane = LocalPlane(centre)
+    points = cloud([centre], 600_000, 200, seed=4)
+    for azimuth in (0.0, 55.0, 90.0):
+        ahead = move(points, np.full(len(points), azimuth), np.full(len(points), 10.0))
+        step = np.hypot(*(plane.forward(ahead) - plane.forward(points)).T) / 10.0
+        assert step == pytest.approx(plane.scale(plane.forward(points)), rel=4e-3)  # in every direction the same
+
+
+def test_a_chord_is_short_enough_to_be_drawn_straight(at_km):
+    ends = at_km(np.array([[0.0, 0.0], [CHORD_STEP_M / 1000, 0.0]]), centre=(37, 60))
+    middle = (ends[0] + ends[1]) / 2
+    assert DistanceField([ends], 20_000.0).distance(middle[None])[0] < 0.15
