@@ -63,7 +63,7 @@ def test_what_is_always_true_of_a_plan(values, sample, features, plan_of):
     assert plan.notes == ()
 
 
-@pytest.mark.parametrize("name", ["ring", "spiral", "loop"])
+@pytest.mark.parametrize("name", ["ring", "loop"])
 def test_what_is_always_true_of_odd_lines(name, shape, features, plan_of):
     lonlat = shape(name)
     plan = plan_of(lonlat, sectors=4, split="equal_area", depth_a_m=12_000.0, depth_b_m=12_000.0)
@@ -263,7 +263,7 @@ def test_cancel_stops_at_the_next_question(shape, inputs_of):
     whole = Asked()
     make_plan(spec, inputs, Progress(is_cancelled=whole))
     every = whole.times
-    assert every > 20
+    assert every > 12
     for stop_at in (1, 2, every // 2, every):
         asked = Asked(stop_at)
         with pytest.raises(PlanCancelledError):

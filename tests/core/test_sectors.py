@@ -180,12 +180,6 @@ def test_sectors_across_gaps(at_km, plan_of):
     assert_equal_shares(plan, "equal_length", 1.005)
 
 
-def test_sectors_of_a_rough_line(fractal, plan_of):
-    plan = plan_of(fractal(4, 6, roughness=0.5), sectors=6, split="equal_area")
-    assert_sectors(plan, 6)
-    assert_equal_shares(plan, "equal_area")
-
-
 # ------------------------------------------------------------------------------------------------ several chains
 
 def apart(at_km, stretches):
