@@ -54,7 +54,7 @@ DARK, WHITE, BLACK = "#333333", "#ffffff", "#000000"
 SIDE_COLOURS = {"A": "#4477aa", "B": "#ccbb44"}  # Paul Tol, bright: blue and yellow hold for every colour vision
 LINE_COLOUR = "#aa3377"  # Paul Tol, bright: purple
 SECTOR_COLOURS = (  # Paul Tol, light, ordered so that neighbours differ in hue and in lightness
-    "#77aadd", "#eedd88", "#ee8866", "#99ddff", "#bbcc33", "#ffaabb", "#44bb99", "#aaaa00", "#dddddd",
+    "#77aadd", "#ee8866", "#99ddff", "#bbcc33", "#ffaabb", "#44bb99", "#aaaa00", "#eedd88", "#dddddd",
 )
 SIDE_ALPHA, SECTOR_ALPHA, CASING_ALPHA = 0.25, 0.80, 0.80
 SECTOR_BAND_MM = 2.0  # drawn width: the outer half of the line is cut off
@@ -68,7 +68,7 @@ DEFINED_TAGS = ("data_defined_properties", "dd_properties")
 IDLE_TAGS = ("prop", "callout", "background", "shadow", "text-mask")
 LABEL_GAP_MM = 0.3  # labels that touch count as colliding
 FONTS = ("Open Sans", "Noto Sans", "DejaVu Sans", "Arial", "Helvetica")  # the first that the machine has
-DETAILS_FROM_SCALE = 4_000_000  # below it a label holds the sector's name only
+DETAILS_FROM_SCALE = 4_500_000  # below it a label holds the sector's name only
 
 
 def colour(name: str, alpha: float = 1.0) -> str:

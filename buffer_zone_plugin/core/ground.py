@@ -18,14 +18,15 @@ from .arrangement import Edges, arrange, as_multipolygon, components, edges_of, 
 from .caps import cap_rings, in_cap
 from .contact_line import ContactLine
 from .errors import PlanError
-from .geodesy import Array, DistanceField, Indices
+from .geodesy import Array, DistanceField, Indices, path_length
 from .progress import Progress
 from .sectors.borders import Border, overshot
 from .sectors.measures import locate
-from .sides import LEFT, RIGHT, divide, label_sides
+from .sides import LEFT, RIGHT, Divide, divide, label_sides
 from .spec import PlanSpec
-from .zone import Outline, outline
+from .zone import Outline, held_tolerance, outline
 
+LOOP_SHARE = 1e-3  # of the line, in loops, that is not worth a word
 HALF_TURN = 180.0  # degrees of longitude between neighbouring vertices: the ring went round the other way
 SPECK_TOLERANCES = 10  # an island of the zone holds a stretch of the line and is never this small
 SIDES = ((LEFT, "A"), (RIGHT, "B"))
@@ -54,7 +55,7 @@ class Ground:
 def lay_ground(
     line: ContactLine, field: DistanceField, spec: PlanSpec, progress: Progress
 ) -> tuple[Ground, tuple[str, ...]]:
-    """Return the faces between outlines, contact line and caps, labelled; and notes for the user.
+    """Return the faces between outlines, contact line and caps, labelled; and warnings for the user.
 
     Raises
     ------
@@ -65,7 +66,7 @@ def lay_ground(
     for index, depth in enumerate(depths):
         stage = progress.stage(0.6 * index / len(depths), 0.6 * (index + 1) / len(depths))
         outlines.append(outline(line.parts, line.plane, field, depth, spec.tolerance_m, stage))
-    outer = _outer_zone(outlines[-1], line, field, spec.tolerance_m)
+    outer = _outer_zone(outlines[-1], line, field, held_tolerance(depths[-1], spec.tolerance_m))
     _refuse_antimeridian(line, outer)
     progress.report(0.65, "Telling the sides apart")
     dividing = divide(line, outer, depths[-1])
@@ -75,17 +76,33 @@ def lay_ground(
     faces = arrange([shapely.linestrings(path) for path in paths])
     near = field.nearest(line.plane.inverse(inner_points(faces)))
     progress.report(0.9)
-    inside = (near.distance <= depths[-1] + spec.tolerance_m) | (shapely.area(faces) < spec.tolerance_m**2)
+    slack = {depth: held_tolerance(depth, spec.tolerance_m) for depth in depths}
+    speck = slack[depths[-1]]
+    inside = (near.distance <= depths[-1] + speck) | (shapely.area(faces) < speck**2)
     faces, distance = faces[inside], near.distance[inside]
     cap = in_cap(near, ends)[inside]
     side = label_sides(edges_of(faces), len(faces), line, dividing) * (-1 if spec.reverse else 1)
-    limit = np.where(side == LEFT, spec.depth_a_m, spec.depth_b_m)
-    kept = _without_specks(faces, (distance <= limit + spec.tolerance_m) & (limit > 0) & ~cap, spec.tolerance_m)
+    limit = {d: d + slack[d] if d > 0 else -1.0 for d in (spec.depth_a_m, spec.depth_b_m)}
+    reach = np.where(side == LEFT, limit[spec.depth_a_m], limit[spec.depth_b_m])
+    kept = _without_specks(faces, (distance <= reach) & ~cap, speck)
     if not kept.any():
         raise PlanError("Nothing is left of the zone", "Use round caps or a larger depth.")
-    unresolved = sum(o.unresolved for o in outlines)
-    notes = (f"{unresolved} places of the outline could not be brought into the tolerance",) if unresolved else ()
-    return Ground(faces, side, cap, kept, np.zeros(len(faces), dtype=np.int64)), notes
+    doubts = (*_unresolved(outlines), *_loops(line, dividing))
+    return Ground(faces, side, cap, kept, np.zeros(len(faces), dtype=np.int64)), doubts
+
+
+def _unresolved(outlines: Sequence[Outline]) -> tuple[str, ...]:
+    count = sum(outline.unresolved for outline in outlines)
+    return (f"Places of the outline that could not be brought into the tolerance: {count}",) if count else ()
+
+
+def _loops(line: ContactLine, dividing: Divide) -> tuple[str, ...]:
+    """Say how much of the line does not divide the sides, because it crosses or retraces itself."""
+    real = [path for path, is_real in zip(dividing.lines, dividing.real) if is_real]
+    left_out = line.length_m - sum(path_length(line.plane.inverse(path)) for path in real)
+    if left_out <= LOOP_SHARE * line.length_m:
+        return ()
+    return (f"The line crosses itself: {left_out / 1000:.1f} km of loops lie wholly on one side",)
 
 
 def _refuse_antimeridian(line: ContactLine, outer: Any) -> None:

@@ -109,7 +109,10 @@ class Post:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that one run delivers; ``notes`` lists what was mended or needs attention."""
+    """Everything that one run delivers.
+
+    ``notes`` lists what was mended and what needs attention; ``warnings`` are those of them that do.
+    """
 
     spec: PlanSpec
     zone: Zone
@@ -121,6 +124,7 @@ class Plan:
     staffing: Staffing
     record: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     line = clean(inputs.lines, 2 * spec.depth_max_m)
     field = DistanceField(line.parts, min(d for d in (spec.depth_a_m, spec.depth_b_m) if d > 0))
     progress.report(0.02, "Drawing the zone at exact distance")
-    ground, notes = lay_ground(line, field, spec, progress.stage(0.02, 0.5))
+    ground, doubts = lay_ground(line, field, spec, progress.stage(0.02, 0.5))
     shares = LineShares([densify(part, CHORD_STEP_M) for part in line.parts], line.plane)
     progress.report(0.5, "Splitting the zone into sectors")
     chains = [ChainPath(tuple(plane_parts(line, chain)), chain.closed) for chain in line.chains]
@@ -165,12 +169,13 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     posture = inputs.postures[spec.posture]
     posts = _posts(line, shares, in_plane, _edge_lines(line, outer, side, shares), posture, inputs.catalogue)
     staffing = estimate(_staffing_inputs(sectors, posts), posture, inputs.catalogue)
-    all_notes = (*line.notes, *notes, *partition.notes, *_missed(certificate, spec))
-    record = make_record(spec, inputs.lines, inputs.context, _figures(zone, staffing), all_notes)
+    warnings = (*doubts, *partition.warnings, *_missed(certificate, spec))
+    notes = (*line.notes, *partition.notes, *warnings)
+    record = make_record(spec, inputs.lines, inputs.context, _figures(zone, staffing), notes)
     progress.report(1.0)
     return Plan(
         spec, zone, _sides(line, ground, sectors, spec), sectors, boundaries, _contact_parts(line), posts, staffing,
-        record, all_notes,
+        record, notes, warnings,
     )
 
 

@@ -16,8 +16,10 @@ SPLITS = (
 )
 SPLITS_READY = SPLITS[:3]
 POSTURES = ("observe", "verify", "verify_both_edges", "interpose")
+MIN_DEPTH_M = 10.0  # on a grid of 0.01 m, with a line drawn at best to some metres
 MAX_DEPTH_M = 500_000.0
 MAX_SECTORS = 200
+KIND_NAMES = {float: "number", int: "whole number", bool: "true or false", str: "text"}
 MIN_TOLERANCE_M = 0.1  # the arrangement's grid is 0.01 m: less could not be kept
 
 
@@ -62,7 +64,9 @@ class PlanSpec:
             _check_depth(side, depth)
         if self.depth_a_m == 0 and self.depth_b_m == 0:
             raise PlanError("The depth is 0 km on both sides", "Give at least one side a depth above 0 km.")
-        if not math.isfinite(self.tolerance_m) or self.tolerance_m < MIN_TOLERANCE_M:
+        if not math.isfinite(self.tolerance_m):
+            raise PlanError("The tolerance is not a number", "Give a tolerance in metres.")
+        if self.tolerance_m < MIN_TOLERANCE_M:
             raise PlanError(
                 f"The tolerance is {self.tolerance_m:g} m",
                 f"Give {MIN_TOLERANCE_M:g} m or more: the result is kept on a grid of 0.01 m.",
@@ -98,18 +102,36 @@ class PlanSpec:
     def from_json(cls, text: str) -> PlanSpec:
         """Return the spec that `to_json` wrote; raises `PlanError` on unknown or unreadable content."""
         try:
-            values: dict[str, Any] = json.loads(text)
+            values = json.loads(text)
         except json.JSONDecodeError as error:
             raise PlanError("The plan's parameters are not valid JSON", str(error)) from error
-        unknown = sorted(set(values) - {f.name for f in fields(cls)})
+        if not isinstance(values, dict):
+            raise PlanError("The plan's parameters are not a JSON object", "Give names with their values.")
+        kinds = {f.name: type(f.default) for f in fields(cls)}
+        unknown = sorted(set(values) - set(kinds))
         if unknown:
             raise PlanError(f"Unknown plan parameters: {', '.join(unknown)}", "Remove them or use a newer version.")
-        return cls(**values)
+        return cls(**{name: _of_kind(name, value, kinds[name]) for name, value in values.items()})
+
+
+def _of_kind(name: str, value: Any, kind: type) -> Any:
+    """Return a value read from JSON if it is of the parameter's kind; a whole number may stand for a real one."""
+    if type(value) is kind:
+        return value
+    if kind is float and type(value) is int:
+        return float(value)
+    raise PlanError(f"The plan parameter {name} is {value!r}", f"Give a value of the kind {KIND_NAMES[kind]}.")
 
 
 def _check_depth(side: str, depth: float) -> None:
-    if not math.isfinite(depth) or depth < 0:
+    if not math.isfinite(depth):
+        raise PlanError(f"The depth of side {side} is not a number", "Give a depth in kilometres.")
+    if depth < 0:
         raise PlanError(f"The depth of side {side} is {depth / 1000:g} km", "Give 0 km or more.")
+    if 0 < depth < MIN_DEPTH_M:
+        raise PlanError(
+            f"The depth of side {side} is {depth:g} m", f"Give 0, or at least {MIN_DEPTH_M / 1000:g} km.",
+        )
     if depth > MAX_DEPTH_M:
         raise PlanError(
             f"The depth of side {side} is {depth / 1000:g} km", f"Give at most {MAX_DEPTH_M / 1000:g} km.",

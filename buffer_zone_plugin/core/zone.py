@@ -83,7 +83,7 @@ def outline(
     field : exact distance to ``parts``
     distance_m, tolerance_m : metres on the ellipsoid; small distances are held to a tighter tolerance
     """
-    tolerance_m = min(tolerance_m, max(TOLERANCE_PER_DISTANCE * distance_m, FINEST_TOLERANCE_M))
+    tolerance_m = held_tolerance(distance_m, tolerance_m)
     band = _band(distance_m, tolerance_m)
     lines = [shapely.linestrings(plane.forward(part)) for part in parts]
     trouble = np.zeros((0, 2))
@@ -101,6 +101,11 @@ def outline(
     xy = on_grid(plane.forward(lonlat))
     kept = [xy[ring == r] for r in np.unique(ring)]
     return Outline(distance_m, tuple(np.concatenate([r, r[:1]]) for r in kept if len(r) > 2), len(wrong))
+
+
+def held_tolerance(distance_m: float, tolerance_m: float) -> float:
+    """Return the tolerance that an outline is held to, metres: what was asked, or less for a small distance."""
+    return min(tolerance_m, max(TOLERANCE_PER_DISTANCE * distance_m, FINEST_TOLERANCE_M))
 
 
 def _band(distance_m: float, tolerance_m: float) -> _Band:

@@ -16,6 +16,7 @@ from qgis.PyQt.QtGui import QKeySequence, QShowEvent
 from qgis.PyQt.QtWidgets import QAction, QStyle, QWidget
 
 from ..compat import tr
+from ..output.styles import ROLE_PROPERTY
 from . import choices, look
 from .overwrite import settle
 from .parameters import plan_parameters
@@ -128,6 +129,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self._project.readProject.disconnect(self._on_project_read)
         self._project.cleared.disconnect(self._on_project_cleared)
         self._project.layersWillBeRemoved.disconnect(self._on_layers_going)
+        self._project.layersAdded.disconnect(self._leave_out_results)
         self._runner.close_down()
         self._watch_layer(None)
 
@@ -138,6 +140,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.setObjectName("BufferZoneDock")
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self.lineCombo.setFilters(QgsMapLayerProxyModel.Filter.LineLayer)
+        self._leave_out_results()
         self.gpkgFile.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.gpkgFile.setConfirmOverwrite(False)  # asked once, when the run starts
         self.gpkgFile.lineEdit().setPlaceholderText(tr("File name"))
@@ -195,6 +198,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self._project.readProject.connect(self._on_project_read)
         self._project.cleared.connect(self._on_project_cleared)
         self._project.layersWillBeRemoved.connect(self._on_layers_going)
+        self._project.layersAdded.connect(self._leave_out_results)
 
     def _connect_runner(self) -> None:
         self._runner.progress.connect(self._on_progress)
@@ -213,7 +217,9 @@ class BufferZoneDock(QgsDockWidget, FORM):
 
     def _on_depth(self, other: QWidget, value: float) -> None:
         if self.linkButton.locked() and not self._reading:
+            other.blockSignals(True)  # an echo would rewrite the number that is being typed
             other.setValue(value)
+            other.blockSignals(False)
         self._on_edited()
 
     def _on_link(self, linked: bool) -> None:
@@ -273,6 +279,9 @@ class BufferZoneDock(QgsDockWidget, FORM):
     def _on_success(self, outcome: Outcome) -> None:
         show_summary(self, outcome.numbers, self._planned, self.postureCombo.itemText(self._planned.posture))
         QTimer.singleShot(0, lambda: self.scrollArea.ensureWidgetVisible(self.resultBox))
+        self._leave_out_results()
+        if outcome.warnings:
+            self._tell(". ".join(outcome.warnings) + ".", look.INFO)
         zone = find_zone(self._project, outcome.layer_ids)
         if zone is None:
             return
@@ -303,6 +312,11 @@ class BufferZoneDock(QgsDockWidget, FORM):
     def _on_layers_going(self, layer_ids: Iterable[str]) -> None:
         if self._runner.is_running and self._planned.layer_id in layer_ids:
             self._runner.cancel()
+
+    def _leave_out_results(self, *_args: Any) -> None:
+        """Keep lines that this plugin made out of the choice: they would be taken when the chosen line goes."""
+        made = [layer for layer in self._project.mapLayers().values() if layer.customProperty(ROLE_PROPERTY)]
+        self.lineCombo.setExceptedLayerList(made)
 
     def _on_layer_changed(self, layer: QgsVectorLayer | None) -> None:
         self._watch_layer(layer)

@@ -28,10 +28,11 @@ STOP_WAIT_MS = 3000  # a cancelled run stops within a second; the rest is for a 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a finished run delivered: the output numbers, and the ids of the layers that were added to the project."""
+    """What a finished run delivered: the output numbers, the ids of the layers added to the project, and warnings."""
 
     numbers: Mapping[str, Any]
     layer_ids: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class PlanFeedback(QgsProcessingFeedback):
@@ -42,11 +43,17 @@ class PlanFeedback(QgsProcessingFeedback):
     def __init__(self) -> None:
         super().__init__()
         self.errors: list[str] = []
+        self.warnings: list[str] = []
 
     def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803  # names of QGIS
         """Keep the text of an error; QGIS reports the exception that ends a run here, too."""
         self.errors.append(error)
         super().reportError(error, fatalError)
+
+    def pushWarning(self, warning: str) -> None:  # noqa: N802  # name of QGIS
+        """Keep what the user should know of the result."""
+        self.warnings.append(warning)
+        super().pushWarning(warning)
 
     def setProgressText(self, text: str) -> None:  # noqa: N802  # name of QGIS
         """Pass on one line on what is being done."""
@@ -163,7 +170,8 @@ class PlanRunner(QObject):
             self._announce(lambda: self.failed.emit(reason, ""))
             return
         added = tuple(layer_id for layer_id in self._project.mapLayers() if layer_id not in before)
-        self._announce(lambda: self.succeeded.emit(Outcome(results, added)))
+        outcome = Outcome(results, added, tuple(self._feedback.warnings))
+        self._announce(lambda: self.succeeded.emit(outcome))
 
     def _load(self) -> None:
         """Add the layers to the project: those of the GeoPackage, or the temporary ones."""

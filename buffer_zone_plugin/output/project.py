@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import count
 
 from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsVectorLayer
 
@@ -66,7 +67,10 @@ def _run_group(root: QgsLayerTreeGroup, run_id: str) -> QgsLayerTreeGroup | None
 
 
 def _new_group(root: QgsLayerTreeGroup, run_id: str, title: str) -> QgsLayerTreeGroup:
-    group = root.insertGroup(0, title)
+    """Return a new group at the top; a second plan of the same title gets a number."""
+    names = {group.name() for group in root.findGroups(True)}
+    numbered = (f"{title} ({number})" for number in count(2))
+    group = root.insertGroup(0, title if title not in names else next(n for n in numbered if n not in names))
     group.setCustomProperty(RUN_PROPERTY, run_id)
     group.setExpanded(True)
     return group

@@ -47,6 +47,9 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
         ok, message = super().checkParameterValues(parameters, context)
         if not ok:
             return ok, message
+        problem = missing_dependency()  # qgis_process and processing.run do not ask canExecute
+        if problem is not None:
+            return False, problem
         try:
             self.check(parameters, context)
         except PlanError as error:
@@ -57,6 +60,9 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
     ) -> bool:
         """Take from the project what the job needs, on the thread that owns it."""
+        problem = missing_dependency()
+        if problem is not None:
+            raise QgsProcessingException(problem)
         self.prepare(parameters, context, feedback)
         return True
 

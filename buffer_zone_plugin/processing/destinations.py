@@ -69,6 +69,26 @@ def check_destinations(destinations: list[Destination], overwrite: bool) -> None
             )
 
 
+def source_files(layer: QgsVectorLayer | None) -> frozenset[str]:
+    """Return the files that a layer is read from; call it on the main thread."""
+    if layer is None:
+        return frozenset()
+    path = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path", "")
+    return frozenset({os.path.realpath(path)}) if path else frozenset()
+
+
+def keep_source(destinations: Iterable[Destination], sources: frozenset[str]) -> None:
+    """Raise `PlanError` if an output would replace the file that the contact line is read from."""
+    for destination in destinations:
+        if destination.path in sources and not (destination.table and destination.new_table):
+            raise PlanError(
+                tr("The output {parameter} goes to {path}, from which the contact line is read").format(
+                    parameter=destination.parameter, path=destination.path,
+                ),
+                tr("Choose another file."),
+            )
+
+
 def remove_outputs(destinations: Iterable[Destination]) -> None:
     """Remove the files and tables that a failed run made; what was there before the run stays."""
     for destination in destinations:

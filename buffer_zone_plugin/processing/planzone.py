@@ -34,7 +34,7 @@ from ..output.geopackage import SUFFIX, write_geopackage
 from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
 from ..paths import metadata_value, resource_path
 from .base import ZoneAlgorithm, progress_of
-from .destinations import check_destinations, file_destinations, remove_outputs
+from .destinations import check_destinations, file_destinations, keep_source, remove_outputs, source_files
 from .help import plan_zone_help
 from .postprocess import finish_when_loaded
 from .reading import collect, read_lines
@@ -119,6 +119,7 @@ class PlanZone(ZoneAlgorithm):
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
         self._collected = collect(source)
+        self._source_files = source_files(self.parameterAsVectorLayer(parameters, INPUT, context))
         self._run_context = _run_context(source)
 
     def deliver(
@@ -132,11 +133,12 @@ class PlanZone(ZoneAlgorithm):
         wanted = {name: parameters.get(name) for name in SINKS}
         destinations = file_destinations({**wanted, GEOPACKAGE: geopackage}, context)
         check_destinations(destinations, self.parameterAsBoolean(parameters, OVERWRITE, context))
+        keep_source(destinations, self._source_files)
         progress = progress_of(feedback)
         inputs = self._read(context, progress)
         plan = on_python_thread(lambda: make_plan(spec, inputs, progress.stage(0.0, COMPUTED)))
         for note in plan.notes:
-            feedback.pushInfo(note)
+            (feedback.pushWarning if note in plan.warnings else feedback.pushInfo)(note)
         try:
             results = self._write(parameters, context, plan, geopackage, progress)
         except BaseException:

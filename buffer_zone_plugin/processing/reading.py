@@ -56,7 +56,7 @@ def read_lines(collected: Collected, context: QgsProcessingContext, progress: Pr
 
     if not collected.features:
         return ()  # for the core to refuse: an empty layer often has no reference system either
-    if not collected.crs.isValid():
+    if not collected.crs.isValid() and not all(geometry.isNull() for _, geometry in collected.features):
         raise PlanError(
             tr("The contact line has no coordinate reference system"),
             tr("Set the layer's coordinate reference system and run again."),

@@ -39,7 +39,7 @@
        <Option name="properties" type="Map">
         <Option name="outlineColor" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="array_get(array('119,170,221,204','238,221,136,204','238,136,102,204','153,221,255,204','187,204,51,204','255,170,187,204','68,187,153,204','170,170,0,204','221,221,221,204'), (&quot;sector_id&quot; - 1) % 9)" />
+         <Option name="expression" type="QString" value="array_get(array('119,170,221,204','238,136,102,204','153,221,255,204','187,204,51,204','255,170,187,204','68,187,153,204','170,170,0,204','238,221,136,204','221,221,221,204'), (&quot;sector_id&quot; - 1) % 9)" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -54,7 +54,7 @@
  </renderer-v2>
  <labeling type="rule-based">
   <rules key="sectors">
-   <rule description="Name" key="name" scalemaxdenom="4000000">
+   <rule description="Name" key="name" scalemaxdenom="4500000">
     <settings calloutType="simple">
      <text-style allowHtml="0" blendMode="0" capitalization="0" fieldName="&quot;name&quot;" fontFamily="Open Sans" fontItalic="0" fontKerning="1" fontLetterSpacing="0" fontSize="10" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontStrikeout="0" fontUnderline="0" fontWeight="75" fontWordSpacing="0" isExpression="1" legendString="Aa" multilineHeight="1" namedStyle="Bold" previewBkgrdColor="255,255,255,255" textColor="26,26,26,255" textOpacity="1" textOrientation="horizontal" useSubstitutions="0">
       <families>
@@ -72,7 +72,7 @@
      <rendering displayAll="0" drawLabels="1" fontLimitPixelSize="0" fontMaxPixelSize="10000" fontMinPixelSize="0" labelPerPart="0" limitNumLabels="0" maxNumLabels="2000" mergeLines="0" minFeatureSize="0" obstacle="0" obstacleFactor="1" obstacleType="1" scaleMax="0" scaleMin="0" scaleVisibility="0" unplacedVisibility="0" upsidedownLabels="0" zIndex="0" />
     </settings>
    </rule>
-   <rule description="Area and persons" key="figures" scalemaxdenom="4000000">
+   <rule description="Area and persons" key="figures" scalemaxdenom="4500000">
     <settings calloutType="simple">
      <text-style allowHtml="0" blendMode="0" capitalization="0" fieldName="format_number(&quot;area_km2&quot;, 0) || ' km²' || '\n' || CASE WHEN &quot;staff_low&quot; &gt; 0 THEN format_number(round(&quot;staff_low&quot;, 1 - floor(log10(&quot;staff_low&quot;))), 0) ELSE '0' END || '–' || CASE WHEN &quot;staff_high&quot; &gt; 0 THEN format_number(round(&quot;staff_high&quot;, 1 - floor(log10(&quot;staff_high&quot;))), 0) ELSE '0' END || ' persons'" fontFamily="Open Sans" fontItalic="0" fontKerning="1" fontLetterSpacing="0" fontSize="8" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontStrikeout="0" fontUnderline="0" fontWeight="50" fontWordSpacing="0" isExpression="1" legendString="Aa" multilineHeight="1" namedStyle="Regular" previewBkgrdColor="255,255,255,255" textColor="26,26,26,255" textOpacity="1" textOrientation="horizontal" useSubstitutions="0">
       <families>
@@ -90,7 +90,7 @@
      <rendering displayAll="0" drawLabels="1" fontLimitPixelSize="0" fontMaxPixelSize="10000" fontMinPixelSize="0" labelPerPart="0" limitNumLabels="0" maxNumLabels="2000" mergeLines="0" minFeatureSize="0" obstacle="0" obstacleFactor="1" obstacleType="1" scaleMax="0" scaleMin="0" scaleVisibility="0" unplacedVisibility="0" upsidedownLabels="0" zIndex="0" />
     </settings>
    </rule>
-   <rule description="Name only, on small maps" key="name_only" scalemindenom="4000000">
+   <rule description="Name only, on small maps" key="name_only" scalemindenom="4500000">
     <settings calloutType="simple">
      <text-style allowHtml="0" blendMode="0" capitalization="0" fieldName="&quot;name&quot;" fontFamily="Open Sans" fontItalic="0" fontKerning="1" fontLetterSpacing="0" fontSize="10" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontStrikeout="0" fontUnderline="0" fontWeight="75" fontWordSpacing="0" isExpression="1" legendString="Aa" multilineHeight="1" namedStyle="Bold" previewBkgrdColor="255,255,255,255" textColor="26,26,26,255" textOpacity="1" textOrientation="horizontal" useSubstitutions="0">
       <families>

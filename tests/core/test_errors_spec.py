@@ -8,20 +8,20 @@ import math
 from dataclasses import FrozenInstanceError, asdict
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.spec import CAPS, MAX_SECTORS, POSTURES, SPLITS, SPLITS_READY, PlanSpec
 
-DEPTHS = st.floats(0, 500_000, allow_nan=False)
+DEPTHS = st.just(0.0) | st.floats(10, 500_000)
 
 
 def specs():
     return st.builds(
         PlanSpec,
-        depth_a_m=DEPTHS, depth_b_m=st.floats(1e-3, 500_000), name_a=st.text(max_size=20), name_b=st.text(max_size=20),
+        depth_a_m=DEPTHS, depth_b_m=st.floats(10, 500_000), name_a=st.text(max_size=20), name_b=st.text(max_size=20),
         reverse=st.booleans(), caps=st.sampled_from(CAPS), tolerance_m=st.floats(0.1, 1e4),
         split=st.sampled_from(SPLITS_READY), sectors=st.integers(1, MAX_SECTORS), posture=st.sampled_from(POSTURES),
     )
@@ -50,7 +50,7 @@ def test_cancelling_is_not_an_error_in_the_plan():
     assert not issubclass(PlanCancelledError, PlanError)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(specs())
 def test_a_spec_survives_json_whole(spec):
     text = spec.to_json()
@@ -74,12 +74,12 @@ def test_a_spec_is_frozen_and_knows_its_larger_depth_and_its_number_of_sectors()
         ({"depth_a_m": 0.0, "depth_b_m": 0.0}, "0 km on both sides"),
         ({"depth_a_m": -1.0}, "side A is -0.001 km"),
         ({"depth_b_m": -20_000.0}, "side B is -20 km"),
-        ({"depth_a_m": math.nan}, "side A is nan"),
-        ({"depth_b_m": math.inf}, "side B is inf"),
+        ({"depth_a_m": math.nan}, "side A is not a number"),
+        ({"depth_b_m": math.inf}, "side B is not a number"),
         ({"depth_a_m": 500_001.0}, "side A is 500.001 km"),
         ({"tolerance_m": 0.0}, "tolerance is 0 m"),
         ({"tolerance_m": -1.0}, "tolerance is -1 m"),
-        ({"tolerance_m": math.nan}, "tolerance is nan m"),
+        ({"tolerance_m": math.nan}, "tolerance is not a number"),
         ({"tolerance_m": 0.01}, "tolerance is 0.01 m"),
         ({"caps": "square"}, "caps 'square' is not known"),
         ({"split": "by_mood"}, "split 'by_mood' is not known"),

@@ -341,3 +341,19 @@ def test_message_colours_are_readable(dock):
     for kind, (light, dark) in look.TEXT_COLOURS.items():
         assert contrast(QColor(light), QColor("#efefef")) >= 4.5, kind
         assert contrast(QColor(dark), QColor("#353535")) >= 4.5, kind
+
+
+def test_a_typed_depth_survives_the_link(dock, qtbot):
+    dock.linkButton.setLocked(True)
+    dock.depthASpin.lineEdit().selectAll()
+    qtbot.keyClicks(dock.depthASpin.lineEdit(), "12.5")
+    dock.depthASpin.interpretText()
+    assert dock.depthASpin.value() == dock.depthBSpin.value() == 12.5
+
+
+def test_lines_of_a_plan_are_not_offered(dock, add_line):
+    own, made = add_line(), add_line()
+    made.setCustomProperty("bufferzone/role", "contact_line")
+    dock._leave_out_results()
+    offered = [dock.lineCombo.layer(i).id() for i in range(dock.lineCombo.count())]
+    assert own.id() in offered and made.id() not in offered

@@ -423,3 +423,58 @@ def test_failed_run_removes_what_it_made_and_nothing_else(planzone, short_layer,
 def test_no_post_processor_is_kept_for_layers_that_nobody_loads(planzone, short_layer):
     planzone(INPUT=short_layer, **ALL_SINKS)
     assert postprocess._KEEP == {}
+
+
+# --- what a new user ran into --------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("output", ["SECTORS_OUT", "GEOPACKAGE"])
+def test_the_input_is_never_replaced(planzone, tmp_path, output):
+    import shutil
+
+    own = tmp_path / "own.gpkg"
+    subprocess.run(
+        [sys.executable, "-c", "import sys; from osgeo import gdal; gdal.VectorTranslate(sys.argv[2], sys.argv[1])",
+         ROOT / "resources" / "sample" / "illustrative_contact_line.geojson", own],
+        check=True, capture_output=True,
+    )
+    before = own.read_bytes()
+    kept = shutil.copy(own, tmp_path / "kept.gpkg")
+    with pytest.raises(QgsProcessingException, match="from which the contact line is read"):
+        planzone(INPUT=str(own), OVERWRITE=True, **{"SECTORS_OUT": "TEMPORARY_OUTPUT", output: str(own)})
+    assert own.read_bytes() == before == Path(kept).read_bytes()
+
+
+def test_doubts_are_warnings_and_mended_things_are_not(planzone):
+    class Listener(QgsProcessingFeedback):
+        def __init__(self):
+            super().__init__()
+            self.warnings, self.infos = [], []
+
+        def pushWarning(self, warning):
+            self.warnings.append(warning)
+
+        def pushInfo(self, info):
+            self.infos.append(info)
+
+    import processing
+
+    layer = QgsVectorLayer("LineString?crs=EPSG:4326", "short line layer", "memory")
+    from qgis.core import QgsFeature, QgsGeometry
+
+    for wkt in (SHORT_LINE, SHORT_LINE):
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromWkt(wkt))
+        layer.dataProvider().addFeature(feature)
+    listener = Listener()
+    processing.run(ALGORITHM, {"INPUT": layer, "SECTORS_OUT": "TEMPORARY_OUTPUT"}, feedback=listener)
+    assert any("wedges" in text for text in listener.warnings)
+    assert any("twice" in text for text in listener.infos)
+    assert not any("twice" in text for text in listener.warnings)
+
+
+def test_without_its_libraries_a_run_says_what_to_install(planzone, short_layer, monkeypatch):
+    from buffer_zone_plugin.processing import base
+
+    monkeypatch.setattr(base, "missing_dependency", lambda: "Buffer Zone Planner needs the Python library shapely.")
+    with pytest.raises(QgsProcessingException, match="needs the Python library shapely"):
+        planzone(INPUT=short_layer, SECTORS_OUT="TEMPORARY_OUTPUT")

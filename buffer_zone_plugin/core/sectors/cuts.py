@@ -53,12 +53,13 @@ class ChainPath:
 
 @dataclass(frozen=True)
 class Partition:
-    """Sectors (multipolygons) in order along the line, their borders, and what the user should know."""
+    """Sectors (multipolygons) in order along the line, their borders, what the user should know, and what is amiss."""
 
     sectors: tuple[Any, ...]
     borders: tuple[Border, ...]
     deviation: float
     notes: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def split(
@@ -80,16 +81,16 @@ def split(
     PlanError : the line cannot hold that many sectors
     """
     if count == 1:
-        return Partition((zone,), (), 0.0, ())
+        return Partition((zone,), (), 0.0, (), ())
     kept = _carrying(chains, count)
     axis = make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, sum(c.length for c in kept) / count)
-    notes = _room_for(axis, count, depth_m)
+    warnings = _room_for(axis, count, depth_m)
     progress.report(0.2)
     by_area = measure == "equal_area"
     shared = area_measure(axis, zone, plane) if by_area else length_measure(axis, shares, depth_m)
     groups = _per_chain(axis, shared, count)
     try:
-        return _balanced(axis, zone, depth_m, shared, groups, notes, progress.stage(0.2, 1.0))
+        return _balanced(axis, zone, depth_m, shared, groups, warnings, progress.stage(0.2, 1.0))
     except TopologyError as error:
         raise PlanError(
             f"The line could not be split into {count} sectors: {error}", "Ask for fewer sectors or a smaller depth.",
@@ -112,15 +113,21 @@ def _room_for(axis: Axis, count: int, depth_m: float) -> tuple[str, ...]:
     if mean < SHORT_SECTOR * depth_m:
         most = max(1, int(axis.core_length / (SHORT_SECTOR * depth_m)))
         raise PlanError(
-            f"{count} sectors do not fit: along {axis.core_length / 1000:.1f} km of smoothed line they would be "
-            f"{mean / 1000:.2g} km long in a zone {depth_m / 1000:g} km deep", f"Ask for at most {most}.",
+            f"{count} sectors do not fit: along {_km(axis.core_length)} of smoothed line they would be "
+            f"{_km(mean)} long in a zone {_km(depth_m)} deep", f"Ask for at most {most}.",
         )
     if mean < depth_m:
         return (
-            f"Sectors ({mean / 1000:.1f} km) are shorter than the zone is deep ({depth_m / 1000:g} km a side): "
-            "wedges may result",
+            f"Sectors ({_km(mean)}) are shorter than the zone is deep ({_km(depth_m)} a side): wedges may result",
         )
     return ()
+
+
+def _km(metres: float) -> str:
+    """Return a length as people write it."""
+    if metres < 1000:
+        return f"{metres:.0f} m"
+    return f"{metres / 1000:.3g} km" if metres < 1e6 else f"{metres / 1000:.0f} km"
 
 
 def _per_chain(axis: Axis, shared: Measure, count: int) -> list[int]:
@@ -133,7 +140,7 @@ def _per_chain(axis: Axis, shared: Measure, count: int) -> list[int]:
 
 
 def _balanced(
-    axis: Axis, zone: Any, depth_m: float, shared: Measure, groups: list[int], notes: tuple[str, ...],
+    axis: Axis, zone: Any, depth_m: float, shared: Measure, groups: list[int], warnings: tuple[str, ...],
     progress: Progress,
 ) -> Partition:
     count = sum(groups)
@@ -163,7 +170,7 @@ def _balanced(
         asked = np.clip(np.maximum.accumulate(asked + damping * (target - _cumulative(value))), 1e-6, 1 - 1e-6)
     if best is None:
         raise trouble or TopologyError("no sectors were found")
-    return _bent(best, zone, shared, groups, notes, progress)
+    return _bent(best, zone, shared, groups, warnings, progress)
 
 
 def _sectors_from(borders: list[Border], zone: Any, rough: list[Any]) -> tuple[list[Any], list[Border]]:
@@ -215,7 +222,7 @@ def _increasing(cuts: Array, step: float) -> Array:
 
 def _bent(
     best: tuple[float, list[Any], list[Border], list[Any], Array], zone: Any, shared: Measure, groups: list[int],
-    notes: tuple[str, ...], progress: Progress,
+    warnings: tuple[str, ...], progress: Progress,
 ) -> Partition:
     """Bend each border by one vertex so that the shares become exact; keep the best of a few passes."""
     deviation, sectors, borders, rough, target = best
@@ -235,17 +242,24 @@ def _bent(
         if after >= deviation:
             break
         deviation, sectors, borders = after, again, moved
-    return Partition(tuple(sectors), tuple(borders), deviation, (*notes, *_unequal(deviation, groups)))
+    return Partition(
+        tuple(sectors), tuple(borders), deviation, _by_stretch(groups), (*warnings, *_unequal(deviation)),
+    )
 
 
-def _unequal(deviation: float, groups: list[int]) -> tuple[str, ...]:
-    """Say where shares are not equal: between chains, whose ground decides, or where a border could not move."""
-    notes = []
-    if len(groups) > 1:
-        notes.append(f"Sectors are equal within each of {len(groups)} separate stretches of the line: {groups} sectors")
-    if deviation > GOOD_SHARES:
-        notes.append(f"A sector's share is {100 * deviation:.1f} % off: a border could not be moved far enough")
-    return tuple(notes)
+def _by_stretch(groups: list[int]) -> tuple[str, ...]:
+    """Say that separate stretches of the line have sectors of their own."""
+    if len(groups) == 1:
+        return ()
+    counts = " + ".join(map(str, groups))
+    return (f"The line lies in {len(groups)} separate stretches with {counts} sectors, equal within each stretch",)
+
+
+def _unequal(deviation: float) -> tuple[str, ...]:
+    """Say where a share could not be met."""
+    if deviation <= GOOD_SHARES:
+        return ()
+    return (f"A sector's share is {100 * deviation:.1f} % off: a border could not be moved far enough",)
 
 
 def _bend_all(
