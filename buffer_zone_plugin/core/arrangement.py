@@ -102,6 +102,18 @@ def segments(lines: Sequence[Array]) -> tuple[NDArray[Any], Indices]:
     return shapely.linestrings(pairs), owner
 
 
+def nearest_of(tree: shapely.STRtree, xy: Array, farthest: float | None = None) -> tuple[Indices, Indices]:
+    """Return the points (n, 2) that have a geometry within ``farthest`` metres, and the nearest one's index.
+
+    Of equally near ones the first: which of them a tree meets first may change from run to run.
+    """
+    point, item = tree.query_nearest(shapely.points(xy), max_distance=farthest)
+    order = np.lexsort([item, point])
+    point, item = point[order], item[order]
+    first = np.concatenate([[True], point[1:] != point[:-1]]) if len(point) else np.zeros(0, dtype=bool)
+    return point[first], item[first]
+
+
 def components(count: int, first: Indices, second: Indices) -> Indices:
     """Return the number of the connected component of each of ``count`` nodes, given links between them.
 

@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import GRID, Edges, components, on_grid, segments
+from .arrangement import GRID, Edges, components, nearest_of, on_grid, segments
 from .contact_line import Chain, ContactLine
 from .errors import PlanError
 from .geodesy import CHORD_STEP_M, Array, Indices, densify
@@ -155,10 +155,9 @@ def label_sides(edges: Edges, face_count: int, line: ContactLine, dividing: Divi
 def _dividing_edges(edges: Edges, dividing: Divide) -> tuple[Indices, NDArray[np.int64]]:
     """Return the dividing line that each edge lies on, or -1, and whether the face is on its left (+1) or right."""
     pieces, owner = segments(dividing.lines)
-    middle = shapely.points((edges.start + edges.end) / 2)
-    found = np.full(len(middle), -1, dtype=np.int64)
-    sense = np.zeros(len(middle), dtype=np.int64)
-    which, piece = shapely.STRtree(pieces).query_nearest(middle, max_distance=2 * GRID, all_matches=False)
+    found = np.full(len(edges.face), -1, dtype=np.int64)
+    sense = np.zeros(len(edges.face), dtype=np.int64)
+    which, piece = nearest_of(shapely.STRtree(pieces), (edges.start + edges.end) / 2, 2 * GRID)
     ends = shapely.get_coordinates(pieces[piece]).reshape(-1, 2, 2)
     along = ends[:, 1] - ends[:, 0]
     step = (edges.end - edges.start)[which]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from ..arrangement import segments
+from ..arrangement import nearest_of, segments
 from ..geodesy import Array, Indices
 
 STEP_SHARE = 1 / 20  # of the depth: spacing of axis points
@@ -48,7 +48,7 @@ class Axis:
         along = ends[:, 1] - ends[:, 0]
         length = np.hypot(*along.T)
         before = np.concatenate([[0.0], np.cumsum(length)[:-1]])
-        point, piece = shapely.STRtree(pieces).query_nearest(shapely.points(xy), all_matches=False)
+        point, piece = nearest_of(shapely.STRtree(pieces), xy)
         away = xy[point] - ends[piece, 0]
         share = np.clip(np.einsum("ij,ij->i", away, along[piece]) / np.maximum(length[piece] ** 2, 1e-12), 0, 1)
         place = np.empty(len(xy))

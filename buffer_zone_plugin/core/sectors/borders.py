@@ -13,7 +13,17 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..arrangement import GRID, OVERSHOOT, Edges, arrange, components, dissolve, edges_of, inner_points
+from ..arrangement import (
+    GRID,
+    OVERSHOOT,
+    Edges,
+    arrange,
+    components,
+    dissolve,
+    edges_of,
+    inner_points,
+    nearest_of,
+)
 from ..geodesy import Array, Indices
 from .axis import STEP_SHARE, Axis
 
@@ -68,7 +78,7 @@ def rough_sectors(axis: Axis, cuts: Array, zone: Any, depth_m: float) -> list[An
     shapely.prepare(zone)
     inside = shapely.contains_xy(zone, middle)
     faces, middle = faces[inside], middle[inside]
-    label = sector[shapely.STRtree(shapely.points(samples)).nearest(shapely.points(middle))]
+    label = sector[nearest_of(shapely.STRtree(shapely.points(samples)), middle)[1]]
     label = _absorb_fragments(faces, label)
     count = len(cuts) + 1
     _expect_all(label, count)

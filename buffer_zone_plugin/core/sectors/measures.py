@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from ..arrangement import OVERSHOOT, on_grid, segments
+from ..arrangement import OVERSHOOT, nearest_of, on_grid, segments
 from ..geodesy import Array, Indices, LocalPlane, area, counter, distances
 from .axis import Axis
 
@@ -132,7 +132,7 @@ class LineShares:
 
     def chainage(self, xy: Array) -> Array:
         """Return the chainage in metres of the line's points nearest to plane points (n, 2)."""
-        point, piece = self._tree.query_nearest(shapely.points(xy), all_matches=False)
+        point, piece = nearest_of(self._tree, xy)
         along = self.along[piece]
         away = xy[point] - self.start[piece]
         share = np.clip(np.einsum("ij,ij->i", away, along) / np.maximum((along**2).sum(axis=1), TINY), 0.0, 1.0)
@@ -169,8 +169,9 @@ def locate(xy: Array, areas: Sequence[Any]) -> Indices:
     found = np.full(len(xy), -1, dtype=np.int64)
     # the areas are the query: GEOS prepares those, and a prepared polygon answers thousands of points at once
     index, point = shapely.STRtree(points).query(np.asarray(areas, dtype=object), predicate="intersects")
-    found[point[::-1]] = index[::-1]
+    order = np.argsort(-index, kind="stable")  # of two areas with the point on their border the first
+    found[point[order]] = index[order]
     lost = np.nonzero(found < 0)[0]
     if len(lost):
-        found[lost] = shapely.STRtree(areas).nearest(points[lost])
+        found[lost] = nearest_of(shapely.STRtree(areas), xy[lost])[1]
     return found
