@@ -64,8 +64,9 @@ def _meeting(
         one, two = field.follow(point, left, stride), field.follow(point, right, stride)
         left, right = one.segment, two.segment
         target = _circles_meet(_seen(one), _seen(two), level_m)
-        step = np.minimum(np.hypot(*target.T), reach)
-        point = move(point, np.degrees(np.arctan2(target[:, 0], target[:, 1])), step)
+        east, north = np.ascontiguousarray(target.T)
+        step = np.minimum(np.hypot(east, north), reach)
+        point = move(point, np.degrees(np.arctan2(east, north)), step)
         if (step <= close_m).all():
             break
     off = np.maximum(np.abs(one.distance - level_m), np.abs(two.distance - level_m))

@@ -42,7 +42,7 @@ def wrap_longitude(lon: Array) -> Array:
 
 def earth_centred(lonlat: Array) -> Array:
     """Return earth-centred coordinates in metres, shape (n, 3), of points on the ellipsoid."""
-    lon, lat = np.radians(lonlat[:, 0]), np.radians(lonlat[:, 1])
+    lon, lat = np.radians(np.ascontiguousarray(lonlat.T))
     sin_lat, cos_lat = np.sin(lat), np.cos(lat)
     normal = SEMI_MAJOR_M / np.sqrt(1 - ECCENTRICITY2 * sin_lat**2)
     return np.column_stack(
@@ -59,15 +59,17 @@ def from_earth_centred(xyz: Array) -> Array:
     >>> bool(np.allclose(from_earth_centred(earth_centred(p)), p, atol=1e-11))
     True
     """
-    equatorial = np.hypot(xyz[:, 0], xyz[:, 1])
+    # strided columns would take numpy through loops whose last bits depend on where an array lies in memory
+    x, y, z = np.ascontiguousarray(xyz.T)
+    equatorial = np.hypot(x, y)
     semi_minor = SEMI_MAJOR_M * (1 - FLATTENING)
-    reduced = np.arctan2(xyz[:, 2] * SEMI_MAJOR_M, equatorial * semi_minor)
+    reduced = np.arctan2(z * SEMI_MAJOR_M, equatorial * semi_minor)
     second = ECCENTRICITY2 / (1 - ECCENTRICITY2)
     lat = np.arctan2(
-        xyz[:, 2] + second * semi_minor * np.sin(reduced) ** 3,
+        z + second * semi_minor * np.sin(reduced) ** 3,
         equatorial - ECCENTRICITY2 * SEMI_MAJOR_M * np.cos(reduced) ** 3,
     )
-    return np.degrees(np.column_stack([np.arctan2(xyz[:, 1], xyz[:, 0]), lat]))
+    return np.degrees(np.column_stack([np.arctan2(y, x), lat]))
 
 
 def inverse(start: Array, end: Array) -> tuple[Array, Array, Array]:

@@ -200,6 +200,6 @@ def _refuse_conflict(left: Array, right: Array, side: NDArray[np.int64], turned:
     wrong = np.where(expected_left, right, left).sum() / max(float((left + right).sum()), GRID)
     if wrong > MOST_CONFLICT:
         raise PlanError(
-            f"The contact line does not separate two sides: {100 * wrong:.0f} % of it has the same side left and right",
+            f"The contact line does not separate two sides: {100 * wrong:.2g} % of it has the same side left and right",
             "Keep one line of contact: no second line beside it, no branches, no loops across itself.",
         )

@@ -44,18 +44,18 @@ def record(plan):
 # ------------------------------------------------------------------------------------------------ always true
 
 @pytest.mark.parametrize(
-    "values",
+    ("name", "values"),
     [
-        {},
-        {"split": "equal_area", "depth_a_m": 8_000.0, "depth_b_m": 30_000.0, "caps": "flat", "sectors": 5},
-        {"split": "none", "depth_b_m": 0.0, "posture": "interpose"},
+        ("sample", {}),
+        ("zigzag", {"split": "equal_area", "depth_a_m": 8_000.0, "depth_b_m": 30_000.0, "caps": "flat", "sectors": 5}),
+        ("salient", {"split": "none", "depth_b_m": 0.0, "posture": "interpose"}),
     ],
-    ids=["defaults", "asymmetric, flat", "one side"],
 )
-def test_what_is_always_true_of_a_plan(values, sample, features, plan_of):
-    plan = plan_of(sample, **values)
+def test_what_is_always_true_of_a_plan(name, values, sample, shape, features, plan_of):
+    lonlat = sample if name == "sample" else shape(name)
+    plan = plan_of(lonlat, **values)
     assert_sums(plan)
-    assert_within_tolerance(plan, features(sample))
+    assert_within_tolerance(plan, features(lonlat))
     assert_tiling([sector.geometry for sector in plan.sectors], plan.zone.geometry)
     assert_tiling([side.geometry for side in plan.sides], plan.zone.geometry)
     assert plan.zone.error_rms_m <= plan.zone.error_max_m <= plan.spec.tolerance_m
@@ -91,7 +91,7 @@ def test_the_sample_has_the_figures_of_a_line_850_km_long(sample_plan):
 
 
 def test_the_same_question_has_the_same_answer_to_the_last_byte(shape, inputs_of):
-    spec = PlanSpec(sectors=5, split="equal_area", posture="verify_both_edges")
+    spec = PlanSpec(sectors=3, split="equal_area", posture="verify_both_edges")
     first, second = (make_plan(spec, inputs_of(shape("zigzag")), Progress()) for _ in range(2))
     assert geometries(first) == geometries(second)
     assert first.record == second.record
@@ -105,7 +105,6 @@ def test_a_reversed_line_gives_the_same_zone_with_the_sides_exchanged(sample, pl
     assert shapely.to_wkb(there.sides[0].geometry) == shapely.to_wkb(back.sides[1].geometry)
     assert shapely.to_wkb(there.sides[1].geometry) == shapely.to_wkb(back.sides[0].geometry)
     assert there.staffing.total == back.staffing.total
-    assert geometries(plan_of(sample, reverse=True))[0] == geometries(back)[0]
 
 
 def test_shuffled_parts_give_the_same_zone(sample, plan_of):

@@ -105,17 +105,21 @@ def _nearest_sample(cells: NDArray[Any], samples: Array, sector: Indices) -> Ind
 
 
 def _absorb_fragments(faces: NDArray[Any], label: Indices) -> Indices:
-    """Give every piece of a sector but its largest to the neighbour with the longest common border."""
+    """Give every piece of a sector but its largest to the neighbour with the longest common border.
+
+    Where the zone itself lies in pieces, a sector keeps its largest part of each.
+    """
     label = label.copy()
     edges = edges_of(faces)
     inner = edges.select(edges.other >= 0)
+    island = components(len(faces), inner.face, inner.other)
     size = shapely.area(faces)
     for _ in range(ABSORB_ROUNDS):
         same = label[inner.face] == label[inner.other]
         piece = components(len(faces), inner.face[same], inner.other[same])
         area = np.bincount(piece, weights=size)
         owner = np.zeros(len(area), dtype=np.int64)
-        owner[piece] = label
+        owner[piece] = label * len(faces) + island
         order = np.lexsort([-area, owner])
         largest = order[np.concatenate([[True], owner[order][1:] != owner[order][:-1]])]
         small = np.setdiff1d(np.arange(len(area)), largest)
