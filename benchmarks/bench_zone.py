@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from buffer_zone_plugin.core.arrangement import arrange, as_multipolygon, inner_points
 from buffer_zone_plugin.core.contact_line import InputLine, clean
-from buffer_zone_plugin.core.geodesy import DistanceField
+from buffer_zone_plugin.core.distance import DistanceField
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.zone import outline
 

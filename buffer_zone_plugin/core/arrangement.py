@@ -19,6 +19,7 @@ from .geodesy import Array, Indices
 
 CELLS_PER_METRE = 100.0
 GRID = 1 / CELLS_PER_METRE  # metres
+TINY = 1e-12  # keeps a division by a length of zero finite
 OVERSHOOT = 1.0  # metres by which a cut passes the edge it must close with: an end on the edge lies beside it
 
 
@@ -112,6 +113,18 @@ def nearest_of(tree: shapely.STRtree, xy: Array, farthest: float | None = None) 
     point, item = point[order], item[order]
     first = np.concatenate([[True], point[1:] != point[:-1]]) if len(point) else np.zeros(0, dtype=bool)
     return point[first], item[first]
+
+
+def feet_on(tree: shapely.STRtree, start: Array, along: Array, xy: Array) -> tuple[Indices, Array]:
+    """Return for each point (n, 2) the nearest two-point line of a tree and the share of its length at the foot, 0…1.
+
+    ``start`` and ``along`` are the lines' first points and their vectors to the last, (lines, 2).
+    """
+    point, piece = nearest_of(tree, xy)
+    away = xy[point] - start[piece]
+    length2 = np.maximum((along[piece] ** 2).sum(axis=1), TINY)
+    share = np.clip(np.einsum("ij,ij->i", away, along[piece]) / length2, 0.0, 1.0)
+    return piece, share
 
 
 def components(count: int, first: Indices, second: Indices) -> Indices:

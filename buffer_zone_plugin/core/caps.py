@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrangement import on_grid
-from .geodesy import Array, DistanceField, LocalPlane, Nearest, distances, inverse, move
+from .distance import DistanceField, Nearest
+from .geodesy import Array, LocalPlane, distances, inverse, move
 from .progress import Progress
 
 RAYS = 361  # half a degree apart over the half circle that an end looks out on
 BISECTIONS = 22  # from 500 km down to 0.1 m
+BEYOND = 1.01  # depths: how far a cap's rays look, a little past the outline
 AT_END_M = 0.05  # two places this near are one
 NEARLY_SQUARE = 1e-4  # degrees kept from the perpendicular, on which two stretches tie
 
@@ -34,7 +36,7 @@ def cap_rings(ends: Array, plane: LocalPlane, field: DistanceField, depth_m: flo
         if azimuth is None:
             continue
         turn = np.linspace(-90 + NEARLY_SQUARE, 90 - NEARLY_SQUARE, RAYS)
-        reach = _reach(end, azimuth + turn, field, 1.01 * depth_m)
+        reach = _reach(end, azimuth + turn, field, BEYOND * depth_m)
         rim = move(np.repeat(end[None], RAYS, axis=0), azimuth + turn, reach)
         ring = on_grid(plane.forward(np.concatenate([end[None], rim, end[None]])))
         rings.append(ring[np.concatenate([[True], (np.diff(ring, axis=0) != 0).any(axis=1)])])

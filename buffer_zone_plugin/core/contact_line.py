@@ -17,12 +17,13 @@ import shapely
 
 from .arrangement import GRID, on_grid
 from .errors import PlanError
-from .geodesy import Array, LocalPlane, path_length
+from .geodesy import Array, LocalPlane, path_length, wrap_longitude
 
 NORTH_SOUTH_RATIO = 2.0  # a chain that reaches this much farther north than east is counted from the north
 MOST_NAMED = 10  # features in one note
 HAIRPIN_COSINE = -0.7  # a link that turns back this sharply joins two lines that lie side by side
 MAX_PARTS = 2_000  # linking compares every free end with every other
+NO_LENGTH = "The contact line has no length: all its points coincide", "Draw a line with two different points."
 
 End = tuple[int, int]  # part index, 0 for its start and 1 for its end
 
@@ -66,7 +67,7 @@ class ContactLine:
 
 @dataclass
 class _Part:
-    """A merged part; ``drawn_m`` is its length, counted negative where it was digitised the other way."""
+    """A merged part; ``drawn_m`` is its length in the plane, negative where it was digitised the other way."""
 
     lonlat: Array
     xy: Array
@@ -97,10 +98,15 @@ def clean(lines: Sequence[InputLine], gap_m: float) -> ContactLine:
     notes: list[str] = []
     strings = _line_strings(lines, notes)
     plane = LocalPlane(np.concatenate(strings))
-    merged = _merge([_Part(s, on_grid(plane.forward(s)), path_length(s)) for s in strings], notes)
+    merged = _merge([_drawn(string, plane) for string in strings], notes)
     parts = sorted((_canonical(part) for part in merged), key=lambda part: (part.xy[0].tolist(), part.xy[-1].tolist()))
     chains = _chains(parts, gap_m, notes)
     return ContactLine(tuple(chains), plane, sum(path_length(p.lonlat) for p in parts), tuple(notes))
+
+
+def _drawn(lonlat: Array, plane: LocalPlane) -> _Part:
+    xy = on_grid(plane.forward(lonlat))
+    return _Part(lonlat, xy, float(np.hypot(*np.diff(xy, axis=0).T).sum()))
 
 
 def _line_strings(lines: Sequence[InputLine], notes: list[str]) -> list[Array]:
@@ -125,12 +131,10 @@ def _line_strings(lines: Sequence[InputLine], notes: list[str]) -> list[Array]:
             "Every feature of the contact line has an empty geometry", "Draw the line or choose another layer.",
         )
     if not strings:
-        raise PlanError(
-            "The contact line has no length: all its points coincide", "Draw a line with two different points.",
-        )
+        raise PlanError(*NO_LENGTH)
     which = ": feature " + ", ".join(map(str, empty[:MOST_NAMED]))
     _note(notes, len(empty), "feature without geometry was left out", "features without geometry were left out", which)
-    _note(notes, short, "part without length was left out", "parts without length were left out")
+    _note_short(notes, short)
     _note(notes, repeated, "repeated vertex was removed", "repeated vertices were removed")
     return strings
 
@@ -139,6 +143,10 @@ def _note(notes: list[str], count: int, one: str, many: str, rest: str = "") -> 
     """Add what was mended, in the singular or the plural."""
     if count:
         notes.append(f"{count} {one if count == 1 else many}{rest}")
+
+
+def _note_short(notes: list[str], count: int) -> None:
+    _note(notes, count, "part without length was left out", "parts without length were left out")
 
 
 def _flat_parts(line: InputLine) -> list[Any]:
@@ -159,12 +167,18 @@ def _checked(lonlat: Array, feature_id: int) -> Array:
             "A vertex of the contact line has no place on the Earth",
             "Check the layer's coordinate reference system and repair the vertex.", f"feature {feature_id}",
         )
+    beyond = np.abs(lonlat[:, 0]) > 180.0  # only these: wrapping would change the last digits of the others
+    lonlat[beyond, 0] = wrap_longitude(lonlat[beyond, 0])
     return lonlat
 
 
 def _merge(parts: list[_Part], notes: list[str]) -> list[_Part]:
     """Join parts whose ends meet where no third end does; drop parts that are there twice."""
-    parts = [p for p in parts if len(np.unique(p.xy, axis=0)) > 1] or parts[:1]
+    long_enough = [p for p in parts if (p.xy != p.xy[0]).any()]
+    _note_short(notes, len(parts) - len(long_enough))
+    parts = long_enough
+    if not parts:
+        raise PlanError(*NO_LENGTH)
     unique = {min(p.xy.tobytes(), p.xy[::-1].tobytes()): p for p in reversed(parts)}
     twice = len(parts) - len(unique)
     _note(notes, twice, "part that was there twice was left out", "parts that were there twice were left out")
@@ -176,6 +190,13 @@ def _merge(parts: list[_Part], notes: list[str]) -> list[_Part]:
             nodes.setdefault((x, y), []).append((index, end))
     joins: dict[End, End] = {}
     for ends in nodes.values():
+        if len(ends) > 2 and len(ends) % 2:
+            index, end = ends[0]
+            lon, lat = parts[index].lonlat[-end]
+            raise PlanError(
+                f"{len(ends)} parts of the contact line meet in one place, so it has no two sides there",
+                "Keep one line: remove the branch.", f"{lon:.5f}, {lat:.5f}",
+            )
         if len(ends) == 2:
             joins[ends[0]], joins[ends[1]] = ends[1], ends[0]
     walks = _walks(len(parts), joins)
@@ -192,8 +213,7 @@ def _once(part: _Part, notes: list[str]) -> _Part:
     if not part.closed or count % 2 == 0 or (part.xy[:half] != part.xy[: half - 2 : -1]).any():
         return part
     notes.append("A part drawn there and back was taken once")
-    lonlat = part.lonlat[:half]
-    return _Part(lonlat, part.xy[:half], path_length(lonlat))
+    return _Part(part.lonlat[:half], part.xy[:half], 0.0)  # drawn both ways
 
 
 def _joined(parts: list[_Part]) -> _Part:

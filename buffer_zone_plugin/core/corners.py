@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .geodesy import Array, DistanceField, Indices, Nearest, distances, move
+from .distance import DistanceField, Nearest
+from .geodesy import Array, Indices, distances, move
 
 ROUNDS = 15
 REACH = 100.0  # edge lengths from the edge to its corner, in a sharp crevice

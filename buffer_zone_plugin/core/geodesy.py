@@ -1,4 +1,4 @@
-"""Primitives on the WGS 84 ellipsoid: length, area, nearest point of a line, and a local plane.
+"""Primitives on the WGS 84 ellipsoid: length, area, direct and inverse geodesics, and a local plane.
 
 Coordinates are arrays of longitude and latitude in degrees, shape (n, 2); lengths are metres, areas square metres.
 An edge between two vertices is the geodesic between them. Geodesics after C. F. F. Karney, "Algorithms for
@@ -7,8 +7,6 @@ geodesics", J. Geodesy 87 (2013), as PROJ implements them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,13 +24,9 @@ FLATTENING = 1 / 298.257223563
 ECCENTRICITY2 = FLATTENING * (2 - FLATTENING)
 
 CHORD_STEP_M = 2_000.0  # a chord this long lies 8 cm below the surface and 0.1 m from a straight map line at 60°
-CHORD_SAG_SHARE = 1e-3  # for small distances: the chord's sag stays below this share of the distance
+SHORT_M = 200.0  # an edge whose length follows from its chord
+SURELY_SHORTER = 0.999  # an edge whose chord is below this share of a step of some kilometres is shorter than it
 CENTRE_DECIMALS = 4
-LEAF_SIZE = 16
-FAN_OUT = 16
-FOLLOW_OFFSETS = np.array([0, 1, -1, 2, -2, 4, -4, 8, -8, 16, -16, 32, -32, 64, -64])
-FOLLOW_ROUNDS = 8
-QUERY_CHUNK = 20_000  # keeps the search frontier within some 100 MB
 
 
 def wrap_longitude(lon: Array) -> Array:
@@ -97,7 +91,32 @@ def _columns(*arrays: Array) -> list[Any]:
 
 def path_length(lonlat: Array) -> float:
     """Return the geodesic length of a polyline in metres."""
-    return float(distances(lonlat[:-1], lonlat[1:]).sum())
+    return float(edge_lengths(lonlat).sum())
+
+
+def edge_lengths(lonlat: Array) -> Array:
+    """Return the geodesic lengths of a polyline's edges in metres, shape (n - 1,).
+
+    Short edges follow from their chord c: the arc of a circle of radius R has the length c + c³ / 24R² + …, which for
+    200 m and any radius of curvature of the ellipsoid is exact to 1e-12.
+
+    Examples
+    --------
+    >>> edge_lengths(np.array([[37.0, 48.0], [37.01, 48.0], [38.0, 48.0]])).round(6)
+    array([  746.253535, 73878.592467])
+    """
+    chord = chords(lonlat)
+    length = chord * (1 + chord**2 / (24 * MEAN_RADIUS_M**2))
+    long = np.nonzero(chord > SHORT_M)[0]
+    if len(long):
+        length[long] = distances(lonlat[long], lonlat[long + 1])
+    return length
+
+
+def chords(lonlat: Array) -> Array:
+    """Return the straight distances in space between the neighbouring vertices of a polyline, metres, (n - 1,)."""
+    step = np.diff(earth_centred(lonlat), axis=0)
+    return np.asarray(np.sqrt(np.einsum("ij,ij->i", step, step)))
 
 
 def area(geometry: Any) -> float:
@@ -121,14 +140,15 @@ def perimeter(geometry: Any) -> float:
 
 def densify(lonlat: Array, step_m: float) -> Array:
     """Return the polyline with points added along its geodesic edges so that none is longer than ``step_m``."""
-    azimuth, _, length = inverse(lonlat[:-1], lonlat[1:])
-    pieces = np.maximum(np.ceil(length / step_m - 1e-9).astype(int), 1)
-    if (pieces == 1).all():
+    long = np.nonzero(chords(lonlat) > step_m * SURELY_SHORTER)[0]  # a geodesic costs ten times what its chord does
+    if not len(long):
         return lonlat
-    edge = np.repeat(np.arange(len(pieces)), pieces - 1)
+    azimuth, _, length = inverse(lonlat[long], lonlat[long + 1])
+    pieces = np.maximum(np.ceil(length / step_m - 1e-9).astype(int), 1)
+    which = np.repeat(np.arange(len(long)), pieces - 1)
     position = counter(pieces - 1) + 1
-    added = move(lonlat[edge], azimuth[edge], length[edge] * position / pieces[edge])
-    return np.insert(lonlat, edge + 1, added, axis=0)
+    added = move(lonlat[long[which]], azimuth[which], length[which] * position / pieces[which])
+    return np.insert(lonlat, long[which] + 1, added, axis=0)
 
 
 def counter(counts: NDArray[Any]) -> Indices:
@@ -175,137 +195,3 @@ class LocalPlane:
     def scale(self, xy: Array) -> Array:
         """Return plane metres per metre at plane points, on the sphere: 1 + (r / 2R)²; true to 0.4 %."""
         return np.asarray(1 + (xy**2).sum(axis=1) / (4 * MEAN_RADIUS_M**2))
-
-
-@dataclass(frozen=True)
-class Nearest:
-    """The nearest point of a line for each query point.
-
-    ``distance`` metres (n,); ``foot`` longitude/latitude (n, 2); ``azimuth`` degrees at the foot towards the query
-    point (n,); ``onward`` the same geodesic's azimuth at the query point (n,); ``segment`` index into the field's
-    segments (n,); ``fraction`` 0…1 along that segment (n,).
-    """
-
-    distance: Array
-    foot: Array
-    azimuth: Array
-    onward: Array
-    segment: Indices
-    fraction: Array
-
-
-class DistanceField:
-    """Exact geodesic distance to a set of polylines, by a tree of spheres over chords in earth-centred coordinates.
-
-    The nearest chord in space is the nearest geodesic on the ellipsoid to within 1 mm at 40 km (0.8 m at 500 km,
-    where the curvature's change with direction begins to tell); the distance itself is the geodesic one.
-
-    Parameters
-    ----------
-    parts : polylines in longitude/latitude, each (n, 2) with n ≥ 2
-    distance_m : the distance at which the field will be asked; small ones need shorter chords
-    """
-
-    def __init__(self, parts: Sequence[Array], distance_m: float) -> None:
-        step = min(CHORD_STEP_M, float(np.sqrt(8 * MEAN_RADIUS_M * CHORD_SAG_SHARE * distance_m)))
-        dense = [densify(part, step) for part in parts]
-        self.part = np.repeat(np.arange(len(dense)), [len(p) - 1 for p in dense])
-        self.lonlat_start = np.concatenate([p[:-1] for p in dense])
-        self.lonlat_end = np.concatenate([p[1:] for p in dense])
-        self._tree = _ChordTree(earth_centred(self.lonlat_start), earth_centred(self.lonlat_end))
-
-    def nearest(self, lonlat: Array) -> Nearest:
-        """Return the nearest points of the line for query points in longitude/latitude, shape (n, 2)."""
-        chunks = range(0, len(lonlat), QUERY_CHUNK)
-        found = [self._tree.nearest(earth_centred(lonlat[i : i + QUERY_CHUNK])) for i in chunks]
-        if not found:
-            return self._at(lonlat, np.zeros(0, dtype=np.int64), np.zeros(0))
-        return self._at(lonlat, np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found]))
-
-    def follow(self, lonlat: Array, segment: Indices, stride: int) -> Nearest:
-        """Return the nearest points among the neighbours of ``segment`` on the same part: one bank of a gulf.
-
-        ``stride`` is how many segments one step may pass over: long strides pass over small bends, short ones stay
-        on the bank of a narrow gulf.
-        """
-        offsets = FOLLOW_OFFSETS[np.abs(FOLLOW_OFFSETS) <= stride]
-        xyz = earth_centred(lonlat)
-        first = np.searchsorted(self.part, self.part[segment], side="left")
-        last = np.searchsorted(self.part, self.part[segment], side="right") - 1
-        for _ in range(FOLLOW_ROUNDS):
-            candidates = np.clip(segment[:, None] + offsets, first[:, None], last[:, None])
-            query = np.repeat(np.arange(len(xyz)), len(offsets))
-            found, fraction = self._tree.closest(xyz, query, candidates.ravel())
-            if (found == segment).all():
-                break
-            segment = found
-        return self._at(lonlat, segment, fraction)
-
-    def distance(self, lonlat: Array) -> Array:
-        """Return geodesic distances to the line in metres, shape (n,)."""
-        return self.nearest(lonlat).distance
-
-    def _at(self, lonlat: Array, segment: Indices, fraction: Array) -> Nearest:
-        foot = from_earth_centred(self._tree.start[segment] + fraction[:, None] * self._tree.along[segment])
-        foot = np.where((fraction == 0)[:, None], self.lonlat_start[segment], foot)
-        foot = np.where((fraction == 1)[:, None], self.lonlat_end[segment], foot)
-        azimuth, back, distance = inverse(foot, lonlat)
-        return Nearest(distance, foot, azimuth, wrap_longitude(back + 180.0), segment, fraction)
-
-
-class _ChordTree:
-    """Spheres around runs of consecutive chords; consecutive chords are neighbours, so the runs are compact."""
-
-    def __init__(self, start: Array, end: Array) -> None:
-        self.start, self.along = start, end - start
-        self._length2 = np.maximum(np.einsum("ij,ij->i", self.along, self.along), np.finfo(float).tiny)
-        self._levels: list[tuple[Array, Array]] = []
-        corners = np.concatenate([_padded(start, LEAF_SIZE), _padded(end, LEAF_SIZE)], axis=1)
-        centre = (corners.min(axis=1) + corners.max(axis=1)) / 2
-        radius = np.linalg.norm(corners - centre[:, None], axis=2).max(axis=1)
-        self._levels.append((centre, radius))
-        while len(radius) > FAN_OUT:
-            below, reach = _padded(centre, FAN_OUT), _padded(radius[:, None], FAN_OUT)[:, :, 0]
-            centre = (below.min(axis=1) + below.max(axis=1)) / 2
-            radius = (np.linalg.norm(below - centre[:, None], axis=2) + reach).max(axis=1)
-            self._levels.append((centre, radius))
-
-    def nearest(self, points: Array) -> tuple[Indices, Array]:
-        """Return the index of the nearest chord and the fraction along it, for points (n, 3) in metres."""
-        top = len(self._levels[-1][1])
-        query = np.repeat(np.arange(len(points)), top)
-        node = np.tile(np.arange(top), len(points))
-        for level in range(len(self._levels) - 1, -1, -1):
-            centre, radius = self._levels[level]
-            gap = np.linalg.norm(centre[node] - points[query], axis=1)
-            bound = np.minimum.reduceat(gap + radius[node], _starts(query))
-            kept = gap - radius[node] <= bound[query]
-            query, node = query[kept], node[kept]
-            fan, size = (FAN_OUT, len(self._levels[level - 1][1])) if level else (LEAF_SIZE, len(self.start))
-            query = np.repeat(query, fan)
-            node = (node[:, None] * fan + np.arange(fan)).ravel()
-            query, node = query[node < size], node[node < size]
-        return self.closest(points, query, node)
-
-    def closest(self, points: Array, query: Indices, chord: Indices) -> tuple[Indices, Array]:
-        """Return the nearest of the candidate chords for each point; ``query`` is sorted and names every point."""
-        away = points[query] - self.start[chord]
-        along = self.along[chord]
-        fraction = np.clip(np.einsum("ij,ij->i", away, along) / self._length2[chord], 0.0, 1.0)
-        away -= fraction[:, None] * along
-        gap2 = np.einsum("ij,ij->i", away, away)
-        starts = _starts(query)
-        hits = np.nonzero(gap2 == np.minimum.reduceat(gap2, starts)[query])[0]
-        first = hits[_starts(query[hits])]  # of equal ones the first: the same answer every time
-        return chord[first], fraction[first]
-
-
-def _padded(rows: Array, size: int) -> Array:
-    """Return the rows in groups of ``size``, the last group filled up with the last row, shape (groups, size, k)."""
-    missing = -len(rows) % size
-    return np.concatenate([rows, np.repeat(rows[-1:], missing, axis=0)]).reshape(-1, size, rows.shape[1])
-
-
-def _starts(sorted_keys: Indices) -> Indices:
-    """Return the index of the first of each run of equal keys."""
-    return np.concatenate([[0], np.nonzero(np.diff(sorted_keys))[0] + 1]).astype(np.int64)

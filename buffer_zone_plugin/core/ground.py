@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from .arrangement import Edges, arrange, as_multipolygon, components, edges_of, inner_points
 from .caps import cap_rings, in_cap
 from .contact_line import ContactLine
+from .distance import DistanceField
 from .errors import PlanError
-from .geodesy import Array, DistanceField, Indices, path_length
+from .geodesy import Array, Indices, path_length
 from .progress import Progress
 from .sectors.borders import Border, overshot
 from .sectors.measures import locate
@@ -139,14 +140,13 @@ def _outer_zone(outermost: Outline, line: ContactLine, field: DistanceField, tol
     return as_multipolygon(shapely.coverage_union_all(faces[inside]))
 
 
-def cut(ground: Ground, sectors: Sequence[Any], borders: Sequence[Border]) -> Ground:
-    """Return the ground cut by sector borders, every face labelled with its sector (from 0)."""
+def cut(ground: Ground, whole: Any, sectors: Sequence[Any], borders: Sequence[Border]) -> Ground:
+    """Return the ground cut by sector borders, every face labelled with its sector (from 0); ``whole`` is the zone."""
     if len(sectors) == 1:
         return ground
     if not borders:  # separate pieces of the zone: nothing to cut, but sectors all the same
         return replace(ground, sector=locate(inner_points(ground.faces), sectors))
-    edges = shapely.union_all(shapely.boundary(ground.faces))
-    faces = arrange([edges, *overshot(borders, ground.whole())])
+    faces = arrange([*shapely.boundary(ground.faces), *overshot(borders, whole)])
     middle = inner_points(faces)
     parent, face = shapely.STRtree(shapely.points(middle)).query(ground.faces, predicate="contains")
     origin = np.full(len(faces), -1, dtype=np.int64)

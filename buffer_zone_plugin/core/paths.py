@@ -16,6 +16,8 @@ Node = tuple[float, float]
 Graph = dict[Node, list[tuple[Node, float, Array]]]
 
 OUTLINE_SHARE = 0.9  # of a ring's length that its outline keeps if what it loses are details
+MOST_RAYS = 60  # nodes that an end is joined to
+RAY_START = 1e-3  # of a ray, left out so that it does not touch the line it begins on
 WAY_OUT_STEPS = 60  # per depth: spacing of the points whose Voronoi edges are the ways
 
 
@@ -80,11 +82,11 @@ def way_out(end: Array, lines: Sequence[Array], filled: Any, depth_m: float) -> 
     return None if path is None else _straightened(np.concatenate([end[None], path]), tree, step)
 
 
-def _visible(end: Array, nodes: Array, tree: shapely.STRtree, most: int = 60) -> dict[Node, float]:
+def _visible(end: Array, nodes: Array, tree: shapely.STRtree) -> dict[Node, float]:
     """Return the nearest nodes that a straight line from ``end`` reaches, with their distances."""
     away = np.hypot(*(nodes - end).T)
-    near = np.argsort(away)[:most]
-    rays = shapely.linestrings(np.stack([end + (nodes[near] - end) * 1e-3, nodes[near]], axis=1))
+    near = np.argsort(away)[:MOST_RAYS]
+    rays = shapely.linestrings(np.stack([end + (nodes[near] - end) * RAY_START, nodes[near]], axis=1))
     hidden = set(tree.query(rays, predicate="intersects")[0].tolist())
     return {_node(nodes[n]): float(away[n]) for i, n in enumerate(near) if i not in hidden}
 

@@ -16,11 +16,12 @@ from shapely import LineString, MultiLineString, MultiPolygon, Point
 
 from .arrangement import Edges
 from .contact_line import ContactLine, InputLine, clean
-from .geodesy import CHORD_STEP_M, Array, DistanceField, Indices, area, densify, path_length, perimeter
+from .distance import DistanceField
+from .geodesy import CHORD_STEP_M, Array, Indices, area, densify, path_length, perimeter
 from .ground import SIDES, Ground, cut, lay_ground, outline_edges
 from .progress import Progress
 from .record import make_record
-from .sectors.borders import borders_of
+from .sectors.borders import Border, borders_of
 from .sectors.cuts import ChainPath, split
 from .sectors.measures import LineShares, locate
 from .sides import plane_parts
@@ -147,27 +148,31 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     """
     progress.report(0.0, "Cleaning the contact line")
     line = clean(inputs.lines, 2 * spec.depth_max_m)
-    field = DistanceField(line.parts, min(d for d in (spec.depth_a_m, spec.depth_b_m) if d > 0))
+    field = DistanceField(line.parts, min(d for d in (spec.depth_a_m, spec.depth_b_m) if d > 0), progress.check)
     progress.report(0.02, "Drawing the zone at exact distance")
     ground, doubts = lay_ground(line, field, spec, progress.stage(0.02, 0.5))
     shares = LineShares([densify(part, CHORD_STEP_M) for part in line.parts], line.plane)
     progress.report(0.5, "Splitting the zone into sectors")
     chains = [ChainPath(tuple(plane_parts(line, chain)), chain.closed) for chain in line.chains]
+    whole = ground.whole()
     partition = split(
-        chains, shares, ground.whole(), line.plane, spec.depth_max_m, spec.sector_count, spec.split,
+        chains, shares, whole, line.plane, spec.depth_max_m, spec.sector_count, spec.split,
         progress.stage(0.5, 0.8),
     )
-    ground = cut(ground, partition.sectors, partition.borders)
+    ground = cut(ground, whole, partition.sectors, partition.borders)
     progress.report(0.8, "Measuring the result")
     outer, depth, side = outline_edges(ground, spec)
     certificate = certify(line.plane, field, outer, depth, progress.stage(0.8, 0.9))
     in_plane = [ground.union(ground.sector == k) for k in range(spec.sector_count)]
-    boundaries = _boundaries(line, shares, in_plane)
-    sectors = _sectors(line, ground, in_plane, shares.by_sector(in_plane, [b.line for b in borders_of(in_plane)]))
+    borders = borders_of(in_plane)
+    boundaries = _boundaries(line, shares, borders)
+    progress.report(0.92)
+    sectors = _sectors(line, ground, in_plane, shares.by_sector(in_plane, [b.line for b in borders]))
     zone = _zone(line, ground, sectors, certificate)
     progress.report(0.95, "Estimating staffing")
     posture = inputs.postures[spec.posture]
-    posts = _posts(line, shares, in_plane, _edge_lines(line, outer, side, shares), posture, inputs.catalogue)
+    places = _post_places(line, shares, outer, side, posture, inputs.catalogue)
+    posts = _posts(line, shares, in_plane, places, posture, inputs.catalogue)
     staffing = estimate(_staffing_inputs(sectors, posts), posture, inputs.catalogue)
     warnings = (*doubts, *partition.warnings, *_missed(certificate, spec))
     notes = (*line.notes, *partition.notes, *warnings)
@@ -185,14 +190,17 @@ def _on_earth(line: ContactLine, geometry: Any) -> Any:
 
 
 def _sectors(line: ContactLine, ground: Ground, in_plane: Sequence[Any], line_m: Array) -> tuple[Sector, ...]:
-    sectors = []
-    for index, geometry in enumerate(in_plane):
-        here = ground.sector == index
-        a, b = (area(_on_earth(line, ground.union(here & (ground.side == sign)))) for sign, _ in SIDES)
-        sectors.append(
-            Sector(index + 1, f"S{index + 1}", _on_earth(line, geometry), float(line_m[index]), a + b, a, b)
+    """Return the sectors; their areas are sums over faces, so that they add up to those of sides and zone."""
+    face_m2 = np.array([area(_on_earth(line, face)) for face in ground.faces]) * ground.kept
+    a, b = (np.bincount(ground.sector[ground.side == sign], face_m2[ground.side == sign], len(in_plane))
+            for sign, _ in SIDES)
+    return tuple(
+        Sector(
+            k + 1, f"S{k + 1}", _on_earth(line, geometry), float(line_m[k]), float(a[k] + b[k]), float(a[k]),
+            float(b[k]),
         )
-    return tuple(sectors)
+        for k, geometry in enumerate(in_plane)
+    )
 
 
 def _zone(line: ContactLine, ground: Ground, sectors: Sequence[Sector], certificate: Certificate) -> Zone:
@@ -216,15 +224,17 @@ def _sides(line: ContactLine, ground: Ground, sectors: Sequence[Sector], spec: P
     )
 
 
-def _boundaries(line: ContactLine, shares: LineShares, in_plane: Sequence[Any]) -> tuple[SectorBoundary, ...]:
+def _boundaries(line: ContactLine, shares: LineShares, borders: Sequence[Border]) -> tuple[SectorBoundary, ...]:
+    """Return one boundary for each pair of neighbours, numbered along the line."""
     pairs: dict[tuple[int, int], list[Any]] = {}
-    for border in borders_of(in_plane):
+    for border in borders:
         pairs.setdefault((border.one, border.two), []).append(border.line)
+    met = {pair: shares.meeting(lines) for pair, lines in pairs.items()}
     boundaries = []
-    for number, ((one, two), lines) in enumerate(sorted(pairs.items()), start=1):
-        earth = _on_earth(line, shapely.multilinestrings(lines))
+    for number, pair in enumerate(sorted(pairs, key=lambda pair: (met[pair], pair)), start=1):
+        earth = _on_earth(line, shapely.multilinestrings(pairs[pair]))
         length = sum(path_length(shapely.get_coordinates(part)) for part in shapely.get_parts(earth))
-        boundaries.append(SectorBoundary(number, one + 1, two + 1, earth, length, shares.meeting(lines)))
+        boundaries.append(SectorBoundary(number, pair[0] + 1, pair[1] + 1, earth, length, met[pair]))
     return tuple(boundaries)
 
 
@@ -237,16 +247,12 @@ def _contact_parts(line: ContactLine) -> tuple[ContactPart, ...]:
     )
 
 
-def _edge_lines(line: ContactLine, outer: Edges, side: Indices, shares: LineShares) -> dict[str, list[Array]]:
-    """Return the outer edge of each side, longitude/latitude, its pieces in the order of the chainage."""
-    edges = {}
-    for sign, name in SIDES:
-        mine = outer.select(side == sign)
-        pieces = shapely.linestrings(np.stack([mine.start, mine.end], axis=1))
-        merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(pieces)))
-        placed = sorted((_directed(piece, shares) for piece in merged), key=lambda pair: pair[0])
-        edges[name] = [line.plane.inverse(xy) for _, xy in placed]
-    return edges
+def _edge_lines(line: ContactLine, outer: Edges, shares: LineShares) -> list[Array]:
+    """Return edges of the outline as polylines, longitude/latitude, in the order and direction of the chainage."""
+    pieces = shapely.linestrings(np.stack([outer.start, outer.end], axis=1))
+    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(pieces)))
+    placed = sorted((_directed(piece, shares) for piece in merged), key=lambda pair: pair[0])
+    return [line.plane.inverse(xy) for _, xy in placed]
 
 
 def _directed(piece: Any, shares: LineShares) -> tuple[float, Array]:
@@ -256,22 +262,37 @@ def _directed(piece: Any, shares: LineShares) -> tuple[float, Array]:
     return (float(first), xy) if first <= last else (float(last), xy[::-1])
 
 
-def _posts(
-    line: ContactLine, shares: LineShares, in_plane: Sequence[Any], edges: Mapping[str, Sequence[Array]],
-    posture: Posture, catalogue: Mapping[str, Parameter],
-) -> tuple[Post, ...]:
-    """Return the proposed posts, laid once along the whole line or along both edges, never rounded up per sector."""
+def _post_places(
+    line: ContactLine, shares: LineShares, outer: Edges, side: Indices, posture: Posture,
+    catalogue: Mapping[str, Parameter],
+) -> list[tuple[str, Array]]:
+    """Return where posts stand, laid once along the whole line or along both edges, never rounded up per sector.
+
+    Each entry: ``contact``, ``edge_a`` or ``edge_b``, and longitude/latitude (n, 2).
+    """
     values = central_values(posture, catalogue)
     count = post_count(line.length_m / 1000, values)
     if values["n_lines"] == 1:
-        rows = [("contact", *lay_posts(line.parts, count))]
-    else:
-        lines = {name: edges[name] or line.parts for _, name in SIDES}  # a side without depth is watched on the line
-        lengths = [sum(path_length(p) for p in lines[name]) for _, name in SIDES]
-        counts = split_between_edges(count, lengths[0], lengths[1])
-        rows = [(f"edge_{name.lower()}", *lay_posts(lines[name], n)) for (_, name), n in zip(SIDES, counts)]
-    where = [row[0] for row in rows for _ in row[1]]
-    lonlat = np.concatenate([np.column_stack(row[1:3]) for row in rows])
+        return [("contact", lay_posts(line.parts, count))]
+    watched = []
+    for sign, name in SIDES:
+        mine = outer.select(side == sign)
+        # a side without depth is watched on the contact line itself
+        edge = (f"edge_{name.lower()}", _edge_lines(line, mine, shares)) if len(mine.face) else ("contact", line.parts)
+        watched.append(edge)
+    lengths = [sum(path_length(p) for p in lines) for _, lines in watched]
+    counts = split_between_edges(count, lengths[0], lengths[1])
+    return [(where, lay_posts(lines, n)) for (where, lines), n in zip(watched, counts)]
+
+
+def _posts(
+    line: ContactLine, shares: LineShares, in_plane: Sequence[Any], places: Sequence[tuple[str, Array]],
+    posture: Posture, catalogue: Mapping[str, Parameter],
+) -> tuple[Post, ...]:
+    """Return the proposed posts, numbered by sector and along the line in each."""
+    values = central_values(posture, catalogue)
+    where = [name for name, lonlat in places for _ in lonlat]
+    lonlat = np.concatenate([lonlat for _, lonlat in places])
     xy = line.plane.forward(lonlat)
     sector = locate(xy, in_plane)
     chainage = shares.chainage(xy)

@@ -52,7 +52,7 @@ def divide(line: ContactLine, outer: Any, depth_m: float) -> Divide:
     ------
     PlanError : an end of the line is enclosed by the line and cannot be led out
     """
-    filled = shapely.union_all([shapely.Polygon(p.exterior) for p in shapely.get_parts(outer)])
+    filled = shapely.union_all([shapely.Polygon(p.exterior) for p in shapely.get_parts(outer)], grid_size=GRID)
     lines: list[Array] = []
     owner: list[int] = []
     real: list[bool] = []
@@ -96,7 +96,7 @@ def _extension(towards: Array, lines: Sequence[Array], filled: Any, depth_m: flo
     steps = np.arange(1, 180 // TURN_STEP_DEGREES + 1) * TURN_STEP_DEGREES
     for turn in np.radians(np.concatenate([[0], np.stack([steps, -steps], axis=1).ravel()])):
         direction = np.array([np.cos(heading + turn), np.sin(heading + turn)])
-        inside = shapely.intersection(shapely.linestrings([end, end + reach * direction]), filled)
+        inside = shapely.intersection(shapely.linestrings([end, end + reach * direction]), filled, grid_size=GRID)
         near = [g for g in shapely.get_parts(inside) if shapely.dwithin(g, shapely.points(end), GRID)]
         length = (near[0].length if near else 0.0) + BEYOND_M
         ray = shapely.linestrings([end + min(1.0, length / 2) * direction, end + length * direction])

@@ -14,7 +14,8 @@ import shapely
 from numpy.typing import NDArray
 
 from .contact_line import ContactLine, InputLine, clean
-from .geodesy import Array, DistanceField, Nearest, area, distances, wrap_longitude
+from .distance import DistanceField, Nearest
+from .geodesy import Array, area, distances, wrap_longitude
 from .plan import Plan
 
 RELATIVE = 1e-9  # how exactly sums agree

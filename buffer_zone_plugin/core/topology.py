@@ -13,11 +13,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import GRID
-from .geodesy import Array, DistanceField, LocalPlane
+from .arrangement import GRID, segments
+from .distance import DistanceField
+from .geodesy import Array, LocalPlane
 
 RESOLUTIONS = ((1e-2, 8), (1e-3, 32), (1e-4, 128))  # simplification as a share of the distance; segments a quarter
 NEAR_TROUBLE = 1.2  # distances: what lies farther from a place cannot shape the outline there
+THINNING = 0.25  # of the detail: the cells within which vertices are dropped before the line is simplified
 PIECE_EDGES = 4
 BRACKET_SHARE = 0.95  # holes of the zone at this share of the distance include every true hole
 HOLE_SEARCH_ROUNDS = 24
@@ -54,28 +56,47 @@ def _zones(
     largest = max(distances_m)
     pieces = _pieces(lines, everywhere * largest)
     if not attempt:
-        return [shapely.union_all(_buffers(pieces, plane, d, segments)) for d in distances_m]
+        return [shapely.union_all(_buffers(pieces, plane, d, segments), grid_size=GRID) for d in distances_m]
     detail, fine_segments = RESOLUTIONS[attempt]
     reach = NEAR_TROUBLE * largest * plane.scale(trouble)
-    near = shapely.union_all(shapely.buffer(shapely.points(trouble), reach))
-    inner = shapely.get_parts(shapely.intersection(lines, shapely.buffer(near, detail * largest)))
-    fine = _pieces([g for g in inner if g.geom_type == "LineString"], detail * largest)
-    outer = shapely.get_parts(shapely.difference(pieces, near))
+    near = shapely.union_all(shapely.buffer(shapely.points(trouble), reach), grid_size=GRID)
+    inner = shapely.intersection(_stretches(lines, near), shapely.buffer(near, detail * largest), grid_size=GRID)
+    fine = _pieces([g for g in shapely.get_parts(inner) if g.length > 0], detail * largest)
+    outer = shapely.get_parts(shapely.difference(pieces, near, grid_size=GRID))
     return [
         shapely.union_all(
-            [*_buffers(fine, plane, d, fine_segments), *_buffers(outer[~shapely.is_empty(outer)], plane, d, segments)]
+            [*_buffers(fine, plane, d, fine_segments), *_buffers(outer[~shapely.is_empty(outer)], plane, d, segments)],
+            grid_size=GRID,
         )
         for d in distances_m
     ]
 
 
+def _stretches(lines: list[Any], near: Any) -> list[Any]:
+    """Return the runs of edges that meet an area."""
+    found, owner = segments([shapely.get_coordinates(line) for line in lines])
+    edge = np.sort(shapely.STRtree(found).query(near, predicate="intersects"))
+    breaks = np.nonzero((np.diff(edge) > 1) | (np.diff(owner[edge]) > 0))[0] + 1
+    ends = shapely.get_coordinates(found[edge]).reshape(-1, 2, 2)
+    return [shapely.linestrings(np.concatenate([run[:, 0], run[-1:, 1]])) for run in np.split(ends, breaks) if len(run)]
+
+
 def _pieces(lines: list[Any], detail_m: float) -> NDArray[Any]:
     """Return simplified lines in pieces of a few edges, in the plane."""
     pieces = []
-    for line in shapely.simplify(lines, detail_m):
+    thin = [shapely.linestrings(_thinned(shapely.get_coordinates(line), THINNING * detail_m)) for line in lines]
+    for line in shapely.simplify(thin, (1 - THINNING * np.sqrt(2)) * detail_m):
         xy = shapely.get_coordinates(line)
         pieces += [shapely.linestrings(xy[i : i + PIECE_EDGES + 1]) for i in range(0, len(xy) - 1, PIECE_EDGES)]
     return np.array(pieces, dtype=object)
+
+
+def _thinned(xy: Array, cell_m: float) -> Array:
+    """Return a polyline with one vertex of each run in the same cell of a grid: simplifying a million takes long."""
+    cell = np.floor(xy / cell_m)
+    kept = np.concatenate([[True], (np.diff(cell, axis=0) != 0).any(axis=1)])
+    kept[-1] = True
+    return xy[kept]
 
 
 def _buffers(pieces: NDArray[Any], plane: LocalPlane, distance_m: float, segments: int) -> NDArray[Any]:

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from .arrangement import GRID, Edges, on_grid
 from .corners import corners
+from .distance import DistanceField
 from .errors import PlanError
-from .geodesy import Array, DistanceField, Indices, LocalPlane, counter, distances, inverse, move, wrap_longitude
+from .geodesy import MEAN_RADIUS_M, Array, Indices, LocalPlane, counter, distances, inverse, move, wrap_longitude
 from .progress import Progress
 from .topology import RESOLUTIONS, coarse_rings
 
@@ -32,7 +33,8 @@ CORNER_SCALE = 0.01  # of the distance: the edge length that a corner is looked 
 MAX_ROUNDS = 60
 CUSP_TURN = 0.05  # slope by which the distance drops back along an edge: a concave corner
 SHORTEST_EDGE_M = 4 * GRID
-TEST_POINTS = np.linspace(0.0, 1.0, 9)
+FEW_POINTS, TEST_POINTS, MEASURED_POINTS = (np.linspace(0.0, 1.0, count) for count in (3, 9, 5))
+NEAREST_POLE = 89.9  # degrees: nearer to a pole edges are short
 KINK_M = 0.01  # a kink that could hide less than this between two points is not looked into
 KINK_SHARES = np.arange(1, 16) / 16
 
@@ -162,9 +164,7 @@ def _refine(
         tested = np.nonzero(splits <= 1)[0]
         good, corner = _test_edges(field, lonlat[edge[tested]], lonlat[end[tested]], length[tested], band, tolerance_m)
         splits[tested] = np.where(good, 1, 2)
-        hopeless = (splits == 2) & (length < SHORTEST_EDGE_M)
-        wrong.append(lonlat[edge[hopeless]])
-        splits[hopeless] = 1
+        splits[(splits == 2) & (length < SHORTEST_EDGE_M)] = 1  # as far off its ends as it is long at most
         open_edges[edge[splits == 1]] = False
         which = np.repeat(np.arange(len(edge)), splits - 1)
         if not len(which):
@@ -201,35 +201,83 @@ def _along(start: Array, end: Array, share: Array) -> Array:
 def _test_edges(
     field: DistanceField, start: Array, end: Array, length: Array, band: _Band, tolerance_m: float
 ) -> tuple[NDArray[np.bool_], Array]:
-    """Tell which edges stay in the band: at nine points, and between them by the slopes of the distance there.
+    """Tell which edges stay in the band: at some points, and between them by the slopes of the distance there.
 
-    Also return the concave corner that an edge cuts off, longitude/latitude, or NaN where there is none.
+    Three points settle most edges; nine are asked where three leave a doubt. Also return the concave corner that an
+    edge cuts off, longitude/latitude, or NaN where there is none.
     """
-    count, tests = len(start), len(TEST_POINTS)
-    corner = np.full((count, 2), np.nan)
-    if not count:
-        return np.zeros(0, dtype=bool), corner
+    good = np.zeros(len(start), dtype=bool)
+    corner = np.full((len(start), 2), np.nan)
+    if not len(start):
+        return good, corner
+    good = _sampled(field, start, end, length, band, FEW_POINTS).good
+    rest = np.nonzero(~good)[0]
+    if not len(rest):
+        return good, corner
+    seen = _sampled(field, start[rest], end[rest], length[rest], band, TEST_POINTS)
+    good[rest] = seen.good
+    cusp = np.nonzero(~seen.good & (seen.drop > CUSP_TURN))[0]
+    if len(cusp):
+        at = rest[cusp]
+        left, right = seen.banks[cusp].T
+        close = VERTEX_SHARE * tolerance_m
+        found = corners(field, seen.middle[cusp], left, right, length[at], band.level, close)
+        gap = np.minimum(distances(start[at], found), distances(end[at], found))
+        corner[at] = np.where((gap < band.beyond)[:, None], np.nan, found)  # it is there already
+    return good, corner
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Edges as seen at some points of each.
+
+    ``good``: they stay in the band; ``drop``: most by which the slope of the distance falls between two points;
+    ``middle`` longitude/latitude (n, 2); ``banks``: nearest segments of the line at both ends (n, 2).
+    """
+
+    good: NDArray[np.bool_]
+    drop: Array
+    middle: Array
+    banks: Indices
+
+
+def _sampled(field: DistanceField, start: Array, end: Array, length: Array, band: _Band, at: Array) -> _Seen:
+    """Return what the distance is like at shares ``at`` of each edge, evenly spaced from 0 to 1."""
+    count, tests = len(start), len(at)
     # at a corner two stretches of the line are equally near: tested a little inside, each edge sees its own
-    inset = np.minimum(TEST_POINTS[1] / 2, band.beyond / np.maximum(length, band.beyond))
-    share = np.clip(TEST_POINTS, inset[:, None], 1 - inset[:, None])
+    inset = np.minimum(at[1] / 2, band.beyond / np.maximum(length, band.beyond))
+    share = np.clip(at, inset[:, None], 1 - inset[:, None])
     points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), share.ravel())
     near = field.nearest(points)
     off = near.distance.reshape(count, tests) - band.level
-    segment = near.segment.reshape(count, tests)
-    spacing = length[:, None] / (tests - 1)
+    spacing = length[:, None] * np.diff(at)
     drop = _slope_drops(near.onward.reshape(count, tests), start, end)
+    bend = _most_bend(start, end, band.level)[:, None]
     # what may hide between two points: a corner whose sides have the slopes seen there, each side bent like a circle
-    hidden = spacing / 4 * np.maximum(drop + spacing / band.level, 0.0)
+    hidden = spacing / 4 * np.maximum(drop + spacing * bend, 0.0)
     highest = (np.maximum(off[:, 1:], off[:, :-1]) + hidden).max(axis=1)
-    good = (off.min(axis=1) >= -band.short) & (highest <= band.beyond)
-    cusp = np.nonzero(~good & (drop.max(axis=1) > CUSP_TURN))[0]
-    if len(cusp):
-        middle = points.reshape(count, tests, 2)[cusp, tests // 2]
-        ends = segment[cusp, 0], segment[cusp, -1]
-        found = corners(field, middle, *ends, length[cusp], band.level, VERTEX_SHARE * tolerance_m)
-        gap = np.minimum(distances(start[cusp], found), distances(end[cusp], found))
-        corner[cusp] = np.where((gap < band.beyond)[:, None], np.nan, found)  # it is there already
-    return good, corner
+    lowest = _lowest_between(off[:, :-1], off[:, 1:], spacing, bend).min(axis=1)
+    good = (lowest >= -band.short) & (highest <= band.beyond)
+    segment = near.segment.reshape(count, tests)
+    return _Seen(good, drop.max(axis=1), points.reshape(count, tests, 2)[:, tests // 2], segment[:, [0, -1]])
+
+
+def _most_bend(start: Array, end: Array, level: float) -> Array:
+    """Return the most by which the distance bends upwards along edges, per metre: a circle's bend and the edge's own.
+
+    A straight map line is no geodesic: at latitude φ its curvature is at most tan φ / R.
+    """
+    lat = np.minimum(np.maximum(np.abs(start[:, 1]), np.abs(end[:, 1])), NEAREST_POLE)
+    return np.asarray(1 / level + np.tan(np.radians(lat)) / MEAN_RADIUS_M)
+
+
+def _lowest_between(one: Array, two: Array, spacing: Array, bend: Array) -> Array:
+    """Return a lower bound of a function between two of its values, when it bends upwards no more than ``bend``.
+
+    The bound is the parabola through both values; corners of the distance point upwards and stay above it.
+    """
+    share = np.clip(0.5 - (two - one) / (bend * spacing**2), 0.0, 1.0)  # where the parabola is lowest
+    return np.asarray(one + (two - one) * share - bend * spacing**2 * share * (1 - share) / 2)
 
 
 def _slope_drops(onward: Array, start: Array, end: Array) -> Array:
@@ -250,7 +298,7 @@ def certify(
 ) -> Certificate:
     """Measure finished outline edges, straight in longitude/latitude as maps draw them.
 
-    Nine points on each edge, and more between two of them where the nearest point of the line jumps.
+    Five points on each edge, and more between two of them where the nearest point of the line jumps.
 
     Parameters
     ----------
@@ -260,14 +308,14 @@ def certify(
     if not len(depth_m):
         raise PlanError("The zone has no outline to measure", "Report this line to the makers of the plugin.")
     start, end = plane.inverse(edges.start), plane.inverse(edges.end)
-    count, tests = len(start), len(TEST_POINTS)
-    points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), np.tile(TEST_POINTS, count))
+    count, tests = len(start), len(MEASURED_POINTS)
+    points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), np.tile(MEASURED_POINTS, count))
     progress.report(0.1)
     near = field.nearest(points)
     error = near.distance - np.repeat(depth_m, tests)
     drop = _slope_drops(near.onward.reshape(count, tests), start, end)
     edge, place = np.nonzero(drop * distances(start, end)[:, None] / (tests - 1) / 4 > KINK_M)
-    finer = (TEST_POINTS[place, None] + TEST_POINTS[1] * KINK_SHARES).ravel()
+    finer = (MEASURED_POINTS[place, None] + MEASURED_POINTS[1] * KINK_SHARES).ravel()
     progress.report(0.7)
     edge = np.repeat(edge, len(KINK_SHARES))
     more = _along(start[edge], end[edge], finer)

@@ -125,6 +125,7 @@ POLYGON = shapely.box(37, 48, 38, 49)
         ([InputLine(7, shapely.LineString([(37, 89), (38, 91)]))], "no place on the Earth", "feature 7"),
         ([InputLine(8, shapely.LineString([(4_100_000, 48), (38, 49)]))], "no place on the Earth", "feature 8"),
         ([InputLine(9, shapely.LineString([(37, 48), (37, 48), (37, 48)]))], "no length", ""),
+        ([InputLine(10, shapely.LineString([(37, 48), (37 + 1e-8, 48)]))], "no length", ""),
     ],
 )
 def test_what_is_no_contact_line_is_refused_by_its_name(lines, message, where):
@@ -133,6 +134,30 @@ def test_what_is_no_contact_line_is_refused_by_its_name(lines, message, where):
     assert message in caught.value.message
     assert caught.value.where == where
     assert caught.value.hint.endswith(".")
+
+
+def test_a_junction_of_three_parts_is_refused_with_its_place(at_km, features):
+    ends = [(-100.0, 0.0), (80.0, 60.0), (80.0, -60.0)]
+    arms = [at_km(np.array([end, (0.0, 0.0)])) for end in ends]
+    arms[2] = arms[2][::-1]
+    with pytest.raises(PlanError, match="3 parts of the contact line meet in one place") as caught:
+        clean(features(arms), GAP_M)
+    assert caught.value.where == "37.00000, 48.30000"
+
+
+def test_a_part_of_millimetres_is_left_out_and_told(sample, features):
+    speck = shapely.LineString([(37, 48), (37 + 1e-8, 48)])
+    line = clean([*features(sample), InputLine(77, speck)], GAP_M)
+    assert line.notes == ("1 part without length was left out",)
+    assert same_bits(line.chains) == same_bits(clean(features(sample), GAP_M).chains)
+
+
+def test_longitudes_beyond_180_are_the_same_places(features):
+    there = np.array([[181.5, 10.0], [182.0, 10.5], [183.5, 10.5]])
+    here = there - (360, 0)
+    line = clean(features(there), GAP_M)
+    assert np.allclose(line.chains[0].parts[0], here, atol=1e-12)
+    assert (np.abs(np.concatenate(line.parts)[:, 0]) <= 180).all()
 
 
 def test_one_bad_feature_among_good_ones_is_named(sample, features):

@@ -166,6 +166,16 @@ def test_posts_stand_where_they_should(posture, shape, plan_of, inputs_of, true_
         assert -1e-6 <= post.chainage_m <= plan.zone.line_m + 1e-6
 
 
+@pytest.mark.parametrize("empty", ["a", "b"])
+def test_a_side_without_depth_is_watched_on_the_contact_line(empty, shape, plan_of, true_distance):
+    lonlat = shape("zigzag")
+    plan = plan_of(lonlat, posture="verify_both_edges", sectors=1, **{f"depth_{empty}_m": 0.0})
+    other = "edge_b" if empty == "a" else "edge_a"
+    assert {post.line for post in plan.posts} == {"contact", other}
+    on_line = [(post.geometry.x, post.geometry.y) for post in plan.posts if post.line == "contact"]
+    assert true_distance([lonlat], on_line).max() <= 1.0
+
+
 def test_posts_on_the_line_are_evenly_spaced_and_numbered_along_it(sample_plan):
     chainage = np.array([post.chainage_m for post in sample_plan.posts])
     assert (np.diff(chainage) > 0).all()

@@ -152,6 +152,22 @@ def test_sectors_of_a_ring_go_around_it(count, split, shape, plan_of):
     assert pairs == {(n, n + 1) for n in range(1, count)} | {(1, count)}
 
 
+def test_boundaries_of_a_ring_are_numbered_along_it(shape, plan_of):
+    plan = plan_of(shape("ring"), sectors=5)
+    assert [boundary.boundary_id for boundary in plan.boundaries] == [1, 2, 3, 4, 5]
+    chainage = [boundary.chainage_m for boundary in plan.boundaries]
+    assert chainage == sorted(chainage)
+
+
+@pytest.mark.parametrize("depth_m", [10.0, 25.0, 100.0, 500.0])
+@pytest.mark.parametrize("split", ["equal_length", "equal_area"])
+def test_sectors_of_shallow_zones(split, depth_m, at_km, plan_of):
+    line = at_km(np.array([[-6.0, 0.0], [-2.0, 0.4], [2.0, -0.4], [6.0, 0.0]]))
+    plan = plan_of(line, depth_a_m=depth_m, depth_b_m=depth_m, split=split, sectors=6)
+    assert_sectors(plan, 6)
+    assert_equal_shares(plan, split)
+
+
 def test_sectors_of_different_depths(shape, plan_of):
     plan = plan_of(shape("zigzag"), depth_a_m=5_000.0, depth_b_m=30_000.0, split="equal_length", sectors=6)
     assert_sectors(plan, 6)
@@ -175,6 +191,12 @@ def test_sectors_between_flat_caps(shape, plan_of):
 def test_sectors_across_a_gap_between_flat_caps(at_km, plan_of):
     parts = [at_km(np.array([[-100.0, 0], [0, 5]])), at_km(np.array([[30.0, 5], [100, 0]]))]
     assert_equal_shares(plan_of(parts, caps="flat", sectors=2), "equal_length", 1.005)
+
+
+def test_sectors_of_different_depths_across_a_gap_between_flat_caps(at_km, plan_of):
+    parts = [at_km(np.array([[-100.0, 0], [0, 5]])), at_km(np.array([[30.0, 5], [100, 0]]))]
+    plan = plan_of(parts, caps="flat", depth_a_m=8_000.0, depth_b_m=20_000.0, sectors=4)
+    assert_sectors(plan, 4)
 
 
 def test_sectors_across_gaps(at_km, plan_of):

@@ -178,8 +178,7 @@ def test_two_lines_side_by_side_have_no_sides(at_km, plan_of):
 
 
 def test_a_branch_has_no_sides(at_km, plan_of):
-    lines = [at_km(np.array([[-100.0, 0.0], [0.0, 0.0]])), at_km(np.array([[0.0, 0.0], [80.0, 60.0]])),
-             at_km(np.array([[0.0, 0.0], [80.0, -60.0]]))]
+    lines = [at_km(np.array([[-100.0, 0.0], [80.0, 60.0]])), at_km(np.array([[0.0, 100 / 3], [80.0, -60.0]]))]
     with pytest.raises(PlanError, match="does not separate two sides") as caught:
         plan_of(lines, split="none")
     assert caught.value.hint.endswith(".")

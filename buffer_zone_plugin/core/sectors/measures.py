@@ -13,15 +13,14 @@ from typing import Any
 import numpy as np
 import shapely
 
-from ..arrangement import OVERSHOOT, nearest_of, on_grid, segments
-from ..geodesy import Array, Indices, LocalPlane, area, counter, distances
+from ..arrangement import OVERSHOOT, TINY, feet_on, nearest_of, on_grid, segments
+from ..geodesy import Array, Indices, LocalPlane, area, counter, edge_lengths
 from .axis import Axis
 
 AREA_SAMPLES = 40_000
+FIRST_SQUARES_LOG2 = 4  # at most 16 of the largest squares side by side
 LENGTH_STEP_SHARE = 1 / 40  # of the depth: spacing of samples along the line
 MOST_LENGTH_SAMPLES = 20_000
-
-TINY = 1e-12  # keeps a division by a length of zero finite
 
 Exact = Callable[[Sequence[Any], Sequence[Any]], Array]  # sectors and borders in the plane -> values
 
@@ -60,12 +59,7 @@ def _measure(
 
 def area_measure(axis: Axis, zone: Any, plane: LocalPlane) -> Measure:
     """Return the measure of ground area, square metres on the ellipsoid."""
-    x_min, y_min, x_max, y_max = shapely.bounds(zone)
-    cell = float(np.sqrt(zone.area / AREA_SAMPLES))
-    columns, rows = np.meshgrid(np.arange(x_min + cell / 2, x_max, cell), np.arange(y_min + cell / 2, y_max, cell))
-    points = np.column_stack([columns.ravel(), rows.ravel()])
-    shapely.prepare(zone)
-    points = points[shapely.contains_xy(zone, points)]
+    points, cell = _evenly_spread(zone)
 
     def exact(sectors: Sequence[Any], _borders: Sequence[Any]) -> Array:
         return np.array([area(shapely.transform(sector, plane.inverse)) for sector in sectors])
@@ -74,6 +68,27 @@ def area_measure(axis: Axis, zone: Any, plane: LocalPlane) -> Measure:
         return float(plane.scale(xy[None])[0] ** -2)
 
     return _measure(axis, points, (cell / plane.scale(points)) ** 2, exact, density)
+
+
+def _evenly_spread(zone: Any) -> tuple[Array, float]:
+    """Return the middles of the square cells that lie in the zone, (n, 2), and the side of a cell.
+
+    Found from large squares that are quartered where they meet the zone: a narrow zone fills little of its extent.
+    """
+    x_min, y_min, x_max, y_max = shapely.bounds(zone)
+    side = float(np.sqrt(zone.area / AREA_SAMPLES))
+    halvings = max(0, int(np.ceil(np.log2(max(x_max - x_min, y_max - y_min) / side))) - FIRST_SQUARES_LOG2)
+    size = side * 2**halvings
+    columns, rows = np.meshgrid(np.arange(x_min, x_max, size), np.arange(y_min, y_max, size))
+    corner = np.column_stack([columns.ravel(), rows.ravel()])
+    shapely.prepare(zone)
+    for _ in range(halvings):
+        squares = shapely.box(corner[:, 0], corner[:, 1], corner[:, 0] + size, corner[:, 1] + size)
+        corner = corner[shapely.intersects(zone, squares)]
+        size /= 2
+        corner = (corner[:, None] + size * np.array([[0, 0], [0, 1], [1, 0], [1, 1]])).reshape(-1, 2)
+    middle = corner + side / 2
+    return middle[shapely.contains_xy(zone, middle)], side
 
 
 def length_measure(axis: Axis, shares: LineShares, depth_m: float) -> Measure:
@@ -108,7 +123,7 @@ class LineShares:
         self.start = np.concatenate([xy[:-1] for xy in flat])
         self.along = np.concatenate([np.diff(xy, axis=0) for xy in flat])
         self.plane_length = np.hypot(*self.along.T)
-        self.length = np.concatenate([distances(part[:-1], part[1:]) for part in parts])
+        self.length = np.concatenate([edge_lengths(part) for part in parts])
         self.before = np.concatenate([[0.0], np.cumsum(self.length)[:-1]])
 
     def by_sector(self, sectors: Sequence[Any], borders: Sequence[Any]) -> Array:
@@ -132,13 +147,8 @@ class LineShares:
 
     def chainage(self, xy: Array) -> Array:
         """Return the chainage in metres of the line's points nearest to plane points (n, 2)."""
-        point, piece = nearest_of(self._tree, xy)
-        along = self.along[piece]
-        away = xy[point] - self.start[piece]
-        share = np.clip(np.einsum("ij,ij->i", away, along) / np.maximum((along**2).sum(axis=1), TINY), 0.0, 1.0)
-        chainage = np.empty(len(xy))
-        chainage[point] = self.before[piece] + share * self.length[piece]
-        return chainage
+        piece, share = feet_on(self._tree, self.start, self.along, xy)
+        return np.asarray(self.before[piece] + share * self.length[piece])
 
     def _crossings(self, borders: Sequence[Any]) -> tuple[Indices, Array]:
         """Return the pieces that borders cross and the share of the piece at which they do."""
@@ -146,7 +156,7 @@ class LineShares:
         border, piece = self._tree.query(lines, predicate="intersects")
         if not len(piece):
             return np.zeros(0, dtype=np.int64), np.zeros(0)
-        met = shapely.intersection(self.pieces[piece], lines[border])
+        met = shapely.intersection(self.pieces[piece], lines[border])  # single edges: the exact crossing, no grid
         xy, which = shapely.get_coordinates(met, return_index=True)
         piece = piece[which]
         along = self.along[piece]

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PlanError
+from ..rounding import largest_remainder, largest_remainder_between, round_half_up
 from .parameters import FIXED, MAX_SHARE, SHARES, ZONE_PARAMETERS, Parameter
 from .postures import Posture, central_values
-from .rounding import largest_remainder, largest_remainder_between, round_half_up
 
 COMPONENTS = ("posts", "patrols", "crossings", "reserve", "unit", "support")
 

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from ..errors import PlanError
 from ..geodesy import inverse, move
-from .rounding import largest_remainder, round_half_up
+from ..rounding import largest_remainder
 
 
 def lay_posts(
     lines: Sequence[NDArray[np.float64]], count: int,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+) -> NDArray[np.float64]:
     """Place posts evenly along a line: post i of n at ``(i + 1/2) / n`` of the length.
 
     Parameters
@@ -25,7 +25,7 @@ def lay_posts(
 
     Returns
     -------
-    longitude, latitude (degrees) and chainage (metres from the start of the first part), each of shape (count,).
+    longitude, latitude in degrees, shape (count, 2).
 
     Raises
     ------
@@ -33,14 +33,14 @@ def lay_posts(
 
     Examples
     --------
-    >>> lon, lat, chainage = lay_posts([np.array([[0.0, 0.0], [1.0, 0.0]])], 2)
-    >>> lon.round(6), chainage.round(1)
-    (array([0.25, 0.75]), array([27829.9, 83489.6]))
+    >>> lay_posts([np.array([[0.0, 0.0], [1.0, 0.0]])], 2).round(6)
+    array([[0.25, 0.  ],
+           [0.75, 0.  ]])
     """
     if count < 0:
         raise PlanError(f"{count} posts were asked for", "Give 0 or more.")
     if count == 0:
-        return np.empty(0), np.empty(0), np.empty(0)
+        return np.empty((0, 2))
     start, azimuth, length = _segments(lines)
     ends = np.cumsum(length)
     if ends.size == 0 or ends[-1] <= 0:
@@ -49,8 +49,7 @@ def lay_posts(
     # side="right" passes over segments of no length, whose azimuth means nothing
     segment = np.minimum(np.searchsorted(ends, chainage, side="right"), ends.size - 1)
     along = chainage - (ends[segment] - length[segment])
-    lon, lat = move(start[segment], azimuth[segment], along).T
-    return lon, lat, chainage
+    return move(start[segment], azimuth[segment], along)
 
 
 def spread_evenly(count: int, chosen: int) -> NDArray[np.bool_]:
@@ -75,22 +74,6 @@ def spread_evenly(count: int, chosen: int) -> NDArray[np.bool_]:
         return np.zeros(0, dtype=np.bool_)
     steps = (2 * np.arange(count + 1) * chosen + count) // (2 * count)
     return np.asarray(np.diff(steps) > 0)
-
-
-def sensors_among(count: int, share: float) -> NDArray[np.bool_]:
-    """Mark which of ``count`` posts along a line are sensors, spread evenly; the number is rounded half up.
-
-    Parameters
-    ----------
-    count : number of posts
-    share : share of sensors, 0…1
-
-    Examples
-    --------
-    >>> sensors_among(5, 0.4).astype(int)
-    array([0, 1, 0, 1, 0])
-    """
-    return spread_evenly(count, round_half_up(share * count))
 
 
 def split_between_edges(count: int, length_a: float, length_b: float) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rounding import round_half_up
+from ..rounding import round_half_up
 
 STATUS = "Planning estimate, without prejudice to status."
 STATEMENT = (

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buffer_zone_plugin.core.errors import PlanError
-from buffer_zone_plugin.core.staffing.rounding import (
+from buffer_zone_plugin.core.rounding import (
     largest_remainder,
     largest_remainder_between,
     round_half_up,

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..errors import PlanError
+from .errors import PlanError
 
 REMAINDER_DECIMALS = 9  # remainders that agree this far are ties, not floating noise
 

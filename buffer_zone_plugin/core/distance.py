@@ -1,0 +1,201 @@
+"""The exact geodesic distance to a contact line, and the nearest point of it, for many places at once.
+
+The line's edges are cut into short chords in earth-centred coordinates; a tree of spheres around runs of chords finds
+the nearest chord without projection, zone or antimeridian. The distance itself is the geodesic to its nearest point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from .geodesy import (
+    CHORD_STEP_M,
+    MEAN_RADIUS_M,
+    Array,
+    Indices,
+    densify,
+    earth_centred,
+    from_earth_centred,
+    inverse,
+    wrap_longitude,
+)
+
+CHORD_SAG_SHARE = 1e-3  # for small distances: the chord's sag stays below this share of the distance
+FAN_OUT = 4  # chords in a leaf, and nodes in a node: small runs are round, and seldom looked into in vain
+SEED_STRIDE = 8  # of so many neighbouring queries one is searched first; its chord is nearly the others' nearest
+ROUNDING_M = 1e-6  # of earth-centred coordinates, with room
+FOLLOW_OFFSETS = np.array([0, 1, -1, 2, -2, 4, -4, 8, -8, 16, -16, 32, -32, 64, -64])
+FOLLOW_ROUNDS = 8
+QUERY_CHUNK = 20_000  # between two looks at whether the user has cancelled
+MOST_PAIRS = 2_000_000  # of query and node in memory at once, some 200 MB
+
+
+def _nothing() -> None:
+    """Never stop."""
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The nearest point of a line for each query point.
+
+    ``distance`` metres (n,); ``foot`` longitude/latitude (n, 2); ``azimuth`` degrees at the foot towards the query
+    point (n,); ``onward`` the same geodesic's azimuth at the query point (n,); ``segment`` index into the field's
+    segments (n,); ``fraction`` 0…1 along that segment (n,).
+    """
+
+    distance: Array
+    foot: Array
+    azimuth: Array
+    onward: Array
+    segment: Indices
+    fraction: Array
+
+
+class DistanceField:
+    """Exact geodesic distance to a set of polylines, by a tree of spheres over chords in earth-centred coordinates.
+
+    The nearest chord in space is the nearest geodesic on the ellipsoid to within 1 mm at 40 km (0.08 m at 500 km,
+    where the curvature's change with direction begins to tell); the distance itself is the geodesic one.
+
+    Parameters
+    ----------
+    parts : polylines in longitude/latitude, each (n, 2) with n ≥ 2
+    distance_m : the distance at which the field will be asked; small ones need shorter chords
+    check : called every few thousand queries; what it raises stops the work
+    """
+
+    def __init__(self, parts: Sequence[Array], distance_m: float, check: Callable[[], None] = _nothing) -> None:
+        self._check = check
+        step = min(CHORD_STEP_M, float(np.sqrt(8 * MEAN_RADIUS_M * CHORD_SAG_SHARE * distance_m)))
+        dense = [densify(part, step) for part in parts]
+        self.part = np.repeat(np.arange(len(dense)), [len(p) - 1 for p in dense])
+        self.lonlat_start = np.concatenate([p[:-1] for p in dense])
+        self.lonlat_end = np.concatenate([p[1:] for p in dense])
+        xyz = [earth_centred(p) for p in dense]
+        self._tree = _ChordTree(np.concatenate([p[:-1] for p in xyz]), np.concatenate([p[1:] for p in xyz]))
+
+    def nearest(self, lonlat: Array) -> Nearest:
+        """Return the nearest points of the line for query points in longitude/latitude, shape (n, 2)."""
+        segment, fraction = np.zeros(len(lonlat), dtype=np.int64), np.zeros(len(lonlat))
+        for first in range(0, len(lonlat), QUERY_CHUNK):
+            self._check()
+            here = slice(first, first + QUERY_CHUNK)
+            segment[here], fraction[here] = self._tree.nearest(earth_centred(lonlat[here]))
+        return self._at(lonlat, segment, fraction)
+
+    def follow(self, lonlat: Array, segment: Indices, stride: int) -> Nearest:
+        """Return the nearest points among the neighbours of ``segment`` on the same part: one bank of a gulf.
+
+        ``stride`` is how many segments one step may pass over: long strides pass over small bends, short ones stay
+        on the bank of a narrow gulf.
+        """
+        offsets = FOLLOW_OFFSETS[np.abs(FOLLOW_OFFSETS) <= stride]
+        xyz = earth_centred(lonlat)
+        first = np.searchsorted(self.part, self.part[segment], side="left")
+        last = np.searchsorted(self.part, self.part[segment], side="right") - 1
+        for _ in range(FOLLOW_ROUNDS):
+            candidates = np.clip(segment[:, None] + offsets, first[:, None], last[:, None])
+            query = np.repeat(np.arange(len(xyz)), len(offsets))
+            found, fraction = self._tree.closest(xyz, query, candidates.ravel())
+            if (found == segment).all():
+                break
+            segment = found
+        return self._at(lonlat, segment, fraction)
+
+    def distance(self, lonlat: Array) -> Array:
+        """Return geodesic distances to the line in metres, shape (n,)."""
+        return self.nearest(lonlat).distance
+
+    def _at(self, lonlat: Array, segment: Indices, fraction: Array) -> Nearest:
+        foot = from_earth_centred(self._tree.start[segment] + fraction[:, None] * self._tree.along[segment])
+        foot = np.where((fraction == 0)[:, None], self.lonlat_start[segment], foot)
+        foot = np.where((fraction == 1)[:, None], self.lonlat_end[segment], foot)
+        azimuth, back, distance = inverse(foot, lonlat)
+        return Nearest(distance, foot, azimuth, wrap_longitude(back + 180.0), segment, fraction)
+
+
+class _ChordTree:
+    """Spheres around runs of consecutive chords; consecutive chords are neighbours, so the runs are compact."""
+
+    def __init__(self, start: Array, end: Array) -> None:
+        self.start, self.along = start, end - start
+        self._length2 = np.maximum(_squared(self.along), np.finfo(float).tiny)
+        self._levels: list[tuple[Array, Array]] = []
+        centre, reach = start + self.along / 2, np.sqrt(self._length2) / 2
+        while not self._levels or len(reach) > FAN_OUT:
+            centre, reach = _spheres_around(centre, reach)
+            self._levels.append((centre, reach))
+
+    def nearest(self, points: Array) -> tuple[Indices, Array]:
+        """Return the index of the nearest chord and the fraction along it, for points (n, 3) in metres.
+
+        Neighbouring points should follow each other: the chord nearest to one bounds the search for the next.
+        """
+        count = len(points)
+        if count < 2 * SEED_STRIDE:
+            return self._search(points, np.full(count, np.inf))
+        seed, _ = self.nearest(points[::SEED_STRIDE])
+        before = np.arange(count) // SEED_STRIDE
+        after = np.minimum(before + 1, len(seed) - 1)
+        gap2 = np.minimum(self._gap2(points, seed[before])[0], self._gap2(points, seed[after])[0])
+        return self._search(points, np.sqrt(gap2) + ROUNDING_M)
+
+    def _search(self, points: Array, bound: Array) -> tuple[Indices, Array]:
+        """Return the nearest chords, none of them farther than ``bound``: a frontier of nodes from the top down."""
+        top = len(self._levels[-1][1])
+        query = np.repeat(np.arange(len(points)), top)
+        node = np.tile(np.arange(top), len(points))
+        for level in range(len(self._levels) - 1, -1, -1):
+            if len(node) > MOST_PAIRS and len(points) > 1:
+                half = len(points) // 2
+                found = [self._search(points[part], bound[part]) for part in (slice(half), slice(half, None))]
+                return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+            centre, radius = self._levels[level]
+            gap, reach = np.sqrt(_squared(centre[node] - points[query])), radius[node]
+            bound = np.minimum(bound, np.minimum.reduceat(gap + reach, _starts(query)))
+            kept = gap - reach <= bound[query]
+            size = len(self._levels[level - 1][1]) if level else len(self.start)
+            query = np.repeat(query[kept], FAN_OUT)
+            node = (node[kept][:, None] * FAN_OUT + np.arange(FAN_OUT)).ravel()
+            query, node = query[node < size], node[node < size]
+        return self.closest(points, query, node)
+
+    def closest(self, points: Array, query: Indices, chord: Indices) -> tuple[Indices, Array]:
+        """Return the nearest of the candidate chords for each point; ``query`` is sorted and names every point."""
+        gap2, fraction = self._gap2(points[query], chord)
+        hits = np.nonzero(gap2 == np.minimum.reduceat(gap2, _starts(query))[query])[0]
+        first = hits[_starts(query[hits])]  # of equal ones the first: the same answer every time
+        return chord[first], fraction[first]
+
+    def _gap2(self, points: Array, chord: Indices) -> tuple[Array, Array]:
+        """Return the squared distance to a chord for each point, and the fraction along the chord."""
+        away = points - self.start[chord]
+        along = self.along[chord]
+        fraction = np.clip(np.einsum("ij,ij->i", away, along) / self._length2[chord], 0.0, 1.0)
+        away -= fraction[:, None] * along
+        return _squared(away), fraction
+
+
+def _spheres_around(centre: Array, radius: Array) -> tuple[Array, Array]:
+    """Return centres (m, 3) and radii (m,) of spheres around groups of `FAN_OUT` neighbouring spheres."""
+    missing = -len(centre) % FAN_OUT
+    inner = np.concatenate([centre, np.repeat(centre[-1:], missing, axis=0)]).reshape(-1, FAN_OUT, 3)
+    reach = np.concatenate([radius, np.repeat(radius[-1:], missing)]).reshape(-1, FAN_OUT)
+    members = [inner[:, k] for k in range(FAN_OUT)]
+    outer = (reduce(np.minimum, members) + reduce(np.maximum, members)) / 2
+    gaps = [np.sqrt(_squared(member - outer)) + reach[:, k] for k, member in enumerate(members)]
+    return outer, reduce(np.maximum, gaps)
+
+
+def _squared(vectors: Array) -> Array:
+    """Return the squared lengths of vectors in the last dimension."""
+    return np.asarray(np.einsum("...j,...j->...", vectors, vectors))
+
+
+def _starts(sorted_keys: Indices) -> Indices:
+    """Return the index of the first of each run of equal keys."""
+    return np.concatenate([[0], np.nonzero(np.diff(sorted_keys))[0] + 1]).astype(np.int64)
