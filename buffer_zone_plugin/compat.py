@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QVariant
 
 CONTEXT = "@default"  # the context under which pylupdate files the strings of a plain tr()
 QMETATYPE_SINCE = 33800  # from 3.38 on QgsField takes QMetaType, and QVariant.Type is deprecated
-NEEDED = (("shapely", (2, 0)), ("pyproj", (3, 4)), ("numpy", (1, 20)))  # lowest versions that the core runs on
+NEEDED = (("shapely", (2, 0)), ("pyproj", (3, 4)), ("numpy", (1, 21)))  # lowest versions that the core runs on
 
 Result = TypeVar("Result")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -82,7 +83,8 @@ def write_geopackage(path: str, plan: Plan, overwrite: bool = False, step: Step 
     path : the file to make; it appears complete or not at all
     plan : the plan; layers are EPSG:4326
     overwrite : replace a file that is there
-    step : told the share done, 0…1, before each layer; what it raises stops the work and leaves nothing
+    step : told the share done, 0…1, before each layer and before the file appears; what it raises stops the work and
+        leaves nothing
 
     Raises
     ------
@@ -100,12 +102,22 @@ def write_geopackage(path: str, plan: Plan, overwrite: bool = False, step: Step 
         for number, role in enumerate(WRITE_ORDER):
             step(0.5 + number / (2 * len(WRITE_ORDER)))
             _store_style(draft, role)
+        step(1.0)  # the last word: once the file is there, nothing may stop the run
         os.replace(draft, path)
-    except OSError as error:
-        raise _unwritten(path, error.strerror or str(error)) from error
+    except BaseException as error:
+        close_files_of(error)
+        if isinstance(error, OSError):
+            raise _unwritten(path, error.strerror or str(error)) from error
+        raise
     finally:
         remove_database(draft)
-    step(1.0)
+
+
+def close_files_of(error: BaseException | None) -> None:
+    """Forget what the functions that failed were working with: as long as the error is known, it holds files open."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__context__
 
 
 def remove_database(path: str) -> None:

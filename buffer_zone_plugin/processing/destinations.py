@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
     QgsProperty,
-    QgsProviderConnectionException,
     QgsProviderRegistry,
     QgsVectorFileWriter,
     QgsVectorLayer,
@@ -27,7 +26,13 @@ from ..output.geopackage import SUFFIX, check_destination, check_writable, remov
 
 OGR_SCHEME = "ogr:"
 OTHER_PROVIDER = re.compile(r"^[A-Za-z]{2,}:")  # memory:, postgres:, …; one letter is a drive of Windows
-SHAPEFILE = ".shp"
+DATABASES = ("GPKG", "SQLite")  # drivers
+DIRECTORIES = (".gdb",)  # files that are folders
+PARTS = {  # what a layer's file has beside it
+    ".shp": (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx", ".idm", ".ind"),
+    ".tab": (".tab", ".dat", ".map", ".id", ".ind"),
+    ".gml": (".gml", ".xsd", ".gfs"),
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ def check_destinations(destinations: list[Destination], overwrite: bool) -> None
                     tr("Give each its own file or table."),
                 )
         if not one.table:
-            check_destination(one.path, overwrite)
+            for path in parts(one.path) or [one.path]:
+                check_destination(path, overwrite)
             continue
         check_writable(os.path.dirname(one.path))
         if not one.new_table and not overwrite:
@@ -90,17 +96,41 @@ def keep_source(destinations: Iterable[Destination], sources: frozenset[str]) ->
 
 
 def remove_outputs(destinations: Iterable[Destination]) -> None:
-    """Remove the files and tables that a failed run made; what was there before the run stays."""
+    """Remove what a failed run made; a database that was there stays, for its old content to be put back into it."""
     for destination in destinations:
-        if not os.path.exists(destination.path):
-            continue
-        if not destination.new_file:
-            if destination.table and destination.new_table:
-                _remove_table(destination)
-        elif destination.path.lower().endswith(SHAPEFILE):
-            QgsVectorFileWriter.deleteShapeFile(destination.path)
-        else:
-            remove_database(destination.path)
+        if destination.new_file or not (destination.table and is_database(destination.path)):
+            for path in parts(destination.path):
+                remove(path)
+
+
+def is_database(path: str) -> bool:
+    """Return whether other layers may be open from a file while it gets a table more."""
+    return QgsVectorFileWriter.driverForExtension(suffix_of(path)) in DATABASES
+
+
+def remove(path: str) -> None:
+    """Remove a file, with what SQLite keeps beside it, or a folder; what is not there is no error."""
+    if os.path.isdir(path):
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        remove_database(path)
+
+
+def parts(path: str) -> list[str]:
+    """Return the files that are there of a layer's file: itself, and those that make one layer with it."""
+    folder, name = os.path.split(path)
+    stem, suffix = os.path.splitext(name)
+    wanted = PARTS.get(suffix.lower())
+    if wanted is None:
+        return [path] if os.path.isfile(path) or (os.path.isdir(path) and suffix.lower() in DIRECTORIES) else []
+    found = (os.path.splitext(other) for other in sorted(os.listdir(folder) if os.path.isdir(folder) else ()))
+    paths = (os.path.join(folder, other + end) for other, end in found if other == stem and end.lower() in wanted)
+    return [part for part in paths if os.path.isfile(part)]
+
+
+def suffix_of(path: str) -> str:
+    """Return what a file's name ends in, from the last dot on."""
+    return os.path.splitext(path)[1]
 
 
 def _text(value: Any, context: QgsProcessingContext) -> str:
@@ -120,8 +150,7 @@ def _destination(parameter: str, text: str) -> Destination | None:
         path, table = uri.database() or text[len(OGR_SCHEME):], uri.table()
     elif text in ("", QgsProcessing.TEMPORARY_OUTPUT) or OTHER_PROVIDER.match(text):
         return None
-    if not QgsVectorFileWriter.driverForExtension(os.path.splitext(path)[1]):
-        path += SUFFIX  # what QGIS does with a name that no driver knows
+    path += _added_suffix(path)
     path = os.path.realpath(path)
     return Destination(parameter, path, table, not os.path.exists(path), not (table and _has_table(path, table)))
 
@@ -130,7 +159,13 @@ def _has_table(path: str, table: str) -> bool:
     return os.path.isfile(path) and QgsVectorLayer(f"{path}|layername={table}", table, "ogr").isValid()
 
 
-def _remove_table(destination: Destination) -> None:
-    connection = QgsProviderRegistry.instance().providerMetadata("ogr").createConnection(destination.path, {})
-    with suppress(QgsProviderConnectionException):  # the table was never made, or the file is no database
-        connection.dropVectorTable("", destination.table)
+def _added_suffix(path: str) -> str:
+    """Return what QGIS adds to a name: the suffix of its driver, if the name does not end in it, or GeoPackage's."""
+    driver = QgsVectorFileWriter.driverForExtension(suffix_of(path))
+    if not driver:
+        return SUFFIX
+    known = QgsVectorFileWriter.MetaData()
+    if not QgsVectorFileWriter.driverMetadata(driver, known) or not known.ext:
+        return ""
+    suffixes = [f".{suffix}" for suffix in known.ext.split()]
+    return "" if path.lower().endswith(tuple(suffixes)) else suffixes[0]

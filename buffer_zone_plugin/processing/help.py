@@ -54,7 +54,8 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
             "In m, at least 0.1. The error is measured on the finished outline and written with it.",
         )),
         (tr("Replace existing files and tables"), tr(
-            "Off, a run that would replace something stops before it computes anything.",
+            "Off, a run that would replace something stops before it computes anything. On, what is there stays until "
+            "everything is written.",
         )),
     )
 

@@ -34,8 +34,9 @@ from ..output.geopackage import SUFFIX, write_geopackage
 from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
 from ..paths import metadata_value, resource_path
 from .base import ZoneAlgorithm, progress_of
-from .destinations import check_destinations, file_destinations, keep_source, remove_outputs, source_files
+from .destinations import Destination, check_destinations, file_destinations, keep_source, source_files
 from .help import plan_zone_help
+from .old_files import old_kept_until_written
 from .postprocess import finish_when_loaded
 from .reading import collect, read_lines
 
@@ -130,21 +131,17 @@ class PlanZone(ZoneAlgorithm):
 
         spec = self._spec(parameters, context)
         geopackage = self._geopackage(parameters, context)
-        wanted = {name: parameters.get(name) for name in SINKS}
-        destinations = file_destinations({**wanted, GEOPACKAGE: geopackage}, context)
-        check_destinations(destinations, self.parameterAsBoolean(parameters, OVERWRITE, context))
-        keep_source(destinations, self._source_files)
+        self._destinations(parameters, context, geopackage)  # refuses before anything is computed
         progress = progress_of(feedback)
         inputs = self._read(context, progress)
         plan = on_python_thread(lambda: make_plan(spec, inputs, progress.stage(0.0, COMPUTED)))
         for note in plan.notes:
             (feedback.pushWarning if note in plan.warnings else feedback.pushInfo)(note)
-        try:
-            results = self._write(parameters, context, plan, geopackage, progress)
-        except BaseException:
-            remove_outputs(destinations)
-            raise
-        return {**results, **figures(plan)}
+        numbers = figures(plan)
+        results = self._write(parameters, context, plan, geopackage, progress)
+        if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
+            _finish_when_loaded(context, results, plan)
+        return {**results, **numbers}
 
     def _spec(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PlanSpec:
         """Return what was asked; raises `PlanError` for what no plan can have."""
@@ -187,27 +184,44 @@ class PlanZone(ZoneAlgorithm):
             context=self._run_context,
         )
 
+    def _destinations(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, geopackage: str,
+    ) -> list[Destination]:
+        """Return the files that the run will write; raises `PlanError` for one that must not or cannot be written."""
+        wanted = {name: parameters.get(name) for name in SINKS}
+        destinations = file_destinations({**wanted, GEOPACKAGE: geopackage}, context)
+        check_destinations(destinations, self.parameterAsBoolean(parameters, OVERWRITE, context))
+        keep_source(destinations, self._source_files)
+        return destinations
+
     def _write(
         self, parameters: dict[str, Any], context: QgsProcessingContext, plan: Plan, geopackage: str,
         progress: Progress,
     ) -> dict[str, Any]:
-        """Write the sinks and the GeoPackage that are wanted and return where they are."""
-        results: dict[str, Any] = {}
-        run_id = uuid.uuid4().hex
+        """Write the sinks and the GeoPackage that are wanted, all or none, and return where they are."""
+        destinations = self._destinations(parameters, context, geopackage)  # files may have come since
+        overwrite = self.parameterAsBoolean(parameters, OVERWRITE, context)
+        # the GeoPackage keeps its old file itself; when it is there, all is written, and nothing may fail any more
+        with old_kept_until_written(one for one in destinations if one.parameter != GEOPACKAGE):
+            results = self._write_sinks(parameters, context, plan, progress)
+            if not geopackage:
+                progress.report(1.0)
+                return results
+            write_geopackage(geopackage, plan, overwrite, progress.stage(SINKS_WRITTEN, 1.0).report)
+        return {**results, GEOPACKAGE: geopackage}
+
+    def _write_sinks(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, plan: Plan, progress: Progress,
+    ) -> dict[str, str]:
+        """Write the layers that are wanted and return the destination of each."""
+        results = {}
         stage = progress.stage(COMPUTED, SINKS_WRITTEN)
         stage.report(0.0, tr("Writing the layers"))
         for number, (name, role) in enumerate(SINKS.items()):
             stage.report(number / len(SINKS))
             destination = self._write_sink(parameters, context, name, f.layer_def(role), plan, progress)
             if destination:
-                finish_when_loaded(context, destination, role, run_id, plan_title(plan))
                 results[name] = destination
-        if geopackage:
-            stage = progress.stage(SINKS_WRITTEN, 1.0)
-            overwrite = self.parameterAsBoolean(parameters, OVERWRITE, context)
-            write_geopackage(geopackage, plan, overwrite, stage.report)
-            results[GEOPACKAGE] = geopackage
-        progress.report(1.0)
         return results
 
     def _write_sink(
@@ -226,6 +240,14 @@ class PlanZone(ZoneAlgorithm):
         if not layers.write_features(sink, layers.features(layer, rows(layer.role, plan)), progress.check):
             raise QgsProcessingException(self.writeFeatureError(sink, parameters, name))
         return destination
+
+
+def _finish_when_loaded(context: QgsProcessingContext, results: dict[str, Any], plan: Plan) -> None:
+    """Have the layers of a run styled, in one group."""
+    run_id = uuid.uuid4().hex
+    for name, role in SINKS.items():
+        if name in results:
+            finish_when_loaded(context, results[name], role, run_id, plan_title(plan))
 
 
 def _run_context(source: QgsProcessingFeatureSource) -> tuple[tuple[str, str], ...]:

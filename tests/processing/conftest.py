@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -139,6 +142,73 @@ def planzone(provider):
         return processing.run("bufferzone:planzone", parameters, feedback=feedback, context=context)
 
     return run
+
+
+@pytest.fixture()
+def algorithm(provider):
+    """A fresh copy of the algorithm, as the toolbox and the panel make it."""
+    from qgis.core import QgsApplication
+
+    return QgsApplication.processingRegistry().createAlgorithmById("bufferzone:planzone")
+
+
+@pytest.fixture(scope="session")
+def recorder():
+    """The class of feedback that keeps what it is told; cancels when the progress reaches ``stop_at``."""
+    from qgis.core import QgsProcessingFeedback
+
+    class Recorder(QgsProcessingFeedback):
+        def __init__(self, stop_at=None, on_percent=None):
+            super().__init__(False)
+            self.infos, self.warnings, self.errors, self.texts, self.percent = [], [], [], [], []
+            self.asked = 0
+            self._stop_at, self._on_percent = stop_at, on_percent
+            self.progressChanged.connect(self.on_progress)
+
+        def on_progress(self, percent):
+            self.percent.append(percent)
+            if self._on_percent is not None:
+                self._on_percent(percent)
+            if self._stop_at is not None and percent >= self._stop_at:
+                self.cancel()
+
+        def isCanceled(self):
+            self.asked += 1
+            return super().isCanceled()
+
+        def pushInfo(self, info):
+            self.infos.append(info)
+
+        def pushWarning(self, warning):
+            self.warnings.append(warning)
+
+        def reportError(self, error, fatalError=False):
+            self.errors.append(error)
+
+        def setProgressText(self, text):
+            self.texts.append(text)
+
+    return Recorder
+
+
+@pytest.fixture(scope="session")
+def in_table():
+    """Return the destination of a table in a database file."""
+    return lambda path, name: f"ogr:dbname='{path}' table=\"{name}\" (geom)"
+
+
+@pytest.fixture(scope="session")
+def content():
+    """Return what is in a folder: every file's bytes, but of ``shared.gpkg``, which gets tables, what it holds."""
+
+    def read(folder):
+        found = {name: (folder / name).read_bytes() for name in os.listdir(folder) if (folder / name).is_file()}
+        if "shared.gpkg" in found:
+            with closing(sqlite3.connect(folder / "shared.gpkg")) as database:
+                found["shared.gpkg"] = list(database.iterdump())
+        return found
+
+    return read
 
 
 @pytest.fixture()

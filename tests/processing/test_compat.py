@@ -30,6 +30,15 @@ def test_old_library_is_told_with_the_remedy(monkeypatch, platform, advice):
     assert "shapely 2.0 or newer, this is 1.8" in sentence and advice in sentence
 
 
+def test_lowest_numpy_is_the_one_that_the_core_runs_on(monkeypatch):
+    import numpy
+
+    monkeypatch.setattr(numpy, "__version__", "1.20.3")
+    assert "numpy 1.21 or newer, this is 1.20" in compat.missing_dependency()
+    monkeypatch.setattr(numpy, "__version__", "1.21.0")
+    assert compat.missing_dependency() is None
+
+
 def test_nulls_are_plain():
     assert compat.plain(NULL) is None and compat.plain(None) is None
     assert [compat.plain(value) for value in (0, "", False, 1.5)] == [0, "", False, 1.5]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from unittest import mock
 
 import pytest
@@ -22,6 +21,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProject,
 )
+from qgis.PyQt.QtCore import Qt
 
 from buffer_zone_plugin.output import fields as f
 from buffer_zone_plugin.output.styles import ROLE_PROPERTY
@@ -130,17 +130,44 @@ def test_only_what_is_asked_is_loaded(qtbot, clean):
     assert [node.layer().customProperty(ROLE_PROPERTY) for node in group.children()] == ["contact_line", "sectors"]
 
 
-def test_cancelled_run_stops_within_a_second_and_leaves_nothing(qtbot, clean, sample_line, tmp_path):
+def test_no_post_processor_is_kept_for_layers_that_nobody_loads(planzone, short_layer):
+    planzone(INPUT=short_layer, **{name: QgsProcessing.TEMPORARY_OUTPUT for name in SINKS})
+    assert postprocess._KEEP == {}
 
+
+@pytest.mark.parametrize("stop_at", [5, 92, 97, 99.5])
+def test_cancelled_run_leaves_nothing_to_load(qtbot, clean, sample_line, tmp_path, stop_at):
     clean.update(INPUT=str(sample_line), SECTORS=24, GEOPACKAGE=str(tmp_path / "plan.gpkg"))
-    run = BackgroundRun(clean).start()
-    qtbot.waitUntil(lambda: run.feedback.progress() > 5, timeout=WAIT_MS)
-    started = time.monotonic()
-    run.task.cancel()
+    run = BackgroundRun(clean)
+
+    def stop(percent):
+        if percent >= stop_at:
+            run.feedback.cancel()
+
+    run.feedback.progressChanged.connect(stop, Qt.ConnectionType.DirectConnection)  # on the thread that works
+    run.start()
     qtbot.waitUntil(lambda: run.done is not None, timeout=WAIT_MS)
-    assert time.monotonic() - started < 1.0
     assert run.done == (False, {})
     assert os.listdir(tmp_path) == []
+    assert groups() == [] and postprocess._KEEP == {}
+
+
+def test_failed_run_leaves_nothing_to_load(qtbot, clean, tmp_path):
+    clean["RECORD"] = to_project(str(tmp_path / "record.dxf"))  # a format that takes no fields
+    run = BackgroundRun(clean).start()
+    qtbot.waitUntil(lambda: run.done is not None, timeout=WAIT_MS)
+    assert run.done == (False, {})
+    assert os.listdir(tmp_path) == []
+    assert postprocess._KEEP == {}
+
+
+def test_task_that_is_cancelled_stops_the_job(qtbot, clean, sample_line):
+    clean.update(INPUT=str(sample_line), SECTORS=24)
+    run = BackgroundRun(clean).start()
+    qtbot.waitUntil(lambda: run.feedback.progress() > 5, timeout=WAIT_MS)
+    run.task.cancel()
+    qtbot.waitUntil(lambda: run.done is not None, timeout=WAIT_MS)
+    assert run.done == (False, {})
     assert groups() == [] and postprocess._KEEP == {}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import os
 import sqlite3
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from qgis.core import QgsGeometry, QgsLayerTreeLayer, QgsProject, QgsVectorLayer, QgsWkbTypes
@@ -178,6 +180,29 @@ def test_cancelled_geopackage_leaves_nothing(plan, tmp_path, stop_after):
     with pytest.raises(PlanCancelledError):
         geopackage.write_geopackage(str(tmp_path / "plan.gpkg"), plan, step=step)
     assert os.listdir(tmp_path) == []
+
+
+def test_cancel_with_the_last_report_leaves_nothing_and_there_is_none_after_it(plan, tmp_path):
+    path = tmp_path / "plan.gpkg"
+
+    def step(fraction):
+        assert not path.exists()
+        if fraction == 1.0:
+            raise PlanCancelledError
+
+    with pytest.raises(PlanCancelledError):
+        geopackage.write_geopackage(str(path), plan, step=step)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files cannot be listed here")
+def test_failed_geopackage_is_closed_and_removed(plan, tmp_path):
+    with pytest.raises(TypeError) as caught:
+        geopackage.write_geopackage(str(tmp_path / "plan.gpkg"), replace(plan, sides=None))
+    assert os.listdir(tmp_path) == []
+    links = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    assert not [name for name in map(os.readlink, links) if name.startswith(str(tmp_path))]
+    assert caught.value.__traceback__ is not None  # which would have kept the writer
 
 
 def test_unwritable_folder_is_named(plan, tmp_path):

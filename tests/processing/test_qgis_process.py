@@ -102,6 +102,18 @@ def test_second_run_does_not_replace_the_first(main_job, call):
     assert path.stat().st_mtime_ns == before
 
 
+def test_run_that_fails_while_writing_leaves_old_files_as_they_were(call, tmp_path):
+    targets = {"GEOPACKAGE": tmp_path / "plan.gpkg", "ZONE": tmp_path / "zone.shp", "SIDES": tmp_path / "sides.geojson"}
+    assert call(**targets).returncode == 0
+    old = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    done = call(OVERWRITE="true", DEPTH_A=10, RECORD=tmp_path / "record.dxf", **targets)  # it takes no fields
+    assert done.returncode != 0 and "record.dxf" in done.stderr and "Traceback" not in done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == old
+    assert call(OVERWRITE="true", DEPTH_A=10, **targets).returncode == 0
+    assert sorted(tmp_path.iterdir()) == sorted(old)
+    assert (tmp_path / "sides.geojson").read_bytes() != old[tmp_path / "sides.geojson"]
+
+
 REFUSALS = {
     "negative depth": ({"DEPTH_A": -1}, "The depth of side A is -1 km. Give 0 km or more."),
     "no depth": ({"DEPTH_A": 0, "DEPTH_B": 0}, "The depth is 0 km on both sides."),
