@@ -43,6 +43,8 @@ sys.path.insert(0, str(ROOT))
 
 from buffer_zone_plugin.output import fields as f  # noqa: E402
 
+# shown in forms and tables, by unit; the stored number is never rounded
+DECIMALS = {f.KM: 1, f.KM2: 0, f.METRE: 2, f.PERSONS: 1, "": 1}
 WRITTEN_AS = "3.22.0"  # the floor that the plugin supports
 CATEGORIES = (
     QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling | QgsMapLayer.StyleCategory.Fields
@@ -169,6 +171,11 @@ def number(field: str, decimals: int = 0) -> str:
     return f'format_number("{field}", {decimals})'
 
 
+def words(field: str) -> str:
+    """Return the expression of a text as HTML shows it: what looks like markup is written out."""
+    return f"replace(\"{field}\", map('&', '&amp;', '<', '&lt;', '>', '&gt;'))"
+
+
 def two_figures(field: str) -> str:
     """Return the expression of a count of persons rounded to two significant figures."""
     rounded = f'round("{field}", 1 - floor(log10("{field}")))'
@@ -263,10 +270,10 @@ DISPLAY = {  # what one feature is called in forms and lists
 }
 PERSONS_TIP = f"about [% {two_figures('staff_central')} %] persons ([% {persons_range()} %])"
 TIPS = {
-    "zone": f"<b>[% \"name\" %]</b><br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}",
-    "sides": f"<b>[% \"name\" %]</b><br>[% {number('area_km2')} %] km², [% \"depth_km\" %] km deep",
+    "zone": f"<b>[% {words('name')} %]</b><br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}",
+    "sides": f"<b>[% {words('name')} %]</b><br>[% {number('area_km2')} %] km², [% \"depth_km\" %] km deep",
     "sectors": (
-        f"<b>[% \"name\" %]</b><br>[% {number('line_km', 1)} %] km of contact line<br>"
+        f"<b>[% {words('name')} %]</b><br>[% {number('line_km', 1)} %] km of contact line<br>"
         f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
     ),
     "sector_boundaries": f"<b>S[% \"sector_from\" %] – S[% \"sector_to\" %]</b><br>[% {number('length_km', 1)} %] km",
@@ -309,7 +316,7 @@ def set_form(layer: QgsVectorLayer, definition: f.LayerDef) -> None:
         layer.setFieldAlias(index, field.label)
         form.setReadOnly(index, True)
         if field.kind == f.REAL:
-            widget = QgsEditorWidgetSetup("Range", {"AllowNull": True, "Precision": f.DECIMALS[field.unit]})
+            widget = QgsEditorWidgetSetup("Range", {"AllowNull": True, "Precision": DECIMALS[field.unit]})
         else:
             widget = QgsEditorWidgetSetup("TextEdit", {"IsMultiline": field.name == "value"})
         layer.setEditorWidgetSetup(index, widget)

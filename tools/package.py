@@ -1,9 +1,9 @@
-"""Builds the installable zip: what git holds of the plugin, laid out as QGIS wants it, the same bytes every time.
+"""Builds the installable zip: what git tracks of the plugin, laid out as QGIS wants it, the same bytes every time.
 
 The zip holds one folder, ``buffer_zone_plugin/``, with the package, ``metadata.txt``, ``LICENSE``, ``resources/`` and
 ``i18n/*.qm`` compiled from the ``.ts`` files. Its name is ``buffer_zone_plugin.<version>.zip``: QGIS takes the
-plugin's id from the part before the first dot. Only the standard library and git are needed; lrelease too when there
-are translations.
+plugin's id from the part before the first dot. Only the standard library is needed; git too in a checkout, and lrelease
+when there are translations.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ TOP_FILES = ("metadata.txt", "LICENSE")
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold: the same zip from the same files
 PLAIN_FILE = 0o100644 << 16
 UNIX = 3
+BUILT = (".pyc", ".qm")  # what git ignores inside these folders
 LRELEASE = ("lrelease", "/usr/lib/qt5/bin/lrelease", "lrelease-qt5", "/usr/lib/qt6/bin/lrelease")
 
 
@@ -36,11 +37,29 @@ def read_version(root: Path = ROOT) -> str:
 
 
 def project_files(root: Path = ROOT) -> list[str]:
-    """Return the files that git holds, or would hold with the next ``git add``, relative to ``root``, sorted."""
+    """Return the project's files, relative to ``root``, sorted: what git tracks, or all of an unpacked archive."""
+    if not (root / ".git").exists():
+        return _archived(root)
+    left_out = [name for name in _listed(root, "--others", "--exclude-standard") if place_in_zip(name)]
+    if left_out:
+        print(f"package: not in git, left out: {', '.join(left_out)}", file=sys.stderr)
+    return [name for name in _listed(root, "--cached") if (root / name).is_file()]
+
+
+def _listed(root: Path, *what: str) -> list[str]:
+    """Return what ``git ls-files`` lists, sorted."""
     # safe.directory: a checkout that belongs to another user (sudo, a container's mount) is read all the same.
-    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "-co", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE).stdout.decode("utf-8")
-    return sorted(name for name in set(listed.split("\0")) if name and (root / name).is_file())
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", *what]
+    output = subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE).stdout
+    return sorted({name for name in output.decode("utf-8").split("\0") if name})
+
+
+def _archived(root: Path) -> list[str]:
+    """Return the files of an unpacked source archive, without what Python made beside them, sorted."""
+    files = [root / name for name in TOP_FILES]
+    for folder in (PACKAGE, "resources", "i18n"):
+        files += (root / folder).rglob("*")
+    return sorted(path.relative_to(root).as_posix() for path in files if path.is_file() and path.suffix not in BUILT)
 
 
 def place_in_zip(name: str) -> str | None:

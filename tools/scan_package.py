@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 
 PACKAGE = "buffer_zone_plugin"
 RULES = Path(__file__).with_name("bandit_tests.txt")
-MAX_BYTES = 25 * 1024 * 1024
+MAX_BYTES = 25_000_000
 REQUIRED_FILES = ("__init__.py", "metadata.txt", "LICENSE")
 REQUIRED_KEYS = (
     "name", "description", "version", "qgisMinimumVersion", "author", "email", "about", "tracker", "repository",
@@ -81,6 +81,8 @@ def check_metadata(text: str, archive_name: str) -> list[str]:
             problems.append(f"metadata.txt: {key} holds HTML")
     if "/" in general.get("author", ""):
         problems.append("metadata.txt: the author's name holds a slash")
+    if "%" in text:
+        problems.append("metadata.txt: holds a percent sign, which the repository's reader takes for a placeholder")
     if "supportsQt6" in general:
         problems.append("metadata.txt: supportsQt6 is no longer a key")
     if archive_name != f"{PACKAGE}.{general.get('version', '')}.zip":

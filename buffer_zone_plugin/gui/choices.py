@@ -74,9 +74,10 @@ def fill(combo: QComboBox, choices: list[Choice]) -> None:
         combo.setItemData(row, choice.explanation, Qt.ItemDataRole.ToolTipRole)
 
 
-def choose(combo: QComboBox, value: object) -> None:
-    """Show the entry of ``value``; the first one if there is none."""
-    combo.setCurrentIndex(max(combo.findData(value), 0))
+def choose(combo: QComboBox, value: object, default: object) -> None:
+    """Show the entry of ``value``; that of ``default`` if this version does not offer ``value``."""
+    row = combo.findData(value)
+    combo.setCurrentIndex(row if row >= 0 else combo.findData(default))
 
 
 def explanation(combo: QComboBox) -> str:

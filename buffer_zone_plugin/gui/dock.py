@@ -13,7 +13,7 @@ from qgis.gui import QgsDockWidget, QgsFileWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QEvent, Qt, QTimer
 from qgis.PyQt.QtGui import QKeySequence, QShowEvent
-from qgis.PyQt.QtWidgets import QAction, QStyle, QWidget
+from qgis.PyQt.QtWidgets import QAction, QLabel, QStyle, QWidget
 
 from ..compat import tr
 from ..output.styles import ROLE_PROPERTY
@@ -21,7 +21,7 @@ from . import choices, look
 from .overwrite import settle
 from .parameters import plan_parameters
 from .problems import FIELD_DEPTH, FIELD_LINE, FIELD_OUTPUT, FIELD_PLUGIN, Problem, find_problems
-from .results import find_zone, open_group, show_summary, zoom_to
+from .results import find_zone, open_group, set_aside_former, show_summary, zoom_to
 from .runner import Outcome, PlanRunner
 from .sample import add_sample_line, map_crs
 from .state import OUTPUT_GEOPACKAGE, PanelState, read_state, write_state
@@ -99,12 +99,12 @@ class BufferZoneDock(QgsDockWidget, FORM):
             self.depthASpin.setValue(state.depth_a_km)
             self.depthBSpin.setValue(state.depth_b_km)
             self.linkButton.setLocked(state.depths_linked)
-            choices.choose(self.capsCombo, state.caps)
+            choices.choose(self.capsCombo, state.caps, PanelState.caps)
             self.toleranceSpin.setValue(state.tolerance_m)
-            choices.choose(self.splitCombo, state.split)
+            choices.choose(self.splitCombo, state.split, PanelState.split)
             self.sectorsSpin.setValue(state.sectors)
-            choices.choose(self.postureCombo, state.posture)
-            choices.choose(self.outputCombo, state.output)
+            choices.choose(self.postureCombo, state.posture, PanelState.posture)
+            choices.choose(self.outputCombo, state.output, PanelState.output)
             self.gpkgFile.setFilePath(state.gpkg_path)
         finally:
             self._reading = False
@@ -144,6 +144,10 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.gpkgFile.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.gpkgFile.setConfirmOverwrite(False)  # asked once, when the run starts
         self.gpkgFile.lineEdit().setPlaceholderText(tr("File name"))
+        for label in self.findChildren(QLabel):
+            label.setTextFormat(Qt.TextFormat.PlainText)  # names and paths are no markup, whatever they hold
+        for label in (self.areaLabel, self.personsLabel, self.statusLabel, self.messageLabel):
+            label.setTextFormat(Qt.TextFormat.RichText)
         self.messageLabel.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         for combo, entries in (
             (self.capsCombo, choices.caps()), (self.splitCombo, choices.splits()),
@@ -265,6 +269,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
     def _run(self, state: PanelState, overwrite: bool) -> None:
         write_state(state, self._project)
         self.messageFrame.hide()
+        self.resultBox.hide()  # its figures are those of the former run
         self._planned = state
         self.progressBar.setValue(0)
         self.stageLabel.setText("")
@@ -281,10 +286,11 @@ class BufferZoneDock(QgsDockWidget, FORM):
         QTimer.singleShot(0, lambda: self.scrollArea.ensureWidgetVisible(self.resultBox))
         self._leave_out_results()
         if outcome.warnings:
-            self._tell(". ".join(outcome.warnings) + ".", look.INFO)
+            self._tell(". ".join(outcome.warnings) + ".", look.WARNING)
         zone = find_zone(self._project, outcome.layer_ids)
         if zone is None:
             return
+        set_aside_former(self._project, zone)
         open_group(self._project, zone)
         if not self._zoomed:
             self._zoomed = True
@@ -371,7 +377,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
             widget.setAccessibleDescription(texts.get(field, ""))
         self.runButton.setEnabled(not problems)
         ready = tr("Plan the zone ({shortcut})").format(shortcut=RUN_SHORTCUT)
-        self.runButton.setToolTip(problems[0].text if problems else ready)
+        self.runButton.setToolTip(look.tip(problems[0].text if problems else ready))
 
     def _tell_understood(self) -> None:
         layer = self._layer()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import Qgis, QgsMessageLog
 
-LOG_TAG = "Buffer Zone"
+LOG_TAG = "Buffer Zone Planner"
 
 
 def log(text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Warning) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtGui import QIcon, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QWidget
@@ -29,6 +31,11 @@ def text_colour(widget: QWidget, kind: str) -> str:
 def paint_text(label: QLabel, kind: str, window: QWidget) -> None:
     """Give the label the colour of a kind of text, readable on ``window``."""
     label.setStyleSheet(f"color: {text_colour(window, kind)};")  # QGIS's own themes are style sheets: palettes lose
+
+
+def tip(text: str) -> str:
+    """Return a tooltip that shows ``text`` as it is: Qt takes what looks like markup for it, in a path for example."""
+    return f"<span>{escape(text, quote=False)}</span>"
 
 
 def paint_chip(chip: QLabel, side: str) -> None:

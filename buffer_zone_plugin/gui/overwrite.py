@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsProject, QgsProviderRegistry
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
 from ..compat import tr
@@ -48,6 +49,7 @@ def ask(name: str, other: str, is_open: bool, parent: QWidget) -> str:
     box = QMessageBox(parent)
     box.setWindowTitle(tr("Buffer Zone Planner"))
     box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     if is_open:
         box.setText(tr("{name} is open in this project.").format(name=name))
         box.setInformativeText(tr("Its layers stay as they are. The new plan can be written beside it."))
@@ -57,7 +59,8 @@ def ask(name: str, other: str, is_open: bool, parent: QWidget) -> str:
     buttons = {}
     if not is_open:
         buttons[box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)] = REPLACE
-    beside = box.addButton(tr("Write {name}").format(name=other), QMessageBox.ButtonRole.AcceptRole)
+    write = tr("Write {name}").format(name=other.replace("&", "&&"))  # a single & would mark a shortcut
+    beside = box.addButton(write, QMessageBox.ButtonRole.AcceptRole)
     buttons[beside] = OTHER
     stop = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(beside)

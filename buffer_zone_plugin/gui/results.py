@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from qgis.core import QgsMapLayer, QgsProject
+from qgis.core import QgsFeatureRequest, QgsGeometry, QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 
+from ..output.project import RUN_PROPERTY
 from ..output.styles import ROLE_PROPERTY
 from .parameters import plan_name
 from .state import PanelState
 from .words import summarise
 
 ZONE_ROLE = "zone"
+GROUND_ROLES = ("zone", "sectors")  # layers that cover a plan's ground; a run of the toolbox may have made only one
 MAP_MARGIN = 1.08  # the extent of a layer with a little room around
 
 
@@ -32,7 +34,7 @@ def show_summary(dock: Any, numbers: Mapping[str, Any], state: PanelState, postu
     dock.resultBox.show()
 
 
-def find_zone(project: QgsProject, layer_ids: Iterable[str]) -> QgsMapLayer | None:
+def find_zone(project: QgsProject, layer_ids: Iterable[str]) -> QgsVectorLayer | None:
     """Return the zone among the layers of a run."""
     layers = (project.mapLayer(layer_id) for layer_id in layer_ids)
     return next((layer for layer in layers if layer and layer.customProperty(ROLE_PROPERTY) == ZONE_ROLE), None)
@@ -44,6 +46,33 @@ def open_group(project: QgsProject, layer: QgsMapLayer) -> None:
     if node is not None and node.parent() is not None:
         node.parent().setExpanded(False)  # the panel acts on changes only
         node.parent().setExpanded(True)
+
+
+def set_aside_former(project: QgsProject, zone: QgsVectorLayer) -> None:
+    """Fold the groups of all plans but that of ``zone``, and switch off those on the same ground.
+
+    Where two plans lie over each other QGIS places the labels of either, and the map would mix their figures.
+    """
+    root = project.layerTreeRoot()
+    node = root.findLayer(zone.id())
+    own = node.parent().customProperty(RUN_PROPERTY) if node is not None else None
+    ground = next((feature.geometry() for feature in zone.getFeatures()), QgsGeometry())
+    for group in root.findGroups(True):
+        if group.customProperty(RUN_PROPERTY) not in (None, own):
+            group.setExpanded(False)
+            if _covers(group, ground):
+                group.setItemVisibilityChecked(False)
+
+
+def _covers(group: QgsLayerTreeGroup, ground: QgsGeometry) -> bool:
+    """Return whether a plan's layers share ground with ``ground`` (degrees, as all of them)."""
+    nearby = QgsFeatureRequest().setFilterRect(ground.boundingBox()).setNoAttributes()
+    layers = (node.layer() for node in group.findLayers())
+    return any(
+        feature.geometry().intersects(ground)
+        for layer in layers if layer is not None and layer.customProperty(ROLE_PROPERTY) in GROUND_ROLES
+        for feature in layer.getFeatures(nearby)
+    )
 
 
 def zoom_to(canvas: QgsMapCanvas, layer: QgsMapLayer) -> None:

@@ -14,7 +14,6 @@ from ..compat import tr
 INT, REAL, TEXT = "int", "real", "text"
 POLYGON, LINE, POINT, TABLE = "MultiPolygon", "MultiLineString", "Point", "NoGeometry"
 KM, KM2, METRE, PERSONS = "km", "km²", "m", "persons"
-DECIMALS = {KM: 1, KM2: 0, METRE: 2, PERSONS: 1, "": 1}  # shown in forms and tables; the stored number is never rounded
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,8 @@ def _sector_id() -> FieldDef:
 
 
 def _side() -> FieldDef:
-    return FieldDef("side", TEXT, "", tr("Side"), tr("A is left of the contact line's direction, B is right"))
+    description = tr("A: left of the direction in which the line was drawn, or right of it if the sides were swapped")
+    return FieldDef("side", TEXT, "", tr("Side"), description)
 
 
 def _chainage() -> FieldDef:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsCategorizedSymbolRenderer, QgsVectorLayer
 
-from ..compat import tr
+from ..compat import plain, tr
 from ..paths import resource_path
 from .fields import layer_def
 
 ROLE_PROPERTY = "bufferzone/role"
+SIDES = "sides"
 
 
 def style_path(role: str) -> str:
@@ -27,5 +28,20 @@ def apply_style(layer: QgsVectorLayer, role: str) -> str:
         index = layer.fields().lookupField(field.name)
         if index >= 0:
             layer.setFieldAlias(index, field.label)
+    if role == SIDES:
+        _name_sides(layer)
     layer.triggerRepaint()
     return "" if ok else tr("The style {role} could not be applied: {reason}").format(role=role, reason=message)
+
+
+def _name_sides(layer: QgsVectorLayer) -> None:
+    """Have the legend call the sides what the user calls them; the style knows only A and B."""
+    renderer = layer.renderer().clone()
+    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
+        return
+    names = {plain(feature["side"]): plain(feature["name"]) for feature in layer.getFeatures()}
+    for row, category in enumerate(renderer.categories()):
+        name = names.get(category.value())
+        if name:
+            renderer.updateCategoryLabel(row, name)
+    layer.setRenderer(renderer)

@@ -137,6 +137,6 @@
  <dataDefinedFieldProperties />
  <widgets />
  <previewExpression>"name"</previewExpression>
- <mapTip>&lt;b&gt;[% "name" %]&lt;/b&gt;&lt;br&gt;[% format_number("area_km2", 0) %] km², [% "depth_km" %] km deep</mapTip>
+ <mapTip>&lt;b&gt;[% replace("name", map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;', '&gt;', '&amp;gt;')) %]&lt;/b&gt;&lt;br&gt;[% format_number("area_km2", 0) %] km², [% "depth_km" %] km deep</mapTip>
  <layerGeometryType>2</layerGeometryType>
 </qgis>

@@ -15,7 +15,15 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from qgis.core import Qgis, QgsApplication, QgsProject, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsFeatureRenderer,
+    QgsProject,
+    QgsSimpleLineSymbolLayer,
+    QgsSymbolLayer,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 from qgis.utils import iface, plugins
@@ -162,7 +170,28 @@ def facts_of(layer: QgsVectorLayer) -> dict:
         "crs": layer.crs().authid(),
         "features": layer.featureCount(),
         "renderer": layer.renderer().type() if layer.renderer() else "",
+        "symbols": symbols_of(layer.renderer()) if layer.renderer() else [],
         "labels": layer.labelsEnabled(),
+    }
+
+
+def symbols_of(renderer: QgsFeatureRenderer) -> list:
+    """Return the symbol layers, from the bottom up, of each entry of the legend."""
+    return [
+        [facts_of_symbol_layer(symbol_layer) for symbol_layer in item.symbol().symbolLayers()]
+        for item in renderer.legendSymbolItems()
+    ]
+
+
+def facts_of_symbol_layer(symbol_layer: QgsSymbolLayer) -> dict:
+    is_line = isinstance(symbol_layer, QgsSimpleLineSymbolLayer)
+    return {
+        "kind": symbol_layer.layerType(),
+        "colour": symbol_layer.color().name(),
+        "colour_by_feature": symbol_layer.dataDefinedProperties().isActive(QgsSymbolLayer.Property.PropertyStrokeColor),
+        "width": symbol_layer.width() if is_line else None,
+        "dashed": is_line and symbol_layer.useCustomDashPattern(),
+        "inside": is_line and symbol_layer.drawInsidePolygon(),
     }
 
 

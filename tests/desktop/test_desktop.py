@@ -22,7 +22,15 @@ SESSION_SECONDS = 150
 POLL_SECONDS = 0.1
 NARROW = 320
 ROLES = ["posts", "sector_boundaries", "contact_line", "sectors", "sides", "zone", "staffing", "run_record"]
-RENDERERS = {"zone": "singleSymbol", "sides": "categorizedSymbol", "posts": "categorizedSymbol"}
+RENDERERS = {  # type, and number of entries in the legend
+    "zone": ("singleSymbol", 1), "sides": ("categorizedSymbol", 2), "sectors": ("singleSymbol", 1),
+    "sector_boundaries": ("singleSymbol", 1), "contact_line": ("singleSymbol", 1), "posts": ("categorizedSymbol", 3),
+}
+LINES = {  # colour, width in mm, dashed: the casing below, the line on top
+    "zone": [("#ffffff", 1.1, False), ("#333333", 0.5, False)],
+    "sector_boundaries": [("#ffffff", 1.4, False), ("#000000", 0.6, True)],
+    "contact_line": [("#ffffff", 1.6, False), ("#aa3377", 0.9, False)],
+}
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +50,7 @@ def built_zip(repo_root, tmp_path_factory):
         return Path(given)
     folder = tmp_path_factory.mktemp("zip")
     command = [sys.executable, "tools/package.py", "--out", str(folder)]
-    subprocess.run(command, cwd=repo_root, check=True, capture_output=True)
+    subprocess.run(command, cwd=repo_root, check=True, stdout=subprocess.DEVNULL)  # names what it leaves out
     return next(folder.glob("buffer_zone_plugin.*.zip"))
 
 
@@ -166,9 +174,25 @@ def test_all_layers_are_there_in_one_group_in_drawing_order(facts):
     assert all(layer["crs"] == "EPSG:4326" for layer in facts["layers"] if layer["renderer"])
 
 
-def test_layers_are_styled(facts):
-    for role, renderer in RENDERERS.items():
-        assert layer_of(facts, role)["renderer"] == renderer
+@pytest.mark.parametrize("role", RENDERERS)
+def test_every_map_layer_has_the_renderer_of_its_style(facts, role):
+    layer = layer_of(facts, role)
+    assert (layer["renderer"], len(layer["symbols"])) == RENDERERS[role]
+
+
+@pytest.mark.parametrize("role", LINES)
+def test_lines_are_drawn_on_a_casing(facts, role):
+    (symbol,) = layer_of(facts, role)["symbols"]
+    assert [part["kind"] for part in symbol] == ["SimpleLine", "SimpleLine"]
+    assert [(part["colour"], part["width"], part["dashed"]) for part in symbol] == LINES[role]
+
+
+def test_sides_are_tinted_and_sectors_banded_each_in_its_colour(facts):
+    assert [[part["colour"] for part in symbol] for symbol in layer_of(facts, "sides")["symbols"]] == [
+        ["#4477aa"], ["#ccbb44"],
+    ]
+    ((band,),) = layer_of(facts, "sectors")["symbols"]
+    assert band["kind"] == "SimpleLine" and band["inside"] and band["colour_by_feature"]
     assert layer_of(facts, "sectors")["labels"]
 
 

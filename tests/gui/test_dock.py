@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessing, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtGui import QColor, QPalette, QTextDocument
 from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit
 
 from buffer_zone_plugin.gui import look, problems
@@ -64,6 +64,13 @@ def test_every_value_survives_the_form(dock, add_line):
     state = replace(CHANGED, layer_id=layer.id())
     dock.set_state(state)
     assert dock.state() == state
+
+
+@pytest.mark.parametrize("unknown", [{"caps": 9}, {"split": 7}, {"posture": -1}, {"output": "kml"}])
+def test_a_choice_that_this_version_does_not_know_falls_back_to_the_default(dock, unknown):
+    dock.set_state(replace(CHANGED, **unknown))
+    (name,) = unknown
+    assert getattr(dock.state(), name) == getattr(PanelState(), name)
 
 
 def test_an_empty_name_falls_back_to_the_default(dock):
@@ -201,9 +208,30 @@ def test_disabled_run_says_why(reason, dock, add_line, tmp_path, monkeypatch):
     problem = getattr(dock, label)
     assert not dock.runButton.isEnabled()
     assert text in problem.text() and problem.isVisibleTo(dock)
-    assert dock.runButton.toolTip() == problem.text()
+    assert as_shown(dock.runButton.toolTip()) == problem.text()
     shown = [other for other in dock.findChildren(QLabel) if other.isVisibleTo(dock)]
     assert [other for other in shown if other.objectName().endswith("Problem")] == [problem]
+
+
+def as_shown(html):
+    """What the user reads of a tooltip."""
+    document = QTextDocument()
+    document.setHtml(html)
+    return document.toPlainText()
+
+
+def test_a_path_that_looks_like_markup_is_shown_as_it_is(dock, add_line, tmp_path):
+    add_line()
+    folder = tmp_path / "<b>x & &lt;"
+    choose_output(dock, OUTPUT_GEOPACKAGE, str(folder / "plan.gpkg"))
+    assert str(folder) in dock.outputProblem.text()
+    assert dock.outputProblem.textFormat() == Qt.TextFormat.PlainText
+    assert as_shown(dock.runButton.toolTip()) == dock.outputProblem.text()
+
+
+def test_no_label_guesses_whether_its_text_is_markup(dock):
+    formats = {label.textFormat() for label in dock.findChildren(QLabel)}
+    assert formats == {Qt.TextFormat.PlainText, Qt.TextFormat.RichText}
 
 
 def test_run_is_enabled_when_nothing_is_wrong(dock, add_line, tmp_path):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from qgis.core import QgsLayerTreeGroup, QgsProcessingException, QgsProject
+from qgis.core import QgsApplication, QgsLayerTreeGroup, QgsProcessingException, QgsProject
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
 
-from buffer_zone_plugin.gui import overwrite
+from buffer_zone_plugin.gui import look, overwrite
 from buffer_zone_plugin.gui.parameters import OPTIONAL_SINKS
 from buffer_zone_plugin.gui.state import OUTPUT_GEOPACKAGE
 from buffer_zone_plugin.output.styles import ROLE_PROPERTY
@@ -69,12 +71,67 @@ def test_summary_holds_the_figures(ready, qtbot):
     assert "without prejudice to status" in ready.statusLabel.text()
 
 
-def test_a_second_run_gets_a_group_of_its_own(ready, qtbot):
+def test_names_of_sides_are_shown_as_they_are(ready, qtbot):
+    ready.nameAEdit.setText("<b>x & &lt;")
+    run(ready, qtbot)
+    assert ready.areaALabel.text().startswith("<b>x & &lt; ")
+    assert ready.areaALabel.textFormat() == Qt.TextFormat.PlainText
+    assert [c.label() for c in planned()["sides"].renderer().categories()] == ["<b>x & &lt;", "Side B"]
+
+
+def test_a_second_run_gets_a_group_of_its_own_on_top(ready, qtbot):
     run(ready, qtbot)
     ready.depthASpin.setValue(6)
     run(ready, qtbot)
-    assert len(groups()) == 2
-    assert [len(group.findLayers()) for group in groups()] == [PLAN_LAYERS, PLAN_LAYERS]
+    new, old = groups()
+    assert (new.name(), old.name()) == ("Zone 6 + 6 km", "Zone 5 + 5 km")
+    assert [len(group.findLayers()) for group in (new, old)] == [PLAN_LAYERS, PLAN_LAYERS]
+    assert new.isExpanded() and not old.isExpanded()
+
+
+def test_an_older_plan_on_the_same_ground_is_switched_off_not_removed(ready, qtbot):
+    run(ready, qtbot)
+    ready.depthASpin.setValue(6)
+    run(ready, qtbot)
+    new, old = groups()
+    assert new.isVisible() and not old.isVisible(), "labels of two plans would mix"
+    assert all(layer.itemVisibilityChecked() for layer in old.findLayers()), "one click on the group brings it back"
+
+
+def test_an_older_plan_elsewhere_stays_on_the_map(ready, add_line, qtbot):
+    run(ready, qtbot)
+    elsewhere = add_line(["LineString (36.0 49, 36.4 49.1, 36.8 49)"], name="elsewhere")
+    ready.lineCombo.setLayer(elsewhere)
+    run(ready, qtbot)
+    assert [group.isVisible() for group in groups()] == [True, True]
+
+
+def test_the_result_of_a_former_run_goes_when_the_next_one_starts(ready, qtbot):
+    run(ready, qtbot)
+    ready.runButton.click()
+    assert not ready.resultBox.isVisibleTo(ready)
+    with qtbot.waitSignal(ready.runner.cancelled, timeout=TIMEOUT_MS):
+        ready.cancelButton.click()
+    assert not ready.resultBox.isVisibleTo(ready), "cancelled: no figures"
+    ready.depthASpin.setValue(50)
+    ready.sectorsSpin.setValue(200)
+    run(ready, qtbot)
+    assert ready.messageFrame.isVisibleTo(ready) and not ready.resultBox.isVisibleTo(ready), "failed: no figures"
+
+
+def test_warnings_of_a_run_are_told_in_amber(ready, qtbot, monkeypatch):
+    load = ready.runner._load
+
+    def warn_and_load():
+        ready.runner._feedback.pushWarning("Doubtful & <so>")
+        load()
+
+    monkeypatch.setattr(ready.runner, "_load", warn_and_load)
+    run(ready, qtbot)
+    assert ready.messageLabel.text() == "Doubtful &amp; &lt;so&gt;."
+    assert ready.messageLabel.textFormat() == Qt.TextFormat.RichText
+    shown = QColor(ready.messageLabel.styleSheet().split()[1].rstrip(";"))
+    assert shown == QColor(look.text_colour(ready, look.WARNING))
 
 
 def test_progress_is_shown_and_run_gives_way_to_cancel(ready, qtbot):
@@ -109,11 +166,12 @@ def test_a_new_project_stops_the_run(ready, qtbot):
 
 
 def test_unloading_stops_the_run(ready, plugin, qtbot):
+    tasks = QgsApplication.taskManager()
     ready.runButton.click()
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: tasks.countActiveTasks() == 1, timeout=TIMEOUT_MS)
     plugin.unload()
-    qtbot.wait(200)
-    assert planned() == {}
+    qtbot.waitUntil(lambda: tasks.countActiveTasks() == 0, timeout=TIMEOUT_MS)
+    assert tasks.activeTasks() == [] and planned() == {}
 
 
 def test_what_the_algorithm_refuses_is_one_sentence_in_the_panel(ready, qtbot, add_line):
@@ -189,9 +247,17 @@ def test_the_question(dock, is_open, button, answer, monkeypatch):
     assert overwrite.ask("plan.gpkg", "plan_2.gpkg", is_open, dock) == answer
 
 
-def test_an_algorithm_that_cannot_be_prepared_is_told(ready, monkeypatch, qtbot):
-    from qgis.core import QgsApplication
+def test_the_question_shows_names_as_they_are(dock, monkeypatch):
+    from qgis.PyQt.QtWidgets import QMessageBox
 
+    boxes = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: boxes.append(box) or 0)
+    overwrite.ask("<b>A & B.gpkg", "<b>A & B_2.gpkg", True, dock)
+    assert boxes[0].textFormat() == Qt.TextFormat.PlainText
+    assert "Write <b>A && B_2.gpkg" in [button.text() for button in boxes[0].buttons()]
+
+
+def test_an_algorithm_that_cannot_be_prepared_is_told(ready, monkeypatch, qtbot):
     algorithm = type(QgsApplication.processingRegistry().algorithmById("bufferzone:planzone"))
 
     def refuse(*_):

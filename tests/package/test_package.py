@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import re
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -78,6 +79,38 @@ def test_two_builds_are_the_same_bytes(archive, tmp_path):
     assert again.read_bytes() == archive.read_bytes()
 
 
+@pytest.fixture
+def unpacked(tmp_path: Path) -> Path:
+    """The project's files in a folder of their own, without git, as an unpacked source archive."""
+    folder = tmp_path / "unpacked"
+    for name in package.project_files():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(package.ROOT / name, folder / name)
+    return folder
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_an_unpacked_archive_gives_the_same_bytes(archive, unpacked, tmp_path):
+    built = unpacked / "buffer_zone_plugin" / "core" / "__pycache__"
+    built.mkdir()
+    (built / "plan.cpython-39.pyc").write_bytes(b"made by Python")
+    (unpacked / "resources" / ".directory").write_text("made by a file manager")
+    assert package.build(tmp_path / "again", unpacked).read_bytes() == archive.read_bytes()
+
+
+def test_only_tracked_files_are_packed_and_the_others_named(archive, unpacked, tmp_path, capsys):
+    git(unpacked, "init")
+    git(unpacked, "add", ".")
+    (unpacked / "buffer_zone_plugin" / "scratch.py").write_text("mine\n")
+    (unpacked / "notes.txt").write_text("no part of the plugin\n")
+    assert package.build(tmp_path / "again", unpacked).read_bytes() == archive.read_bytes()
+    assert capsys.readouterr().err == "package: not in git, left out: buffer_zone_plugin/scratch.py\n"
+
+
 def test_names_are_sorted_and_times_fixed(archive, names):
     assert names == sorted(names)
     with zipfile.ZipFile(archive) as source:
@@ -104,6 +137,17 @@ def test_metadata_says_what_qgis_and_the_repository_need(metadata):
 def test_metadata_names_the_libraries_and_the_limits(metadata):
     for word in ("shapely", "pyproj", "planning estimate", "proposed", "prejudice"):
         assert word in metadata["about"]
+
+
+def test_metadata_that_the_repository_cannot_read_is_refused(texts, archive):
+    text = texts[f"{package.PACKAGE}/metadata.txt"]
+    assert scan_package.check_metadata(text, archive.name) == []
+    for spoiled, found in (
+        (text.replace("[general]", "[general]\ntagline=100 % exact"), "percent"),
+        (text.replace("\ntracker=", "\nno_tracker="), "tracker is missing"),
+        (text.replace("homepage=https://", "homepage=www."), "homepage is not an https address"),
+    ):
+        assert any(found in problem for problem in scan_package.check_metadata(spoiled, archive.name))
 
 
 def test_the_icon_of_the_metadata_is_in_the_zip(metadata, names):
