@@ -22,7 +22,7 @@ from pyproj import Proj
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from buffer_zone_plugin.core.arrangement import arrange, as_multipolygon, inner_points
+from buffer_zone_plugin.core.arrangement import arrange, inner_points, united
 from buffer_zone_plugin.core.contact_line import InputLine, clean
 from buffer_zone_plugin.core.distance import DistanceField
 from buffer_zone_plugin.core.progress import Progress
@@ -58,7 +58,7 @@ def ours(lonlat, depth_m):
     made = outline(line.parts, line.plane, field, depth_m, TOLERANCE_M, Progress())
     faces = arrange([shapely.linestrings(ring) for ring in made.rings])
     inside = field.distance(line.plane.inverse(inner_points(faces))) <= depth_m + TOLERANCE_M
-    return shapely.transform(as_multipolygon(shapely.coverage_union_all(faces[inside])), line.plane.inverse)
+    return shapely.transform(united(faces, inside), line.plane.inverse)
 
 
 def peer(lonlat, depth_m):

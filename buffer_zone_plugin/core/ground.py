@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import Edges, arrange, as_multipolygon, components, edges_of, inner_points
+from .arrangement import Edges, arrange, components, edges_of, inner_points, united
 from .caps import cap_rings, in_cap
 from .contact_line import ContactLine
 from .distance import DistanceField
@@ -45,8 +45,7 @@ class Ground:
 
     def union(self, wanted: NDArray[np.bool_]) -> Any:
         """Return the union of the wanted faces that are zone, as a multipolygon."""
-        chosen = self.faces[wanted & self.kept]
-        return as_multipolygon(shapely.coverage_union_all(chosen)) if len(chosen) else shapely.MultiPolygon()
+        return united(self.faces, wanted & self.kept)
 
     def whole(self) -> Any:
         """Return the zone as a multipolygon."""
@@ -137,7 +136,7 @@ def _without_specks(faces: NDArray[Any], kept: NDArray[np.bool_], tolerance_m: f
 def _outer_zone(outermost: Outline, line: ContactLine, field: DistanceField, tolerance_m: float) -> Any:
     faces = arrange([shapely.linestrings(ring) for ring in outermost.rings])
     inside = field.distance(line.plane.inverse(inner_points(faces))) <= outermost.distance_m + tolerance_m
-    return as_multipolygon(shapely.coverage_union_all(faces[inside]))
+    return united(faces, inside)
 
 
 def cut(ground: Ground, whole: Any, sectors: Sequence[Any], borders: Sequence[Border]) -> Ground:

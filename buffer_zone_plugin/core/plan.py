@@ -169,6 +169,8 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     progress.report(0.92)
     sectors = _sectors(line, ground, in_plane, shares.by_sector(in_plane, [b.line for b in borders]))
     zone = _zone(line, ground, sectors, certificate)
+    progress.report(0.94)
+    sides = _sides(line, ground, sectors, spec)
     progress.report(0.95, "Estimating staffing")
     posture = inputs.postures[spec.posture]
     places = _post_places(line, shares, outer, side, posture, inputs.catalogue)
@@ -179,8 +181,7 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     record = make_record(spec, inputs.lines, inputs.context, _figures(zone, staffing), notes)
     progress.report(1.0)
     return Plan(
-        spec, zone, _sides(line, ground, sectors, spec), sectors, boundaries, _contact_parts(line), posts, staffing,
-        record, notes, warnings,
+        spec, zone, sides, sectors, boundaries, _contact_parts(line), posts, staffing, record, notes, warnings,
     )
 
 

@@ -156,7 +156,9 @@ def _balanced(
         cuts = _increasing(_cuts(axis, shared, asked, groups), LEAST_STEP * depth_m)
         try:
             rough = rough_sectors(axis, cuts, zone, depth_m)
+            progress.check()
             borders = straightened(borders_of(rough), zone, depth_m)
+            progress.check()
             sectors, borders = _sectors_from(borders, zone, rough)
         except TopologyError as error:
             trouble = error
