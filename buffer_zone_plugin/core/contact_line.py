@@ -18,6 +18,7 @@ import shapely
 from .arrangement import GRID, on_grid
 from .errors import PlanError
 from .geodesy import Array, LocalPlane, path_length, wrap_longitude
+from .seam import without_seams
 
 NORTH_SOUTH_RATIO = 2.0  # a chain that reaches this much farther north than east is counted from the north
 MOST_NAMED = 10  # features in one note
@@ -96,7 +97,8 @@ def clean(lines: Sequence[InputLine], gap_m: float) -> ContactLine:
     if not lines:
         raise PlanError("The contact line has no features", "Choose a layer, or a selection, with at least one line.")
     notes: list[str] = []
-    strings = _line_strings(lines, notes)
+    strings, seams = without_seams(_line_strings(lines, notes))
+    _note(notes, seams, "edge along ±180° was left out", "edges along ±180° were left out, where files cut islands")
     plane = LocalPlane(np.concatenate(strings))
     merged = _merge([_drawn(string, plane) for string in strings], notes)
     parts = sorted((_canonical(part) for part in merged), key=lambda part: (part.xy[0].tolist(), part.xy[-1].tolist()))

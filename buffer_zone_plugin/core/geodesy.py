@@ -14,6 +14,8 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Geod, Proj
 
+from .errors import PlanError
+
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
@@ -26,6 +28,7 @@ ECCENTRICITY2 = FLATTENING * (2 - FLATTENING)
 CHORD_STEP_M = 2_000.0  # a chord this long lies 8 cm below the surface and 0.1 m from a straight map line at 60°
 SHORT_M = 200.0  # an edge whose length follows from its chord
 SURELY_SHORTER = 0.999  # an edge whose chord is below this share of a step of some kilometres is shorter than it
+AT_POLE_M = 0.1
 CENTRE_DECIMALS = 4
 
 
@@ -129,6 +132,8 @@ def area(geometry: Any) -> float:
 
 def _ring_area(ring: Any) -> float:
     lonlat = shapely.get_coordinates(ring)
+    at_pole = np.abs(lonlat[:, 1]) == 90.0
+    lonlat = lonlat[~(at_pole & np.roll(at_pole, 1))]  # a way along a pole has no length and no direction
     return abs(float(GEOD.polygon_area_perimeter(lonlat[:, 0], lonlat[:, 1])[0]))
 
 
@@ -190,7 +195,14 @@ class LocalPlane:
     def inverse(self, xy: Array) -> Array:
         """Return longitude/latitude in degrees, shape (n, 2)."""
         x, y = _columns(xy[:, 0], xy[:, 1])
-        return np.column_stack(self._projection(x, y, inverse=True, errcheck=True))
+        lonlat = np.column_stack(self._projection(x, y, inverse=True))
+        lost = ~np.isfinite(lonlat).all(axis=1)
+        if lost.any():  # PROJ does not find its way back from some places within millimetres of a pole
+            pole = np.array([[self.lon_0, np.copysign(90.0, self.lat_0)]])
+            if not (np.hypot(*(xy[lost] - self.forward(pole)).T) < AT_POLE_M).all():
+                raise PlanError("The zone reaches beyond what one plane can show", "Plan the line in several parts.")
+            lonlat[lost] = pole
+        return lonlat
 
     def scale(self, xy: Array) -> Array:
         """Return plane metres per metre at plane points, on the sphere: 1 + (r / 2R)²; true to 0.4 %."""

@@ -6,42 +6,65 @@ are metres in the local plane.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import Edges, arrange, components, edges_of, inner_points, united
+from .arrangement import Edges, arrange, components, dissolve, edges_of, inner_points, united
 from .caps import cap_rings, in_cap
+from .clip import clip_lines, inside_clip
 from .contact_line import ContactLine
 from .distance import DistanceField
 from .errors import PlanError
 from .geodesy import Array, Indices, path_length
+from .meridian import cut_lines
 from .progress import Progress
 from .sectors.borders import Border, overshot
 from .sectors.measures import locate
-from .sides import LEFT, RIGHT, Divide, divide, label_sides
+from .sides import LEFT, RIGHT, Divide, divide, facing, label_sides
 from .spec import PlanSpec
 from .zone import Outline, held_tolerance, outline
 
 LOOP_SHARE = 1e-3  # of the line, in loops, that is not worth a word
-HALF_TURN = 180.0  # degrees of longitude between neighbouring vertices: the ring went round the other way
 SPECK_TOLERANCES = 10  # an island of the zone holds a stretch of the line and is never this small
 SIDES = ((LEFT, "A"), (RIGHT, "B"))
 
 
 @dataclass(frozen=True)
+class Context:
+    """Ground that the user named: polygons to clip the zone to, polygons or points on side A; lon/lat, or None."""
+
+    clip: Any = None
+    side_a: Any = None
+
+
+NO_CONTEXT = Context()
+
+
+@dataclass(frozen=True)
 class Ground:
-    """Faces (n,) with ``side`` +1 for A and -1 for B, ``cap`` beyond an open end, ``kept`` in the zone, ``sector``."""
+    """Faces (n,), labelled.
+
+    ``side`` +1 for A and -1 for B; ``band`` from 1, outwards on its side; ``beyond`` the depth of its side; ``cap``
+    beyond an open end; ``masked`` outside the clip; ``kept`` in the zone; ``sector`` from 0.
+    """
 
     faces: NDArray[Any]
     side: NDArray[np.int64]
+    band: Indices
+    beyond: NDArray[np.bool_]
     cap: NDArray[np.bool_]
+    masked: NDArray[np.bool_]
     kept: NDArray[np.bool_]
     sector: Indices
+
+    def take(self, which: Indices) -> Ground:
+        """Return the labels of some faces, in their order."""
+        return Ground(*(getattr(self, field.name)[which] for field in fields(self)))
 
     def union(self, wanted: NDArray[np.bool_]) -> Any:
         """Return the union of the wanted faces that are zone, as a multipolygon."""
@@ -49,46 +72,82 @@ class Ground:
 
     def whole(self) -> Any:
         """Return the zone as a multipolygon."""
-        return self.union(np.ones(len(self.faces), dtype=bool))
+        return self.union(self.kept)
+
+    def by_sector(self, count: int) -> list[Any]:
+        """Return the zone's part of each sector, multipolygons, empty where the clip leaves nothing."""
+        return dissolve(self.faces, np.where(self.kept, self.sector, -1), count)
+
+    def unclipped(self) -> Any:
+        """Return the zone with what lies outside the clip, as a multipolygon."""
+        return united(self.faces, ~self.beyond & ~self.cap) if self.masked.any() else self.whole()
 
 
 def lay_ground(
-    line: ContactLine, field: DistanceField, spec: PlanSpec, progress: Progress
+    line: ContactLine, field: DistanceField, spec: PlanSpec, context: Context, progress: Progress
 ) -> tuple[Ground, tuple[str, ...]]:
-    """Return the faces between outlines, contact line and caps, labelled; and warnings for the user.
+    """Return the faces between outlines, contact line, caps and clip, labelled; and warnings for the user.
 
     Raises
     ------
     PlanError : the line does not separate two sides; nothing is left of the zone
     """
-    depths = sorted({spec.depth_a_m, spec.depth_b_m} - {0.0})
-    outlines = []
-    for index, depth in enumerate(depths):
-        stage = progress.stage(0.6 * index / len(depths), 0.6 * (index + 1) / len(depths))
-        outlines.append(outline(line.parts, line.plane, field, depth, spec.tolerance_m, stage))
-    outer = _outer_zone(outlines[-1], line, field, held_tolerance(depths[-1], spec.tolerance_m))
-    _refuse_antimeridian(line, outer)
+    outlines = _outlines(line, field, spec, progress.stage(0.0, 0.6))
+    slack = {depth: held_tolerance(depth, spec.tolerance_m) for depth in spec.distances_m}
+    speck = slack[spec.depth_max_m]
+    outer = _outer_zone(outlines[-1], line, field, speck)
     progress.report(0.65, "Telling the sides apart")
-    dividing = divide(line, outer, depths[-1])
+    dividing = divide(line, outer, spec.depth_max_m)
     ends = line.open_ends() if spec.caps == "flat" else np.zeros((0, 2))
-    rings = cap_rings(ends, line.plane, field, depths[-1], progress.stage(0.7, 0.8))
-    paths = [*(ring for o in outlines for ring in o.rings), *dividing.lines, *rings]
+    rings = cap_rings(ends, line.plane, field, spec.depth_max_m, progress.stage(0.7, 0.8))
+    cuts = [*cut_lines(line.plane, outer), *clip_lines(context.clip, line.plane, outer)]
+    paths = [*(ring for o in outlines for ring in o.rings), *dividing.lines, *rings, *cuts]
     faces = arrange([shapely.linestrings(path) for path in paths])
     near = field.nearest(line.plane.inverse(inner_points(faces)))
     progress.report(0.9)
-    slack = {depth: held_tolerance(depth, spec.tolerance_m) for depth in depths}
-    speck = slack[depths[-1]]
-    inside = (near.distance <= depths[-1] + speck) | (shapely.area(faces) < speck**2)
+    inside = (near.distance <= spec.depth_max_m + speck) | (shapely.area(faces) < speck**2)
     faces, distance = faces[inside], near.distance[inside]
-    cap = in_cap(near, ends)[inside]
-    side = label_sides(edges_of(faces), len(faces), line, dividing) * (-1 if spec.reverse else 1)
-    limit = {d: d + slack[d] if d > 0 else -1.0 for d in (spec.depth_a_m, spec.depth_b_m)}
-    reach = np.where(side == LEFT, limit[spec.depth_a_m], limit[spec.depth_b_m])
-    kept = _without_specks(faces, (distance <= reach) & ~cap, speck)
+    middle = line.plane.inverse(inner_points(faces))
+    side = label_sides(edges_of(faces), len(faces), line, dividing)
+    side, doubt = facing(side, faces, line, spec.depth_max_m, context.side_a)
+    side = side * (-1 if spec.reverse else 1)
+    band, beyond = _bands(side, distance, spec, slack)
+    cap, masked = in_cap(near, ends)[inside], ~inside_clip(context.clip, middle)
+    kept = _without_specks(faces, ~beyond & ~cap & ~masked, speck)
     if not kept.any():
-        raise PlanError("Nothing is left of the zone", "Use round caps or a larger depth.")
-    doubts = (*_unresolved(outlines), *_loops(line, dividing))
-    return Ground(faces, side, cap, kept, np.zeros(len(faces), dtype=np.int64)), doubts
+        raise PlanError(*_nothing_left(bool(masked.any())))
+    doubts = (*_unresolved(outlines), *_loops(line, dividing), *doubt)
+    return Ground(faces, side, band, beyond, cap, masked, kept, np.zeros(len(faces), dtype=np.int64)), doubts
+
+
+def _outlines(line: ContactLine, field: DistanceField, spec: PlanSpec, progress: Progress) -> list[Outline]:
+    """Return the outlines at all distances that the plan needs, the largest last."""
+    outlines = []
+    count = len(spec.distances_m)
+    for index, distance in enumerate(spec.distances_m):
+        stage = progress.stage(index / count, (index + 1) / count)
+        outlines.append(outline(line.parts, line.plane, field, distance, spec.tolerance_m, stage, spec.outline))
+    return outlines
+
+
+def _bands(
+    side: NDArray[np.int64], distance: Array, spec: PlanSpec, slack: Mapping[float, float]
+) -> tuple[Indices, NDArray[np.bool_]]:
+    """Return the band of each face on its side, from 1, and whether it lies beyond the depth of its side."""
+    band = np.ones(len(side), dtype=np.int64)
+    beyond = np.ones(len(side), dtype=bool)
+    for sign, name in SIDES:
+        limits = np.array([limit + (spec.outline != "never_beyond") * slack[limit] for limit in spec.limits_m(name)])
+        mine = side == sign
+        band[mine] = np.searchsorted(limits, distance[mine]) + 1
+        beyond[mine] = band[mine] > len(limits)
+    return band, beyond
+
+
+def _nothing_left(clipped: bool) -> tuple[str, str]:
+    if clipped:
+        return "Nothing of the zone lies inside the clip", "Choose a clip layer that covers the contact line."
+    return "Nothing is left of the zone", "Use round caps or a larger depth."
 
 
 def _unresolved(outlines: Sequence[Outline]) -> tuple[str, ...]:
@@ -103,21 +162,6 @@ def _loops(line: ContactLine, dividing: Divide) -> tuple[str, ...]:
     if left_out <= LOOP_SHARE * line.length_m:
         return ()
     return (f"The line crosses itself: {left_out / 1000:.1f} km of loops lie wholly on one side",)
-
-
-def _refuse_antimeridian(line: ContactLine, outer: Any) -> None:
-    """Raise where the zone would have to be cut at ±180° or holds a pole."""
-    poles = line.plane.forward(np.array([[0.0, 90.0], [0.0, -90.0]]))
-    places = [line.plane.inverse(pole[None])[0] for pole in poles if outer.intersects(shapely.points(pole))]
-    for polygon in shapely.get_parts(outer):
-        lonlat = line.plane.inverse(shapely.get_coordinates(polygon.exterior))
-        places += list(lonlat[:-1][np.abs(np.diff(lonlat[:, 0])) > HALF_TURN])
-    if places:
-        lon, lat = places[0]
-        raise PlanError(
-            "The zone reaches across the antimeridian (180° longitude) or a pole, which this version cannot draw",
-            "Plan the parts on each side of it separately, with a smaller depth.", f"{lon:.5f}, {lat:.5f}",
-        )
 
 
 def _without_specks(faces: NDArray[Any], kept: NDArray[np.bool_], tolerance_m: float) -> NDArray[np.bool_]:
@@ -148,26 +192,21 @@ def cut(ground: Ground, whole: Any, sectors: Sequence[Any], borders: Sequence[Bo
     faces = arrange([*shapely.boundary(ground.faces), *overshot(borders, whole)])
     middle = inner_points(faces)
     parent, face = shapely.STRtree(shapely.points(middle)).query(ground.faces, predicate="contains")
-    origin = np.full(len(faces), -1, dtype=np.int64)
-    origin[face] = parent
-    faces, middle, origin = faces[origin >= 0], middle[origin >= 0], origin[origin >= 0]
-    return replace(
-        ground, faces=faces, side=ground.side[origin], cap=ground.cap[origin], kept=ground.kept[origin],
-        sector=locate(middle, sectors),
-    )
+    return replace(ground.take(parent), faces=faces[face], sector=locate(middle[face], sectors))
 
 
 def outline_edges(ground: Ground, spec: PlanSpec) -> tuple[Edges, Array, NDArray[np.int64]]:
     """Return the zone's edges that should keep the depth, the depth of each in metres, and its side.
 
-    Left out are the ends of flat caps and the steps between sides of different depth.
+    Left out are the ends of flat caps, the edges of the clip, and the steps between sides of different depth.
     """
     edges = edges_of(ground.faces)
-    kept = ground.kept[edges.face]
-    other = edges.other
-    outside = (other < 0) | ~ground.kept[other]
-    cap = (other >= 0) & ground.cap[other]
-    across = (other >= 0) & (ground.side[other] != ground.side[edges.face])
-    chosen = edges.select(kept & outside & ~cap & ~across)
+    known = edges.other >= 0
+    other = np.where(known, edges.other, 0)
+    outside = ~known | ~ground.kept[other]
+    clipped = known & ground.masked[other] & ~ground.beyond[other]
+    cap = known & ground.cap[other]
+    across = known & (ground.side[other] != ground.side[edges.face])
+    chosen = edges.select(ground.kept[edges.face] & outside & ~clipped & ~cap & ~across)
     side = ground.side[chosen.face]
     return chosen, np.where(side == LEFT, spec.depth_a_m, spec.depth_b_m), side

@@ -10,6 +10,7 @@ from typing import Any
 from .errors import PlanError
 
 CAPS = ("round", "flat")
+OUTLINES = ("balanced", "never_beyond", "never_short")
 SPLITS = (
     "none", "equal_length", "equal_area", "equal_staffing",
     "equal_population", "fixed_length", "break_points", "areas",
@@ -19,7 +20,8 @@ POSTURES = ("observe", "verify", "verify_both_edges", "interpose")
 MIN_DEPTH_M = 10.0  # on a grid of 0.01 m, with a line drawn at best to some metres
 MAX_DEPTH_M = 500_000.0
 MAX_SECTORS = 200
-KIND_NAMES = {float: "number", int: "whole number", bool: "true or false", str: "text"}
+MAX_BANDS = 20
+KIND_NAMES = {float: "number", int: "whole number", bool: "true or false", str: "text", tuple: "list of numbers"}
 MIN_TOLERANCE_M = 0.1  # the arrangement's grid is 0.01 m: less could not be kept
 
 
@@ -32,8 +34,10 @@ class PlanSpec:
     depth_a_m, depth_b_m : metres on the ellipsoid from the contact line to the edge of each side
     name_a, name_b : names of the sides; A lies left of the line's digitised direction
     reverse : exchange the sides
+    bands_m : distances from the contact line, metres, at which each side is divided into bands; ascending
     caps : ``round`` or ``flat`` (without the points whose nearest point of the line is an open end)
     tolerance_m : largest error of depth allowed on the outline, metres
+    outline : ``balanced``, or ``never_beyond`` or ``never_short`` of the depth, by up to twice the balanced error
     split : one of `SPLITS`
     sectors : number of sectors along the line
     posture : one of `POSTURES`
@@ -53,8 +57,10 @@ class PlanSpec:
     name_a: str = "Side A"
     name_b: str = "Side B"
     reverse: bool = False
+    bands_m: tuple[float, ...] = ()
     caps: str = "round"
     tolerance_m: float = 1.0
+    outline: str = "balanced"
     split: str = "equal_length"
     sectors: int = 8
     posture: str = "verify"
@@ -64,6 +70,7 @@ class PlanSpec:
             _check_depth(side, depth)
         if self.depth_a_m == 0 and self.depth_b_m == 0:
             raise PlanError("The depth is 0 km on both sides", "Give at least one side a depth above 0 km.")
+        _check_bands(self.bands_m, self.depth_max_m)
         if not math.isfinite(self.tolerance_m):
             raise PlanError("The tolerance is not a number", "Give a tolerance in metres.")
         if self.tolerance_m < MIN_TOLERANCE_M:
@@ -72,7 +79,8 @@ class PlanSpec:
                 f"Give {MIN_TOLERANCE_M:g} m or more: the result is kept on a grid of 0.01 m.",
             )
         for label, value, known in (
-            ("caps", self.caps, CAPS), ("split", self.split, SPLITS), ("posture", self.posture, POSTURES),
+            ("caps", self.caps, CAPS), ("outline", self.outline, OUTLINES),
+            ("split", self.split, SPLITS), ("posture", self.posture, POSTURES),
         ):
             if value not in known:
                 raise PlanError(f"The {label} '{value}' is not known", f"Choose one of: {', '.join(known)}.")
@@ -88,6 +96,16 @@ class PlanSpec:
     def depth_max_m(self) -> float:
         """The larger of the two depths, metres."""
         return max(self.depth_a_m, self.depth_b_m)
+
+    def limits_m(self, side: str) -> tuple[float, ...]:
+        """Return the outer limits of a side's bands, metres, the depth last; ``side`` is A or B, without depth none."""
+        depth = self.depth_a_m if side == "A" else self.depth_b_m
+        return (*(limit for limit in self.bands_m if limit < depth), depth) if depth > 0 else ()
+
+    @property
+    def distances_m(self) -> tuple[float, ...]:
+        """All distances at which the plan needs an outline, metres, ascending."""
+        return tuple(sorted({*self.limits_m("A"), *self.limits_m("B")}))
 
     @property
     def sector_count(self) -> int:
@@ -116,11 +134,49 @@ class PlanSpec:
 
 def _of_kind(name: str, value: Any, kind: type) -> Any:
     """Return a value read from JSON if it is of the parameter's kind; a whole number may stand for a real one."""
+    if kind is tuple and type(value) is list:
+        return tuple(_of_kind(name, item, float) for item in value)
     if type(value) is kind:
         return value
     if kind is float and type(value) is int:
         return float(value)
     raise PlanError(f"The plan parameter {name} is {value!r}", f"Give a value of the kind {KIND_NAMES[kind]}.")
+
+
+def bands_from_text(text: str) -> tuple[float, ...]:
+    """Return band limits in metres from a text in kilometres, such as ``2,10``.
+
+    Raises
+    ------
+    PlanError : something in the text is not a number
+
+    Examples
+    --------
+    >>> bands_from_text("2, 10")
+    (2000.0, 10000.0)
+    """
+    words = [word.strip() for word in text.replace(";", ",").split(",") if word.strip()]
+    try:
+        return tuple(float(word) * 1000 for word in words)
+    except ValueError as error:
+        raise PlanError(f"The band limits '{text}' are not numbers", "Give kilometres such as 2,10.") from error
+
+
+def _check_bands(bands: tuple[float, ...], depth_m: float) -> None:
+    for limit in bands:
+        if not math.isfinite(limit) or limit < MIN_DEPTH_M:
+            raise PlanError(
+                f"The band limit {limit / 1000:g} km is too small", f"Give {MIN_DEPTH_M / 1000:g} km or more.",
+            )
+        if limit >= depth_m:
+            raise PlanError(
+                f"The band limit {limit / 1000:g} km lies outside the zone",
+                f"Give limits below the depth of {depth_m / 1000:g} km.",
+            )
+    if list(bands) != sorted(set(bands)):
+        raise PlanError("The band limits do not ascend", "Give each limit once, the smallest first.")
+    if len(bands) > MAX_BANDS:
+        raise PlanError(f"{len(bands)} band limits were asked for", f"Give at most {MAX_BANDS}.")
 
 
 def _check_depth(side: str, depth: float) -> None:

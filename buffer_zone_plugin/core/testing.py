@@ -21,6 +21,7 @@ from .plan import Plan
 RELATIVE = 1e-9  # how exactly sums agree
 SHARES = np.array([0.0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875])  # where an edge is measured
 STEP_SLOPE = 0.5  # metres of distance per metre along an edge: an outline keeps its distance, a step between sides not
+ON_CLIP_DEGREES = 1e-5
 CAP_SLACK_M, CAP_SLACK_SHARE = 1.0, 1e-3  # how near the edge of a flat cap must be to where an open end is nearest
 
 
@@ -80,20 +81,26 @@ def assert_sums(plan: Plan) -> None:
         _expect_sum(f"geometry of {sector.name}", sector.area_m2, [area(sector.geometry)], of=zone.area_m2)
     for side in sides:
         _expect_sum(f"geometry of side {side.side}", side.area_m2, [area(side.geometry)], of=zone.area_m2)
+    for side in sides if plan.bands else ():
+        _expect_sum(f"bands of side {side.side}", side.area_m2, [b.area_m2 for b in plan.bands if b.side == side.side])
+    for band in plan.bands:
+        _expect_sum(f"geometry of band {band.band}", band.area_m2, [area(band.geometry)], of=zone.area_m2)
     _expect_sum("geometry of the zone", zone.area_m2, [area(zone.geometry)])
     _expect_persons(plan)
 
 
-def assert_within_tolerance(plan: Plan, lines: Sequence[InputLine]) -> None:
+def assert_within_tolerance(plan: Plan, lines: Sequence[InputLine], clip: Any = None) -> None:
     """Check on the finished zone that its outline keeps the depth to within the plan's tolerance.
 
     Eight places of every edge, straight in longitude/latitude, are measured by exact geodesic distance. Left out are
     what keeps no depth: the edge of flat caps, where an open end of the line is nearest; steps between sides of
-    different depth, along which the distance changes; and the line itself where a side has no depth.
+    different depth, along which the distance changes; the line itself where a side has no depth; the edge of the clip;
+    and the cut along ±180° and at the poles.
 
     Parameters
     ----------
     lines : the features that the plan was made from
+    clip : the polygons that the zone was clipped to
 
     Raises
     ------
@@ -107,6 +114,7 @@ def assert_within_tolerance(plan: Plan, lines: Sequence[InputLine]) -> None:
     for side in plan.sides:
         edges = _directed_edges([side.geometry])
         edges = edges[[key in outline for key in _key_list(edges)]]
+        edges = edges[~_on_cut(edges) & ~_on_clip(edges, clip)]
         error, points = _errors(plan, line, field, edges, side.depth_m)
         if len(error) and error.max() > worst:
             worst, place = float(error.max()), points[int(error.argmax())]
@@ -171,6 +179,21 @@ def _key_list(edges: Array) -> list[tuple[float, ...]]:
 
 def _keys(edges: Array) -> set[tuple[float, ...]]:
     return set(_key_list(edges))
+
+
+def _on_cut(edges: Array) -> NDArray[np.bool_]:
+    """Tell which edges run along the antimeridian or along a pole."""
+    lon, lat = np.abs(edges[:, [0, 2]]), np.abs(edges[:, [1, 3]])
+    return np.asarray((lon == 180.0).all(axis=1) | (lat == 90.0).all(axis=1))
+
+
+def _on_clip(edges: Array, clip: Any) -> NDArray[np.bool_]:
+    """Tell which edges lie on the boundary of the clip, to within a metre or so."""
+    if clip is None:
+        return np.zeros(len(edges), dtype=bool)
+    rim = shapely.boundary(clip)
+    shapely.prepare(rim)
+    return np.asarray(shapely.dwithin(rim, shapely.points((edges[:, :2] + edges[:, 2:]) / 2), ON_CLIP_DEGREES))
 
 
 def _errors(

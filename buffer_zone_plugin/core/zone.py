@@ -8,14 +8,14 @@ convex arc is balanced between its vertices and the middles of its edges.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import GRID, Edges, on_grid
+from .arrangement import GRID, TINY, Edges, on_grid
 from .corners import corners
 from .distance import DistanceField
 from .errors import PlanError
@@ -71,7 +71,7 @@ class _Band:
 
 def outline(
     parts: Sequence[Array], plane: LocalPlane, field: DistanceField, distance_m: float, tolerance_m: float,
-    progress: Progress,
+    progress: Progress, mode: str = "balanced",
 ) -> Outline:
     """Return the outline of all points within ``distance_m`` of the line.
 
@@ -84,9 +84,10 @@ def outline(
     plane : the plane of the work
     field : exact distance to ``parts``
     distance_m, tolerance_m : metres on the ellipsoid; small distances are held to a tighter tolerance
+    mode : ``balanced``; ``never_beyond``: no point of it farther than the distance; ``never_short``: none nearer
     """
     tolerance_m = held_tolerance(distance_m, tolerance_m)
-    band = _band(distance_m, tolerance_m)
+    band = _BANDS[mode](distance_m, tolerance_m - ROUNDING_M)
     lines = [shapely.linestrings(plane.forward(part)) for part in parts]
     trouble = np.zeros((0, 2))
     for attempt in range(len(RESOLUTIONS)):
@@ -110,10 +111,24 @@ def held_tolerance(distance_m: float, tolerance_m: float) -> float:
     return min(tolerance_m, max(TOLERANCE_PER_DISTANCE * distance_m, FINEST_TOLERANCE_M))
 
 
-def _band(distance_m: float, tolerance_m: float) -> _Band:
-    usable = tolerance_m - ROUNDING_M
-    outward = OUTWARD_SHARE * usable
-    return _Band(distance_m + outward, usable + outward, usable - outward)
+def _balanced(distance_m: float, usable_m: float) -> _Band:
+    outward = OUTWARD_SHARE * usable_m
+    return _Band(distance_m + outward, usable_m + outward, usable_m - outward)
+
+
+def _never_beyond(distance_m: float, usable_m: float) -> _Band:
+    room = (1 - OUTWARD_SHARE) * usable_m
+    return _Band(distance_m - room - ROUNDING_M, usable_m - room - ROUNDING_M, room)
+
+
+def _never_short(distance_m: float, usable_m: float) -> _Band:
+    room = (1 - OUTWARD_SHARE) * usable_m
+    return _Band(distance_m + usable_m - room, usable_m - room - ROUNDING_M, room)
+
+
+_BANDS: dict[str, Callable[[float, float], _Band]] = {
+    "balanced": _balanced, "never_beyond": _never_beyond, "never_short": _never_short,
+}
 
 
 def _to_level(
@@ -276,7 +291,7 @@ def _lowest_between(one: Array, two: Array, spacing: Array, bend: Array) -> Arra
 
     The bound is the parabola through both values; corners of the distance point upwards and stay above it.
     """
-    share = np.clip(0.5 - (two - one) / (bend * spacing**2), 0.0, 1.0)  # where the parabola is lowest
+    share = np.clip(0.5 - (two - one) / np.maximum(bend * spacing**2, TINY), 0.0, 1.0)  # where it is lowest
     return np.asarray(one + (two - one) * share - bend * spacing**2 * share * (1 - share) / 2)
 
 

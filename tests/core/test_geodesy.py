@@ -204,6 +204,14 @@ def test_the_plane_holds_every_place(lon, lat):
     assert distances(plane.inverse(plane.forward(points)), points).max() < 1e-5
 
 
+@pytest.mark.parametrize("lat", [-89.5205, 89.5, -45.0, 89.9999])
+def test_the_plane_finds_its_way_back_from_a_pole(lat):
+    plane = LocalPlane(np.array([[-113.127, lat]]))
+    pole = plane.forward(np.array([[0.0, np.copysign(90.0, lat)]]))
+    around = np.round(pole * 100) / 100 + np.array([[x, y] for x in (-0.01, -0.0, 0.0, 0.01) for y in (-0.01, 0, 0.01)])
+    assert np.abs(np.abs(plane.inverse(around)[:, 1]) - 90).max() < 1e-6
+
+
 def test_the_plane_does_not_depend_on_the_order_of_the_points(fractal):
     lonlat = fractal(3, 5)
     shuffled = lonlat[np.random.default_rng(0).permutation(len(lonlat))]

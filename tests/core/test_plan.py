@@ -299,21 +299,6 @@ def test_what_cannot_be_planned_is_refused_in_a_sentence(lines, words, sample, i
     assert caught.value.hint.endswith(".")
 
 
-@pytest.mark.parametrize(
-    ("lonlat", "place"),
-    [
-        ([[178.9, -17.0], [-179.2, -16.5]], "180"),  # across
-        ([[178.9, 65.0], [179.95, 65.5]], "180"),  # the line stays on its side, its zone does not
-        ([[10.0, 89.0], [60.0, 89.95]], "pole"),
-    ],
-)
-def test_a_zone_across_the_antimeridian_or_a_pole_is_refused_and_not_torn(lonlat, place, plan_of):
-    with pytest.raises(PlanError, match=place) as caught:
-        plan_of(np.array(lonlat), split="none")
-    assert caught.value.hint.endswith(".")
-    assert re.fullmatch(r"-?\d+\.\d+, -?\d+\.\d+", caught.value.where)
-
-
 # ----------------------------------------------------------------------------------------------- the helpers themselves
 
 def changed(plan, **values):

@@ -1,0 +1,94 @@
+"""The proposed posts of a plan: laid once along the contact line or along both edges of the zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from .arrangement import Edges
+from .contact_line import ContactLine
+from .geodesy import Array, Indices, path_length
+from .ground import SIDES
+from .result import Post
+from .sectors.measures import LineShares, locate
+from .staffing.model import post_count, post_strength, sensor_counts
+from .staffing.parameters import Parameter
+from .staffing.posts import lay_posts, split_between_edges, spread_evenly
+from .staffing.postures import Posture, central_values
+
+
+def _edge_lines(line: ContactLine, outer: Edges, shares: LineShares) -> list[Array]:
+    """Return edges of the outline as polylines, longitude/latitude, in the order and direction of the chainage."""
+    pieces = shapely.linestrings(np.stack([outer.start, outer.end], axis=1))
+    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(pieces)))
+    placed = sorted((_directed(piece, shares) for piece in merged), key=lambda pair: pair[0])
+    return [line.plane.inverse(xy) for _, xy in placed]
+
+
+def _directed(piece: Any, shares: LineShares) -> tuple[float, Array]:
+    """Return a piece of the edge turned to run with the chainage, and where it begins."""
+    xy = shapely.get_coordinates(piece)
+    first, last = shares.chainage(xy[[0, -1]])
+    return (float(first), xy) if first <= last else (float(last), xy[::-1])
+
+
+def post_places(
+    line: ContactLine, shares: LineShares, outer: Edges, side: Indices, posture: Posture,
+    catalogue: Mapping[str, Parameter],
+) -> list[tuple[str, Array]]:
+    """Return where posts stand, laid once along the whole line or along both edges, never rounded up per sector.
+
+    Each entry: ``contact``, ``edge_a`` or ``edge_b``, and longitude/latitude (n, 2).
+    """
+    values = central_values(posture, catalogue)
+    count = post_count(line.length_m / 1000, values)
+    if values["n_lines"] == 1:
+        return [("contact", lay_posts(line.parts, count))]
+    watched = []
+    for sign, name in SIDES:
+        mine = outer.select(side == sign)
+        # a side without depth is watched on the contact line itself
+        edge = (f"edge_{name.lower()}", _edge_lines(line, mine, shares)) if len(mine.face) else ("contact", line.parts)
+        watched.append(edge)
+    lengths = [sum(path_length(p) for p in lines) for _, lines in watched]
+    counts = split_between_edges(count, lengths[0], lengths[1])
+    return [(where, lay_posts(lines, n)) for (where, lines), n in zip(watched, counts)]
+
+
+def posts_of(
+    line: ContactLine, shares: LineShares, in_plane: Sequence[Any], places: Sequence[tuple[str, Array]],
+    posture: Posture, catalogue: Mapping[str, Parameter],
+) -> tuple[Post, ...]:
+    """Return the proposed posts, numbered by sector and along the line in each."""
+    values = central_values(posture, catalogue)
+    where = [name for name, lonlat in places for _ in lonlat]
+    lonlat = np.concatenate([lonlat for _, lonlat in places])
+    xy = line.plane.forward(lonlat)
+    sector = locate(xy, in_plane)
+    chainage = shares.chainage(xy)
+    sensor = _sensors(sector, len(in_plane), values["sensor_share"])
+    order = np.lexsort([chainage, sector])
+    return tuple(
+        _post(number, where[i], int(sector[i]), bool(sensor[i]), lonlat[i], float(chainage[i]), values)
+        for number, i in enumerate(order, start=1)
+    )
+
+
+def _sensors(sector: Indices, sectors: int, share: float) -> Any:
+    """Mark which posts are sensors, as many per sector as the model counts."""
+    counts = np.bincount(sector, minlength=sectors)
+    sensor = np.zeros(len(sector), dtype=bool)
+    for index, chosen in enumerate(sensor_counts(counts, share)):
+        sensor[sector == index] = spread_evenly(int(counts[index]), int(chosen))
+    return sensor
+
+
+def _post(
+    number: int, where: str, sector: int, sensor: bool, lonlat: Array, chainage_m: float, values: Mapping[str, float]
+) -> Post:
+    kind = "sensor" if sensor else "op"
+    watch, strength = post_strength(kind, values)
+    return Post(number, sector + 1, kind, where, shapely.Point(lonlat), chainage_m, watch, strength)

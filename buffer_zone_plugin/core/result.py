@@ -1,0 +1,122 @@
+"""What a plan holds: the zone, its sides, bands, sectors, boundaries, posts and staffing.
+
+Geometries are shapely, longitude/latitude on WGS 84 (degrees), split at ±180°. Lengths are metres, areas square
+metres, all on the ellipsoid. Persons are integers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shapely import LineString, MultiLineString, MultiPolygon, Point
+
+from .spec import PlanSpec
+from .staffing.model import Staffing
+
+
+@dataclass(frozen=True)
+class Zone:
+    """The whole zone and its certificate."""
+
+    geometry: MultiPolygon
+    area_m2: float
+    area_a_m2: float
+    area_b_m2: float
+    line_m: float
+    perimeter_m: float
+    error_max_m: float
+    error_rms_m: float
+    error_at: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of the zone: ``A`` or ``B``."""
+
+    side: str
+    name: str
+    depth_m: float
+    geometry: MultiPolygon
+    area_m2: float
+
+
+@dataclass(frozen=True)
+class Band:
+    """The ground of one side between two distances from the contact line; ``band`` counts from 1 outwards."""
+
+    side: str
+    band: int
+    from_m: float
+    to_m: float
+    geometry: MultiPolygon
+    area_m2: float
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A sector across the zone; ``sector_id`` counts from 1 along the line."""
+
+    sector_id: int
+    name: str
+    geometry: MultiPolygon
+    line_m: float
+    area_m2: float
+    area_a_m2: float
+    area_b_m2: float
+
+
+@dataclass(frozen=True)
+class SectorBoundary:
+    """The border between two sectors; ``chainage_m`` is where it meets the contact line."""
+
+    boundary_id: int
+    sector_from: int
+    sector_to: int
+    geometry: LineString | MultiLineString
+    length_m: float
+    chainage_m: float
+
+
+@dataclass(frozen=True)
+class ContactPart:
+    """One connected part of the cleaned contact line, in the order and direction of the chainage."""
+
+    part: int
+    chain: int
+    geometry: LineString | MultiLineString
+    line_m: float
+
+
+@dataclass(frozen=True)
+class Post:
+    """A proposed post; ``kind`` is op, sensor or crossing, ``line`` is contact, edge_a or edge_b."""
+
+    post_id: int
+    sector_id: int
+    kind: str
+    line: str
+    geometry: Point
+    chainage_m: float
+    watch: int
+    strength: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that one run delivers.
+
+    ``notes`` lists what was mended and what needs attention; ``warnings`` are those of them that do.
+    """
+
+    spec: PlanSpec
+    zone: Zone
+    sides: tuple[Side, ...]
+    bands: tuple[Band, ...]
+    sectors: tuple[Sector, ...]
+    boundaries: tuple[SectorBoundary, ...]
+    line: tuple[ContactPart, ...]
+    posts: tuple[Post, ...]
+    staffing: Staffing
+    record: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
