@@ -31,7 +31,7 @@ def on_grid(xy: Array) -> Array:
 def arrange(lines: Iterable[Any]) -> NDArray[Any]:
     """Return the faces (polygons) that the lines enclose, after noding them once on the grid."""
     noded = shapely.union_all(list(lines), grid_size=GRID)
-    return shapely.get_parts(shapely.polygonize(list(shapely.get_parts(noded))))
+    return shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
 
 
 def inner_points(faces: NDArray[Any]) -> Array:
@@ -75,9 +75,8 @@ def edges_of(faces: Sequence[Any] | NDArray[Any]) -> Edges:
 
 def _other_side(start: Array, end: Array, face: Indices) -> Indices:
     """Return for each edge the face that holds the same edge the other way round, or -1."""
-    backward = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
-    key = np.where(backward[:, None], np.hstack([end, start]), np.hstack([start, end]))
-    order = np.lexsort(key.T[::-1])
+    key = start + end  # twice the middle, the same to the last bit both ways: edges that cross have a node there
+    order = np.lexsort(key.T)
     twins = np.nonzero((key[order][1:] == key[order][:-1]).all(axis=1))[0]
     first, second = order[twins], order[twins + 1]
     other = np.full(len(face), -1, dtype=np.int64)
@@ -85,12 +84,13 @@ def _other_side(start: Array, end: Array, face: Indices) -> Indices:
     return other
 
 
-def dissolve(faces: NDArray[Any], labels: NDArray[Any], count: int) -> list[Any]:
+def dissolve(faces: NDArray[Any], labels: NDArray[Any], count: int, edges: Edges | None = None) -> list[Any]:
     """Return ``count`` multipolygons: the union of the faces of label 0, 1, …; faces with other labels are left out.
 
-    Made from the edges between different labels, every vertex kept: four times as fast as uniting the faces.
+    Made from the edges between different labels, every vertex kept: four times as fast as uniting the faces. ``edges``
+    saves time where the edges of the faces are known.
     """
-    edges = edges_of(faces)
+    edges = edges_of(faces) if edges is None else edges
     inside = labels[edges.face]
     outside = np.where(edges.other >= 0, labels[edges.other], -1)
     tree = shapely.STRtree(faces)

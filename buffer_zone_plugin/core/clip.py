@@ -5,6 +5,7 @@ A straight edge of the clip is straight in longitude/latitude, as its layer's ma
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,9 @@ import shapely
 from numpy.typing import NDArray
 
 from .arrangement import on_grid, segments
-from .geodesy import CHORD_STEP_M, Array, LocalPlane, counter, earth_centred
+from .errors import PlanError
+from .geodesy import CHORD_STEP_M, Array, LocalPlane, counter, densify, earth_centred
+from .meridian import HALF_TURN, split_line
 
 REACH_SLACK = 1.1  # more than a chord in space is shorter than the way on the ground, for zones of 5,000 km
 
@@ -45,6 +48,7 @@ def _near(edges: NDArray[Any], plane: LocalPlane, outer: Any) -> tuple[Array, Ar
     rim = earth_centred(plane.inverse(shapely.get_coordinates(outer)))
     middle = (rim.min(axis=0) + rim.max(axis=0)) / 2
     radius = np.linalg.norm(rim - middle, axis=1).max() * REACH_SLACK + CHORD_STEP_M
+    ends = ends[(np.abs(ends[:, :, 0]) < HALF_TURN).any(axis=1)]  # at ±180° the zone is cut in any case
     start, end = ends[:, 0], ends[:, 1]
     reach = radius + _lengths(start, end) * REACH_SLACK
     near = np.linalg.norm(earth_centred(start) - middle, axis=1) <= reach
@@ -54,6 +58,33 @@ def _near(edges: NDArray[Any], plane: LocalPlane, outer: Any) -> tuple[Array, Ar
 def _lengths(start: Array, end: Array) -> Array:
     """Return roughly how long edges are, metres: degrees of latitude, and of longitude at the equator."""
     return np.asarray(np.hypot(*(end - start).T) * 111_320.0)
+
+
+def line_inside(clip: Any, parts: Sequence[Array]) -> list[tuple[int, Array]]:
+    """Return the pieces of polylines that lie in the clip, longitude/latitude, each with the index of its polyline.
+
+    Without a clip the polylines as they are.
+
+    Raises
+    ------
+    PlanError : nothing of the line lies in the clip
+    """
+    if clip is None:
+        return list(enumerate(parts))
+    pieces = []
+    for index, part in enumerate(parts):
+        for stretch in split_line(densify(part, CHORD_STEP_M)):
+            line = shapely.linestrings(stretch)
+            if not shapely.intersects(line, clip):
+                continue
+            shared = [g for g in shapely.get_parts(shapely.intersection(line, clip)) if g.length > 0]
+            at = shapely.line_locate_point(line, [shapely.get_point(g, 0) for g in shared])
+            pieces += [(index, shapely.get_coordinates(shared[k])) for k in np.argsort(at, kind="stable")]
+    if not pieces:
+        raise PlanError(
+            "No part of the contact line lies inside the clip", "Choose a clip layer that covers the contact line.",
+        )
+    return pieces
 
 
 def inside_clip(clip: Any, lonlat: Array) -> NDArray[np.bool_]:

@@ -13,9 +13,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import dissolve, edges_of, united
+from .arrangement import Edges, dissolve, edges_of
 from .contact_line import ContactLine
-from .geodesy import CHORD_STEP_M, Array, LocalPlane, area, densify, distances, path_length
+from .geodesy import CHORD_STEP_M, Array, Indices, LocalPlane, area, densify, distances, path_length
 from .ground import SIDES, Ground
 from .meridian import split_line, to_lonlat
 from .result import Band, ContactPart, Sector, SectorBoundary, Side, Zone
@@ -27,37 +27,44 @@ from .zone import Certificate
 
 @dataclass(frozen=True)
 class EarthFaces:
-    """The faces of a ground in longitude/latitude, split at ±180°, and their areas: 0 for what is not zone."""
+    """The faces of a ground in longitude/latitude, split at ±180°; their edges; their areas, 0 for what is not zone."""
 
     ground: Ground
     polygons: NDArray[Any]
+    edges: Edges
     area_m2: Array
 
-    def union(self, wanted: NDArray[np.bool_]) -> Any:
-        """Return the union of the wanted faces that are zone, as a multipolygon."""
-        return united(self.polygons, wanted & self.ground.kept)
+    def unions(self, labels: Indices, count: int) -> list[Any]:
+        """Return the unions of the faces that are zone by label, from 0, as multipolygons."""
+        return dissolve(self.polygons, np.where(self.ground.kept, labels, -1), count, self.edges)
 
-    def total(self, wanted: NDArray[np.bool_]) -> float:
-        """Return the area of the wanted faces that are zone, square metres."""
-        return float(self.area_m2[wanted].sum())
+    def totals(self, labels: Indices, count: int) -> Array:
+        """Return the areas of the faces that are zone by label, from 0, square metres; other labels are left out."""
+        counted = labels >= 0
+        return np.bincount(labels[counted], self.area_m2[counted], count).astype(np.float64)
+
+    @property
+    def side(self) -> Indices:
+        """0 for faces on side A, 1 on side B."""
+        return np.where(self.ground.side == SIDES[0][0], 0, 1)
 
 
 def on_earth(ground: Ground, plane: LocalPlane) -> EarthFaces:
     """Return the faces of the ground on the ellipsoid."""
     polygons = to_lonlat(ground.faces, plane)
     areas = np.array([area(polygon) for polygon in polygons])
-    return EarthFaces(ground, polygons, np.where(ground.kept, areas, 0.0))
+    return EarthFaces(ground, polygons, edges_of(polygons), np.where(ground.kept, areas, 0.0))
 
 
-def zone_of(line: ContactLine, faces: EarthFaces, certificate: Certificate) -> Zone:
-    """Return the whole zone with its measured error."""
+def zone_of(plane: LocalPlane, faces: EarthFaces, line_m: float, certificate: Certificate) -> Zone:
+    """Return the whole zone with its measured error; ``line_m`` is the length of the contact line, metres."""
     ground = faces.ground
-    area_a, area_b = (faces.total(ground.side == sign) for sign, _ in SIDES)
+    area_a, area_b = faces.totals(faces.side, 2).tolist()
     edges = edges_of(ground.faces)
     rim = edges.select(ground.kept[edges.face] & ((edges.other < 0) | ~ground.kept[edges.other]))
-    perimeter = float(distances(line.plane.inverse(rim.start), line.plane.inverse(rim.end)).sum())
+    perimeter = float(distances(plane.inverse(rim.start), plane.inverse(rim.end)).sum())
     return Zone(
-        faces.union(ground.kept), area_a + area_b, area_a, area_b, line.length_m, perimeter,
+        faces.unions(np.zeros_like(ground.sector), 1)[0], area_a + area_b, area_a, area_b, line_m, perimeter,
         certificate.error_max_m, certificate.error_rms_m, certificate.error_at,
     )
 
@@ -65,40 +72,42 @@ def zone_of(line: ContactLine, faces: EarthFaces, certificate: Certificate) -> Z
 def sides_of(faces: EarthFaces, spec: PlanSpec) -> tuple[Side, ...]:
     """Return the sides that have a depth."""
     name, depth = {"A": spec.name_a, "B": spec.name_b}, {"A": spec.depth_a_m, "B": spec.depth_b_m}
+    areas = faces.totals(faces.side, 2).tolist()
     return tuple(
-        Side(side, name[side], depth[side], faces.union(mine), faces.total(mine))
-        for sign, side in SIDES
+        Side(side, name[side], depth[side], shape, area_m2)
+        for (_, side), shape, area_m2 in zip(SIDES, faces.unions(faces.side, 2), areas)
         if depth[side] > 0
-        for mine in [faces.ground.side == sign]
     )
 
 
 def bands_of(faces: EarthFaces, spec: PlanSpec) -> tuple[Band, ...]:
     """Return the bands of each side, from the contact line outwards; none were asked for without limits."""
+    if not spec.bands_m:
+        return ()
+    most = len(spec.bands_m) + 1
+    label = faces.side * most + faces.ground.band - 1
+    label = np.where(faces.ground.kept, label, -1)
+    shapes, areas = faces.unions(label, 2 * most), faces.totals(label, 2 * most).tolist()
     bands = []
-    for sign, side in SIDES if spec.bands_m else ():
+    for index, (_, side) in enumerate(SIDES):
         limits = (0.0, *spec.limits_m(side))
-        for number, (inner, outer) in enumerate(zip(limits[:-1], limits[1:]), start=1):
-            mine = (faces.ground.side == sign) & (faces.ground.band == number)
-            bands.append(Band(side, number, inner, outer, faces.union(mine), faces.total(mine)))
+        for k, (inner, outer) in enumerate(zip(limits[:-1], limits[1:])):
+            bands.append(Band(side, k + 1, inner, outer, shapes[index * most + k], areas[index * most + k]))
     return tuple(bands)
 
 
 def sectors_of(faces: EarthFaces, count: int, line_m: Array) -> tuple[Sector, ...]:
     """Return the sectors; ``line_m`` is the contact line's length in each, metres (count,)."""
-    ground = faces.ground
-    shapes = dissolve(faces.polygons, np.where(ground.kept, ground.sector, -1), count)
-    a, b = (
-        np.bincount(ground.sector[mine], faces.area_m2[mine], count)
-        for mine in (ground.side == sign for sign, _ in SIDES)
-    )
+    sector = faces.ground.sector
+    shapes = faces.unions(sector, count)
+    a, b = (faces.totals(np.where(faces.side == side, sector, -1), count) for side in (0, 1))
     return tuple(
         Sector(k + 1, f"S{k + 1}", shapes[k], float(line_m[k]), float(a[k] + b[k]), float(a[k]), float(b[k]))
         for k in range(count)
     )
 
 
-def boundaries_of(line: ContactLine, shares: LineShares, borders: Sequence[Border]) -> tuple[SectorBoundary, ...]:
+def boundaries_of(plane: LocalPlane, shares: LineShares, borders: Sequence[Border]) -> tuple[SectorBoundary, ...]:
     """Return one boundary for each pair of neighbours, numbered along the line."""
     pairs: dict[tuple[int, int], list[Any]] = {}
     for border in borders:
@@ -106,19 +115,19 @@ def boundaries_of(line: ContactLine, shares: LineShares, borders: Sequence[Borde
     met = {pair: shares.meeting(lines) for pair, lines in pairs.items()}
     boundaries = []
     for number, pair in enumerate(sorted(pairs, key=lambda pair: (met[pair], pair)), start=1):
-        lonlat = [line.plane.inverse(shapely.get_coordinates(part)) for part in pairs[pair]]
+        lonlat = [plane.inverse(shapely.get_coordinates(part)) for part in pairs[pair]]
         shape = shapely.multilinestrings([shapely.linestrings(part) for xy in lonlat for part in split_line(xy)])
         length = sum(path_length(xy) for xy in lonlat)
         boundaries.append(SectorBoundary(number, pair[0] + 1, pair[1] + 1, shape, length, met[pair]))
     return tuple(boundaries)
 
 
-def line_of(line: ContactLine) -> tuple[ContactPart, ...]:
-    """Return the line's parts, dense enough that a straight map line follows the geodesic."""
-    parts = [(chain, part) for chain, c in enumerate(line.chains, start=1) for part in c.parts]
+def line_of(line: ContactLine, pieces: Sequence[tuple[int, Array]]) -> tuple[ContactPart, ...]:
+    """Return the pieces of the line's parts that count, dense enough that a straight map line follows the geodesic."""
+    chain = [number for number, c in enumerate(line.chains, start=1) for _ in c.parts]
     return tuple(
-        ContactPart(number, chain, _as_line(split_line(densify(part, CHORD_STEP_M))), path_length(part))
-        for number, (chain, part) in enumerate(parts, start=1)
+        ContactPart(number, chain[part], _as_line(split_line(densify(piece, CHORD_STEP_M))), path_length(piece))
+        for number, (part, piece) in enumerate(pieces, start=1)
     )
 
 

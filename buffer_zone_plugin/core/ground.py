@@ -20,12 +20,13 @@ from .clip import clip_lines, inside_clip
 from .contact_line import ContactLine
 from .distance import DistanceField
 from .errors import PlanError
+from .facing import facing
 from .geodesy import Array, Indices, path_length
 from .meridian import cut_lines
 from .progress import Progress
 from .sectors.borders import Border, overshot
 from .sectors.measures import locate
-from .sides import LEFT, RIGHT, Divide, divide, facing, label_sides
+from .sides import LEFT, RIGHT, Divide, divide, label_sides
 from .spec import PlanSpec
 from .zone import Outline, held_tolerance, outline
 
@@ -80,7 +81,7 @@ class Ground:
 
     def unclipped(self) -> Any:
         """Return the zone with what lies outside the clip, as a multipolygon."""
-        return united(self.faces, ~self.beyond & ~self.cap) if self.masked.any() else self.whole()
+        return united(self.faces, ~self.beyond & ~self.cap)
 
 
 def lay_ground(

@@ -46,7 +46,7 @@ def simple_path(xy: Array) -> Array:
 
 def _outline_of(noded: Any, xy: Array) -> Array:
     """Return the outline of a ring with small loops; a figure eight stays as it is, for the sides to refuse."""
-    faces = shapely.get_parts(shapely.polygonize(list(noded)))
+    faces = shapely.get_parts(shapely.polygonize(noded))
     if not len(faces):
         return xy
     whole = shapely.get_parts(shapely.union_all(faces, grid_size=GRID))

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .clip import line_inside
 from .contact_line import InputLine, clean
 from .delivery import bands_of, boundaries_of, line_of, on_earth, sectors_of, sides_of, zone_of
 from .distance import DistanceField
-from .geodesy import CHORD_STEP_M, densify
-from .ground import NO_CONTEXT, Context, cut, lay_ground, outline_edges
+from .errors import PlanError
+from .geodesy import CHORD_STEP_M, densify, path_length
+from .ground import NO_CONTEXT, Context, Ground, cut, lay_ground, outline_edges
+from .lengths import generalised_lengths
 from .posting import post_places, posts_of
 from .progress import Progress
 from .record import make_record
@@ -60,40 +63,56 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     progress.report(0.0, "Cleaning the contact line")
     line = clean(inputs.lines, 2 * spec.depth_max_m)
     field = DistanceField(line.parts, spec.distances_m[0], progress.check)
+    pieces = line_inside(inputs.ground.clip, line.parts)
+    parts = [piece for _, piece in pieces]
     progress.report(0.02, "Drawing the zone at exact distance")
     ground, doubts = lay_ground(line, field, spec, inputs.ground, progress.stage(0.02, 0.5))
-    shares = LineShares([densify(part, CHORD_STEP_M) for part in line.parts], line.plane)
+    shares = LineShares([densify(part, CHORD_STEP_M) for part in parts], line.plane)
     progress.report(0.5, "Splitting the zone into sectors")
     chains = [ChainPath(tuple(plane_parts(line, chain)), chain.closed) for chain in line.chains]
-    whole = ground.unclipped()
+    counted = ground.whole()
+    whole = ground.unclipped() if ground.masked.any() else counted
     partition = split(
-        chains, shares, whole, line.plane, spec.depth_max_m, spec.sector_count, spec.split, progress.stage(0.5, 0.8),
+        chains, shares, whole, counted, line.plane, spec.depth_max_m, spec.sector_count, spec.split,
+        progress.stage(0.5, 0.8),
     )
     ground = cut(ground, whole, partition.sectors, partition.borders)
+    _refuse_empty(ground, spec.sector_count)
     progress.report(0.8, "Measuring the result")
     outer, depth, side = outline_edges(ground, spec)
     certificate = certify(line.plane, field, outer, depth, progress.stage(0.8, 0.9))
     in_plane = ground.by_sector(spec.sector_count)
     borders = borders_of(in_plane)
-    boundaries = boundaries_of(line, shares, borders)
+    boundaries = boundaries_of(line.plane, shares, borders)
     progress.report(0.92)
     faces = on_earth(ground, line.plane)
     sectors = sectors_of(faces, spec.sector_count, shares.by_sector(in_plane, [b.line for b in borders]))
-    zone = zone_of(line, faces, certificate)
+    zone = zone_of(line.plane, faces, sum(path_length(part) for part in parts), certificate)
     progress.report(0.94)
     sides, bands = sides_of(faces, spec), bands_of(faces, spec)
     progress.report(0.95, "Estimating staffing")
     posture = inputs.postures[spec.posture]
-    places = post_places(line, shares, outer, side, posture, inputs.catalogue)
-    posts = posts_of(line, shares, in_plane, places, posture, inputs.catalogue)
+    places = post_places(line.plane, parts, shares, outer, side, posture, inputs.catalogue)
+    posts = posts_of(line.plane, shares, in_plane, places, posture, inputs.catalogue)
     staffing = estimate(_staffing_inputs(sectors, posts), posture, inputs.catalogue)
     warnings = (*doubts, *partition.warnings, *_missed(certificate, spec))
     notes = (*line.notes, *partition.notes, *warnings)
-    record = make_record(spec, inputs.lines, inputs.context, _figures(zone, staffing), notes)
+    lengths = generalised_lengths(parts, line.plane)
+    record = make_record(spec, inputs.lines, inputs.context, _figures(zone, lengths, staffing), notes)
     progress.report(1.0)
     return Plan(
-        spec, zone, sides, bands, sectors, boundaries, line_of(line), posts, staffing, record, notes, warnings,
+        spec, zone, sides, bands, sectors, boundaries, line_of(line, pieces), lengths, posts, staffing, record, notes,
+        warnings,
     )
+
+
+def _refuse_empty(ground: Ground, count: int) -> None:
+    empty = np.setdiff1d(np.arange(count), ground.sector[ground.kept]) + 1
+    if len(empty):
+        raise PlanError(
+            f"Nothing of sectors {', '.join(map(str, empty))} lies inside the clip",
+            "Ask for fewer sectors, split by area, or choose a larger clip layer.",
+        )
 
 
 def _staffing_inputs(sectors: Sequence[Sector], posts: Sequence[Post]) -> SectorInputs:
@@ -114,13 +133,15 @@ def _missed(certificate: Certificate, spec: PlanSpec) -> tuple[str, ...]:
     )
 
 
-def _figures(zone: Zone, staffing: Staffing) -> list[tuple[str, str]]:
+def _figures(zone: Zone, lengths: Sequence[tuple[float, float]], staffing: Staffing) -> list[tuple[str, str]]:
     total = staffing.total
     return [
         ("area_km2", f"{zone.area_m2 / 1e6:.6f}"),
         ("area_a_km2", f"{zone.area_a_m2 / 1e6:.6f}"),
         ("area_b_km2", f"{zone.area_b_m2 / 1e6:.6f}"),
         ("line_km", f"{zone.line_m / 1e3:.6f}"),
+        *((f"line_km_generalised_{m / 1e3:g}_km", f"{length / 1e3:.3f}") for m, length in lengths[1:]),
+        ("staffing_line", "as drawn, not generalised"),
         ("error_max_m", f"{zone.error_max_m:.3f}"),
         ("error_rms_m", f"{zone.error_rms_m:.3f}"),
         ("error_at", f"{zone.error_at[0]:.6f}, {zone.error_at[1]:.6f}"),

@@ -9,8 +9,7 @@ import numpy as np
 import shapely
 
 from .arrangement import Edges
-from .contact_line import ContactLine
-from .geodesy import Array, Indices, path_length
+from .geodesy import Array, Indices, LocalPlane, path_length
 from .ground import SIDES
 from .result import Post
 from .sectors.measures import LineShares, locate
@@ -20,12 +19,12 @@ from .staffing.posts import lay_posts, split_between_edges, spread_evenly
 from .staffing.postures import Posture, central_values
 
 
-def _edge_lines(line: ContactLine, outer: Edges, shares: LineShares) -> list[Array]:
+def _edge_lines(plane: LocalPlane, outer: Edges, shares: LineShares) -> list[Array]:
     """Return edges of the outline as polylines, longitude/latitude, in the order and direction of the chainage."""
     pieces = shapely.linestrings(np.stack([outer.start, outer.end], axis=1))
     merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(pieces)))
     placed = sorted((_directed(piece, shares) for piece in merged), key=lambda pair: pair[0])
-    return [line.plane.inverse(xy) for _, xy in placed]
+    return [plane.inverse(xy) for _, xy in placed]
 
 
 def _directed(piece: Any, shares: LineShares) -> tuple[float, Array]:
@@ -36,22 +35,23 @@ def _directed(piece: Any, shares: LineShares) -> tuple[float, Array]:
 
 
 def post_places(
-    line: ContactLine, shares: LineShares, outer: Edges, side: Indices, posture: Posture,
+    plane: LocalPlane, parts: Sequence[Array], shares: LineShares, outer: Edges, side: Indices, posture: Posture,
     catalogue: Mapping[str, Parameter],
 ) -> list[tuple[str, Array]]:
     """Return where posts stand, laid once along the whole line or along both edges, never rounded up per sector.
 
-    Each entry: ``contact``, ``edge_a`` or ``edge_b``, and longitude/latitude (n, 2).
+    ``parts`` is the contact line, longitude/latitude; ``outer`` the zone's edges and ``side`` the side of each. Each
+    entry returned: ``contact``, ``edge_a`` or ``edge_b``, and longitude/latitude (n, 2).
     """
     values = central_values(posture, catalogue)
-    count = post_count(line.length_m / 1000, values)
+    count = post_count(sum(path_length(part) for part in parts) / 1000, values)
     if values["n_lines"] == 1:
-        return [("contact", lay_posts(line.parts, count))]
+        return [("contact", lay_posts(parts, count))]
     watched = []
     for sign, name in SIDES:
         mine = outer.select(side == sign)
         # a side without depth is watched on the contact line itself
-        edge = (f"edge_{name.lower()}", _edge_lines(line, mine, shares)) if len(mine.face) else ("contact", line.parts)
+        edge = (f"edge_{name.lower()}", _edge_lines(plane, mine, shares)) if len(mine.face) else ("contact", parts)
         watched.append(edge)
     lengths = [sum(path_length(p) for p in lines) for _, lines in watched]
     counts = split_between_edges(count, lengths[0], lengths[1])
@@ -59,14 +59,14 @@ def post_places(
 
 
 def posts_of(
-    line: ContactLine, shares: LineShares, in_plane: Sequence[Any], places: Sequence[tuple[str, Array]],
+    plane: LocalPlane, shares: LineShares, in_plane: Sequence[Any], places: Sequence[tuple[str, Array]],
     posture: Posture, catalogue: Mapping[str, Parameter],
 ) -> tuple[Post, ...]:
     """Return the proposed posts, numbered by sector and along the line in each."""
     values = central_values(posture, catalogue)
     where = [name for name, lonlat in places for _ in lonlat]
     lonlat = np.concatenate([lonlat for _, lonlat in places])
-    xy = line.plane.forward(lonlat)
+    xy = plane.forward(lonlat)
     sector = locate(xy, in_plane)
     chainage = shares.chainage(xy)
     sensor = _sensors(sector, len(in_plane), values["sensor_share"])

@@ -105,7 +105,8 @@ class Post:
 class Plan:
     """Everything that one run delivers.
 
-    ``notes`` lists what was mended and what needs attention; ``warnings`` are those of them that do.
+    ``lengths_m`` pairs generalisations with the contact line's length at each, metres; staffing uses the first, the
+    line as it is. ``notes`` lists what was mended and what needs attention; ``warnings`` are those of them that do.
     """
 
     spec: PlanSpec
@@ -115,6 +116,7 @@ class Plan:
     sectors: tuple[Sector, ...]
     boundaries: tuple[SectorBoundary, ...]
     line: tuple[ContactPart, ...]
+    lengths_m: tuple[tuple[float, float], ...]
     posts: tuple[Post, ...]
     staffing: Staffing
     record: tuple[tuple[str, str], ...]

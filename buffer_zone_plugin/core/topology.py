@@ -1,7 +1,8 @@
 """Where the outline of a zone runs, roughly: rings with the right topology from planar buffers of short pieces.
 
 Buffers of a few edges each, united, leave no phantom holes (libgeos/geos issues 660, 1217) and are far faster than one
-buffer of the whole line. Holes are decided on the exact distance. Coordinates are metres in the local plane.
+buffer of the whole line. They need no grid: the outline is then found and checked, and holes decided, on the exact
+distance. Coordinates are metres in the local plane.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def _zones(
     largest = max(distances_m)
     pieces = _pieces(lines, everywhere * largest)
     if not attempt:
-        return [shapely.union_all(_buffers(pieces, plane, d, segments), grid_size=GRID) for d in distances_m]
+        return [shapely.union_all(_buffers(pieces, plane, d, segments)) for d in distances_m]
     detail, fine_segments = RESOLUTIONS[attempt]
     reach = NEAR_TROUBLE * largest * plane.scale(trouble)
     near = shapely.union_all(shapely.buffer(shapely.points(trouble), reach), grid_size=GRID)
@@ -65,8 +66,7 @@ def _zones(
     outer = shapely.get_parts(shapely.difference(pieces, near, grid_size=GRID))
     return [
         shapely.union_all(
-            [*_buffers(fine, plane, d, fine_segments), *_buffers(outer[~shapely.is_empty(outer)], plane, d, segments)],
-            grid_size=GRID,
+            [*_buffers(fine, plane, d, fine_segments), *_buffers(outer[~shapely.is_empty(outer)], plane, d, segments)]
         )
         for d in distances_m
     ]

@@ -66,8 +66,8 @@ class Partition:
 
 
 def split(
-    chains: Sequence[ChainPath], shares: LineShares, zone: Any, plane: LocalPlane, depth_m: float, count: int,
-    measure: str, progress: Progress,
+    chains: Sequence[ChainPath], shares: LineShares, zone: Any, counted: Any, plane: LocalPlane, depth_m: float,
+    count: int, measure: str, progress: Progress,
 ) -> Partition:
     """Return ``count`` sectors with equal shares of a measure.
 
@@ -76,6 +76,7 @@ def split(
     chains : the contact line in the plane, without self-crossings
     shares : the whole contact line, to measure its length by sector
     zone : polygon or multipolygon in the plane
+    counted : the part of it that counts: the clipped zone, or the zone itself
     depth_m : the larger depth, metres
     measure : ``equal_length`` or ``equal_area``
 
@@ -90,7 +91,7 @@ def split(
     warnings = _room_for(axis, count, depth_m)
     progress.report(0.2)
     by_area = measure == "equal_area"
-    shared = area_measure(axis, zone, plane) if by_area else length_measure(axis, shares, depth_m)
+    shared = area_measure(axis, zone, counted, plane) if by_area else length_measure(axis, shares, depth_m)
     groups = _per_chain(axis, shared, count)
     try:
         return _balanced(axis, zone, depth_m, shared, groups, warnings, progress.stage(0.2, 1.0))

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from ..arrangement import OVERSHOOT, TINY, feet_on, nearest_of, on_grid, segments
+from ..arrangement import GRID, OVERSHOOT, TINY, feet_on, nearest_of, on_grid, segments
 from ..geodesy import Array, Indices, LocalPlane, area, counter, edge_lengths
 from .axis import Axis
 
@@ -57,12 +57,13 @@ def _measure(
     return Measure(points[order], weight[order], place[order], exact, density)
 
 
-def area_measure(axis: Axis, zone: Any, plane: LocalPlane) -> Measure:
-    """Return the measure of ground area, square metres on the ellipsoid."""
-    points, cell = _evenly_spread(zone)
+def area_measure(axis: Axis, zone: Any, counted: Any, plane: LocalPlane) -> Measure:
+    """Return the measure of ground area, square metres on the ellipsoid; ``counted`` is the zone's part that counts."""
+    points, cell = _evenly_spread(counted)
 
     def exact(sectors: Sequence[Any], _borders: Sequence[Any]) -> Array:
-        return np.array([area(shapely.transform(sector, plane.inverse)) for sector in sectors])
+        ground = sectors if counted is zone else shapely.intersection(sectors, counted, grid_size=GRID)
+        return np.array([area(shapely.transform(sector, plane.inverse)) for sector in ground])
 
     def density(xy: Array) -> float:
         return float(plane.scale(xy[None])[0] ** -2)
