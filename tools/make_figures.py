@@ -8,17 +8,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("Agg")
-
 import matplotlib.pyplot as plt
 import numpy as np
 import shapely
 from pyproj import Proj
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from buffer_zone_plugin.core.contact_line import InputLine, clean
 from buffer_zone_plugin.core.distance import DistanceField
@@ -30,6 +25,7 @@ from buffer_zone_plugin.core.staffing.postures import read_postures
 from buffer_zone_plugin.core.topology import coarse_rings
 from buffer_zone_plugin.core.zone import outline
 
+ROOT = Path(__file__).resolve().parent.parent
 INK, LINE, PALE, EDGE = "#333333", "#b0206f", "#c9d7e6", "#1f5a93"
 DEPTH_M = 20_000.0
 ZOOM_KM = 1.2

@@ -29,6 +29,8 @@ CHORD_STEP_M = 2_000.0  # a chord this long lies 8 cm below the surface and 0.1 
 SHORT_M = 200.0  # an edge whose length follows from its chord
 SURELY_SHORTER = 0.999  # an edge whose chord is below this share of a step of some kilometres is shorter than it
 AT_POLE_M = 0.1
+WIDE_COSINE, WIDEST_COSINE = -0.5, -0.94  # 120° from the centre; 160°, where the plane's scale is 33
+TOO_WIDE = "The line reaches around the Earth, beyond what one plan can hold", "Plan it in several parts."
 CENTRE_DECIMALS = 4
 
 
@@ -168,6 +170,22 @@ def counter(counts: NDArray[Any]) -> Indices:
     return np.arange(int(counts.sum())) - np.repeat(starts, counts)
 
 
+def _centre(xyz: Array) -> Array:
+    """Return the direction from which points (n, 3) lie least far around the Earth: their middle, or an axis of it."""
+    middle = (xyz.min(axis=0) + xyz.max(axis=0)) / 2
+    directions = [middle, *np.eye(3), *-np.eye(3)] if _widest(xyz, middle) < WIDE_COSINE else [middle]
+    best = max(directions, key=lambda direction: _widest(xyz, direction))
+    if _widest(xyz, best) < WIDEST_COSINE:
+        raise PlanError(*TOO_WIDE)
+    return np.asarray(best)
+
+
+def _widest(xyz: Array, direction: Array) -> float:
+    """Return the cosine of the largest angle between points on the Earth and a direction, -1 for none."""
+    length = float(np.linalg.norm(direction))
+    return float((xyz @ direction).min() / (length * SEMI_MAJOR_M)) if length > 1.0 / SEMI_MAJOR_M else -1.0
+
+
 class LocalPlane:
     """The conformal plane of one plan: an oblique stereographic projection centred on the line, in metres.
 
@@ -177,20 +195,26 @@ class LocalPlane:
     Parameters
     ----------
     lonlat : points whose middle becomes the centre, shape (n, 2)
+
+    Raises
+    ------
+    PlanError : the points reach around the Earth, wherever the centre is put
     """
 
     def __init__(self, lonlat: Array) -> None:
-        xyz = earth_centred(lonlat)
-        middle = (xyz.min(axis=0) + xyz.max(axis=0)) / 2
+        middle = _centre(earth_centred(lonlat))
         # rounded, so that a last digit of the input cannot change the plane
         self.lon_0 = round(float(np.degrees(np.arctan2(middle[1], middle[0]))), CENTRE_DECIMALS)
         self.lat_0 = round(float(np.degrees(np.arctan2(middle[2], np.hypot(middle[0], middle[1])))), CENTRE_DECIMALS)
         self._projection = Proj(proj="stere", lon_0=self.lon_0, lat_0=self.lat_0, ellps="WGS84", units="m")
 
     def forward(self, lonlat: Array) -> Array:
-        """Return plane coordinates in metres, shape (n, 2)."""
+        """Return plane coordinates in metres, shape (n, 2); raises `PlanError` for the antipode of the centre."""
         lon, lat = _columns(lonlat[:, 0], lonlat[:, 1])
-        return np.column_stack(self._projection(lon, lat, errcheck=True))
+        xy = np.column_stack(self._projection(lon, lat))
+        if not np.isfinite(xy).all():
+            raise PlanError(*TOO_WIDE)
+        return xy
 
     def inverse(self, xy: Array) -> Array:
         """Return longitude/latitude in degrees, shape (n, 2)."""
@@ -200,7 +224,7 @@ class LocalPlane:
         if lost.any():  # PROJ does not find its way back from some places within millimetres of a pole
             pole = np.array([[self.lon_0, np.copysign(90.0, self.lat_0)]])
             if not (np.hypot(*(xy[lost] - self.forward(pole)).T) < AT_POLE_M).all():
-                raise PlanError("The zone reaches beyond what one plane can show", "Plan the line in several parts.")
+                raise PlanError(*TOO_WIDE)
             lonlat[lost] = pole
         return lonlat
 

@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import GRID, inner_points, on_grid
+from .arrangement import GRID, inner_points, on_grid, segments
 from .geodesy import MEAN_RADIUS_M, Array, LocalPlane, earth_centred
 
 HALF_TURN = 180.0  # degrees of longitude between neighbouring vertices: the ring went round the other way
@@ -67,9 +67,14 @@ def _meridian(plane: LocalPlane, lon: float) -> Array:
 
 
 def _near(line: Array, outer: Any) -> list[Array]:
-    """Return the runs of a polyline whose edges come near an area."""
-    pairs = shapely.linestrings(np.stack([line[:-1], line[1:]], axis=1))
-    edge = np.nonzero(shapely.dwithin(outer, pairs, float(shapely.length(pairs).max())))[0]
+    """Return the runs of a polyline whose edges meet an area or its rim, and one edge more at either end."""
+    inside = shapely.contains_xy(outer, line)
+    meets = inside[:-1] | inside[1:]
+    rim, _ = segments([shapely.get_coordinates(ring) for ring in shapely.get_parts(shapely.boundary(outer))])
+    meets[shapely.STRtree(segments([line])[0]).query(rim, predicate="intersects")[1]] = True
+    meets[1:] |= meets[:-1].copy()
+    meets[:-1] |= meets[1:].copy()
+    edge = np.nonzero(meets)[0]
     if not len(edge):
         return []
     runs = np.split(edge, np.nonzero(np.diff(edge) > 1)[0] + 1)

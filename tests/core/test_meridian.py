@@ -7,6 +7,7 @@ import pytest
 import shapely
 
 from buffer_zone_plugin.core.contact_line import clean
+from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.geodesy import distances, path_length
 from buffer_zone_plugin.core.meridian import split_line
 from buffer_zone_plugin.core.testing import assert_sums, assert_tiling, assert_within_tolerance
@@ -31,7 +32,7 @@ def bounds_of(geometry):
 
 def assert_everything(plan, lonlat, features):
     zone = plan.zone.geometry
-    for parts in (plan.sectors, plan.sides, plan.bands):
+    for parts in (plan.sectors, plan.sides, *([plan.bands] if plan.bands else [])):
         assert_tiling([part.geometry for part in parts], zone)
     assert_sums(plan)
     assert_within_tolerance(plan, features(lonlat))
@@ -66,6 +67,21 @@ def test_zones_where_longitude_begins_are_true_and_whole(name, plan_of, features
 def test_fractal_lines_there_are_true_and_whole(centre, plan_of, fractal, features):
     lonlat = fractal(111, 4, centre=centre)
     assert_everything(plan_of(lonlat, sectors=4, bands_m=(3_000.0, 12_000.0)), lonlat, features)
+
+
+def test_a_line_around_the_earth_has_a_zone(plan_of, features):
+    equator = np.column_stack([np.linspace(-180, 180, 37), np.zeros(37)])
+    plan = plan_of(equator, split="none", depth_a_m=200_000.0, depth_b_m=200_000.0, tolerance_m=100.0)
+    assert_everything(plan, equator, features)
+    assert plan.zone.area_m2 == pytest.approx(2 * 200e3 * 2 * np.pi * 6_378_137, rel=2e-3)
+    assert plan.zone.geometry.bounds[0::2] == (-180.0, 180.0)
+
+
+def test_a_net_around_the_earth_is_refused(plan_of):
+    equator = np.column_stack([np.linspace(-180, 170, 36), np.zeros(36)])
+    meridians = [np.column_stack([np.full(17, lon), np.linspace(-80, 80, 17)]) for lon in (5.0, 95.0, -85.0, 175.0)]
+    with pytest.raises(PlanError, match="reaches around the Earth"):
+        plan_of([equator, *meridians], split="none")
 
 
 def test_a_zone_meets_the_antimeridian_on_both_sides_at_the_same_places(plan_of):
