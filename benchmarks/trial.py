@@ -1,0 +1,101 @@
+"""One tool on one line in a process of its own: its time, the memory it needs beyond the line, and its zone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+MOST_RUNS = 5
+WARM_UP_VERTICES = 100
+GIVE_UP_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Seconds of the fastest of ``runs``, extra megabytes of the first, and the zone; or why there is none."""
+
+    seconds: float
+    runs: int
+    memory_mb: float
+    zone: Any = None
+    problem: str = ""
+
+
+def trial(peer, lonlat, depth_m, folder, budget_s) -> Trial:
+    """Run a peer up to five times, as long as ``budget_s`` seconds are not used up; end it when it takes too long."""
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(sender, peer, lonlat, depth_m, folder, budget_s), daemon=True)
+    process.start()
+    sender.close()
+    try:
+        if not receiver.poll(GIVE_UP_SECONDS + budget_s):
+            return _without(f"over {GIVE_UP_SECONDS:.0f} s")
+        seconds, memory_mb, wkb, problem = receiver.recv()
+    except EOFError:
+        return _without("ended early")
+    finally:
+        process.join(0 if process.is_alive() else None)
+        process.kill()
+        process.join()
+    return _without(problem) if problem else Trial(min(seconds), len(seconds), memory_mb, shapely.from_wkb(wkb))
+
+
+def _without(problem):
+    return Trial(float("nan"), 0, float("nan"), problem=problem)
+
+
+def _answer(sender, *question):
+    """Send what `timed` finds, or why it finds nothing."""
+    with tempfile.TemporaryDirectory() as profile:
+        os.environ["QGIS_CUSTOM_CONFIG_PATH"] = profile  # QGIS leaves the user's own as it is
+        try:
+            sender.send((*timed(*question), ""))
+        except Exception as problem:
+            if not isinstance(problem, ImportError) and type(problem).__name__ != "NotAvailableError":
+                traceback.print_exc()
+                sender.send(([], 0.0, b"", "failed"))
+            sender.send(([], 0.0, b"", "not available"))
+    os._exit(0)  # QGIS without a window does not always end by itself
+
+
+def timed(peer, lonlat, depth_m, folder, budget_s):
+    """Seconds of every run, megabytes by which the memory of the process grew in the first, and the zone as WKB."""
+    few = np.unique(np.linspace(0, len(lonlat) - 1, WARM_UP_VERTICES).astype(int))
+    peer.open(lonlat[few], depth_m, folder).run()  # what is loaded once is no part of the measurement
+    job = peer.open(lonlat, depth_m, folder)
+    _forget_peak(job.pid)
+    before = _memory(job.pid, "VmRSS")
+    seconds, peak = [], 0.0
+    while len(seconds) < MOST_RUNS and sum(seconds) + min(seconds, default=0.0) <= budget_s:
+        begin = time.perf_counter()
+        zone = job.run()
+        seconds.append(time.perf_counter() - begin)
+        peak = peak or _memory(job.pid, "VmHWM")
+    return seconds, peak - before, shapely.to_wkb(zone)
+
+
+def _forget_peak(pid):
+    """Let the system count the highest memory of a process from now on, where it can."""
+    try:
+        Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        return  # the peak then counts from the process's beginning
+
+
+def _memory(pid, which):
+    """Megabytes of a process, by the system's name for them; NaN where the system does not say."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.is_file():
+        return float("nan")
+    line = next(row for row in status.read_text(encoding="ascii").splitlines() if row.startswith(which))
+    return int(line.split()[1]) / 1024
