@@ -14,7 +14,7 @@ VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
 ZIP = dist/buffer_zone_plugin.$(VERSION).zip
 PYTHON_FILES = buffer_zone_plugin tests tools $(wildcard benchmarks)
 
-.PHONY: help deps venv lint-venv demo test lint package install clean
+.PHONY: help deps venv lint-venv demo test lint bench package install clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -47,6 +47,10 @@ lint: venv lint-venv package  ## ruff, mypy on the core, and the plugin reposito
 	@"$(LINT_VENV)/bin/ruff" check $(PYTHON_FILES)
 	@"$(LINT_VENV)/bin/mypy" --python-executable "$(VENV)/bin/python"
 	@"$(LINT_VENV)/bin/python" tools/scan_package.py "$(ZIP)"
+
+bench: venv  ## measure speed and error against PostGIS and QGIS, write docs/benchmarks.md (QUICK=1: print only)
+	@tools/install_debian.sh bench || echo "bench: not everything could be installed; the table says what is missing" >&2
+	@. tools/env.sh && "$(VENV)/bin/python" -m benchmarks.zone $(if $(QUICK),--quick)
 
 package: | deps  ## build the installable zip in dist/
 	@$(PYTHON) tools/package.py

@@ -27,7 +27,7 @@ class Front:
     seed: int
 
 
-SMOOTH = Front("smooth", "a front of the usual shape, 985 to 1,320 km long", 0.36, 7)
+SMOOTH = Front("smooth", "a front of about a thousand kilometres", 0.36, 7)
 ROUGH = Front("rough", "a strongly folded front that crosses itself", 0.75, 4)
 FRONTS = SMOOTH, ROUGH
 

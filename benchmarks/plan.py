@@ -1,31 +1,31 @@
-"""How long does a whole plan of the sample line take, and which stage takes how much of it?
+"""How long does a whole plan take, and which stage takes how much of it?
 
-Every case runs a few times; the table shows the fastest run in seconds, and the share of each stage in it, as the
-plan's own progress tells them apart. A last column says how long the run went without asking whether it is cancelled.
+Every case runs a few times; the fastest run counts, and the share of each stage in it, as the plan's own progress tells
+them apart; and how long the run went without asking whether it is cancelled. Alone, for the sample line:
 
-    python benchmarks/bench_plan.py [--repeat 3] [--depth-km 20] [--sectors 8 24]
+    python -m benchmarks.plan [--repeat 3] [--depth-km 20] [--sectors 8 24]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import shapely
 
+from buffer_zone_plugin.core.contact_line import InputLine
+from buffer_zone_plugin.core.plan import PlanInputs, make_plan
+from buffer_zone_plugin.core.progress import Progress
+from buffer_zone_plugin.core.spec import PlanSpec
+from buffer_zone_plugin.core.staffing.parameters import read_catalogue
+from buffer_zone_plugin.core.staffing.postures import read_postures
+
+from .lines import SMOOTH, front
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from buffer_zone_plugin.core.contact_line import InputLine  # noqa: E402
-from buffer_zone_plugin.core.plan import PlanInputs, make_plan  # noqa: E402
-from buffer_zone_plugin.core.progress import Progress  # noqa: E402
-from buffer_zone_plugin.core.spec import PlanSpec  # noqa: E402
-from buffer_zone_plugin.core.staffing.parameters import read_catalogue  # noqa: E402
-from buffer_zone_plugin.core.staffing.postures import read_postures  # noqa: E402
-
 SPLITS = ("none", "equal_length", "equal_area")
 
 
@@ -41,8 +41,50 @@ def sample_inputs():
     return PlanInputs(lines, catalogue, read_postures(resources / "presets" / "postures.json"))
 
 
-def timed(spec, inputs):
-    """Seconds of one plan, seconds of each stage by its text, and the longest time without a question."""
+@dataclass(frozen=True)
+class Case:
+    """A plan to be made ``repeat`` times: of the sample line, or of a smooth front of so many vertices."""
+
+    vertices: int | None
+    depth_m: float
+    sectors: int
+    split: str = "equal_length"
+    tolerance_m: float = 1.0
+    repeat: int = 3
+
+    def spec(self):
+        """The choices of the plan."""
+        return PlanSpec(
+            depth_a_m=self.depth_m, depth_b_m=self.depth_m, split=self.split, sectors=self.sectors,
+            tolerance_m=self.tolerance_m,
+        )
+
+    def inputs(self):
+        """The line and the bundled parameters."""
+        inputs = sample_inputs()
+        if self.vertices is None:
+            return inputs
+        return replace(inputs, lines=(InputLine(1, shapely.LineString(front(SMOOTH, self.vertices))),))
+
+
+@dataclass(frozen=True)
+class Made:
+    """Seconds of a plan, of its stages by their texts, and the longest time without a question; its error in metres."""
+
+    seconds: float
+    stages: dict[str, float]
+    longest: float
+    error_max_m: float
+
+
+def best(case) -> Made:
+    """The fastest run of a case."""
+    spec, inputs = case.spec(), case.inputs()
+    return min((timed(spec, inputs) for _ in range(case.repeat)), key=lambda made: made.seconds)
+
+
+def timed(spec, inputs) -> Made:
+    """One run."""
     began: list[tuple[str, float]] = []
     asked: list[float] = []
 
@@ -58,19 +100,23 @@ def timed(spec, inputs):
     for (text, here), (_, following) in zip(began, [*began[1:], ("", end)]):
         stages[text] = stages.get(text, 0.0) + following - here
     longest = max(after - before for before, after in zip([start, *asked], [*asked, end]))
-    return end - start, stages, longest, plan
+    return Made(end - start, stages, longest, plan.zone.error_max_m)
 
 
-def report(spec, inputs, repeat):
+def report(case):
     """Print one case."""
-    seconds, stages, longest, plan = min((timed(spec, inputs) for _ in range(repeat)), key=lambda run: run[0])
-    name = spec.split.replace("_", " ") + (f", {spec.sectors}" if spec.split != "none" else "")
-    shares = "  ".join(f"{text.lower()} {100 * part / seconds:.0f} %" for text, part in stages.items())
+    made = best(case)
+    name = case.split.replace("_", " ") + (f", {case.sectors}" if case.split != "none" else "")
     print(
-        f"{name:<18} {seconds:>7.2f} s   longest without a question {longest:>5.2f} s   "
-        f"error {plan.zone.error_max_m:.2f} m\n    {shares}",
+        f"{name:<18} {made.seconds:>7.2f} s   longest without a question {made.longest:>5.2f} s   "
+        f"error {made.error_max_m:.2f} m\n    {shares(made)}",
         flush=True,
     )
+
+
+def shares(made):
+    """The stages' shares of the time, in words."""
+    return ", ".join(f"{text.lower()} {100 * part / made.seconds:.0f} %" for text, part in made.stages.items())
 
 
 def main():
@@ -79,11 +125,10 @@ def main():
     parser.add_argument("--depth-km", type=float, default=20.0)
     parser.add_argument("--sectors", type=int, nargs="+", default=[8, 24])
     asked = parser.parse_args()
-    inputs, depth_m = sample_inputs(), asked.depth_km * 1000
-    cases = [("none", 1)] + [(split, count) for split in SPLITS[1:] for count in asked.sectors]
+    choices = [("none", 1)] + [(split, count) for split in SPLITS[1:] for count in asked.sectors]
     print(f"the sample line, {asked.depth_km:g} km on each side, tolerance 1 m, fastest of {asked.repeat}")
-    for split, count in cases:
-        report(PlanSpec(depth_a_m=depth_m, depth_b_m=depth_m, split=split, sectors=count), inputs, asked.repeat)
+    for split, count in choices:
+        report(Case(None, asked.depth_km * 1000, count, split, repeat=asked.repeat))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pathlib import Path
 USER = "bench"
 OWNERS = "postgres", "nobody"  # who runs the server where root, whom it refuses, starts the benchmark
 START_SECONDS = 30
+LONGEST_STATEMENT = "180s"
 
 
 class NotAvailableError(Exception):
@@ -88,7 +89,10 @@ def _make(programs, folder, owner):
 
 
 def _start(programs, folder, owner):
-    options = {"listen_addresses": "", "unix_socket_directories": folder, "fsync": "off", "logging_collector": "off"}
+    options = {
+        "listen_addresses": "", "unix_socket_directories": folder, "fsync": "off", "logging_collector": "off",
+        "statement_timeout": LONGEST_STATEMENT,
+    }
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     server = subprocess.Popen(
         [programs / "postgres", "-D", folder / "data", *settings],

@@ -14,9 +14,12 @@ from typing import Any
 import numpy as np
 import shapely
 
+from .postgis import NotAvailableError
+
 MOST_RUNS = 5
 WARM_UP_VERTICES = 100
-GIVE_UP_SECONDS = 120.0
+GIVE_UP_SECONDS = 100.0  # for a whole trial
+END_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -34,19 +37,21 @@ def trial(peer, lonlat, depth_m, folder, budget_s) -> Trial:
     """Run a peer up to five times, as long as ``budget_s`` seconds are not used up; end it when it takes too long."""
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(sender, peer, lonlat, depth_m, folder, budget_s), daemon=True)
-    process.start()
-    sender.close()
-    try:
-        if not receiver.poll(GIVE_UP_SECONDS + budget_s):
-            return _without(f"over {GIVE_UP_SECONDS:.0f} s")
-        seconds, memory_mb, wkb, problem = receiver.recv()
-    except EOFError:
-        return _without("ended early")
-    finally:
-        process.join(0 if process.is_alive() else None)
-        process.kill()
-        process.join()
+    with tempfile.TemporaryDirectory() as profile:
+        question = sender, profile, peer, lonlat, depth_m, folder, budget_s
+        process = context.Process(target=_answer, args=question, daemon=True)
+        process.start()
+        sender.close()
+        try:
+            if not receiver.poll(GIVE_UP_SECONDS):
+                return _without(f"over {GIVE_UP_SECONDS:.0f} s")
+            seconds, memory_mb, wkb, problem = receiver.recv()
+            process.join(END_SECONDS)
+        except EOFError:
+            return _without("ended early")
+        finally:
+            process.kill()
+            process.join()
     return _without(problem) if problem else Trial(min(seconds), len(seconds), memory_mb, shapely.from_wkb(wkb))
 
 
@@ -54,17 +59,17 @@ def _without(problem):
     return Trial(float("nan"), 0, float("nan"), problem=problem)
 
 
-def _answer(sender, *question):
+def _answer(sender, profile, *question):
     """Send what `timed` finds, or why it finds nothing."""
-    with tempfile.TemporaryDirectory() as profile:
-        os.environ["QGIS_CUSTOM_CONFIG_PATH"] = profile  # QGIS leaves the user's own as it is
-        try:
-            sender.send((*timed(*question), ""))
-        except Exception as problem:
-            if not isinstance(problem, ImportError) and type(problem).__name__ != "NotAvailableError":
-                traceback.print_exc()
-                sender.send(([], 0.0, b"", "failed"))
-            sender.send(([], 0.0, b"", "not available"))
+    os.environ["QGIS_CUSTOM_CONFIG_PATH"] = profile  # QGIS leaves the user's own as it is
+    try:
+        answer = (*timed(*question), "")
+    except (ImportError, NotAvailableError):
+        answer = [], 0.0, b"", "not available"
+    except Exception:
+        traceback.print_exc()
+        answer = [], 0.0, b"", "failed"
+    sender.send(answer)
     os._exit(0)  # QGIS without a window does not always end by itself
 
 

@@ -1,6 +1,12 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that the demo, the tests and the package build need. Offline when none is missing.
+# Installs the Debian packages that the demo, the tests and the package build need, or with the word `bench` those that
+# only the benchmarks need. Offline when none is missing.
 set -euo pipefail
+
+bench=(
+    postgresql postgresql-postgis python3-psycopg2   # the peer with a server of its own
+    python3-matplotlib                               # the report's pictures
+)
 
 packages=(
     git                                  # which files belong to the project
@@ -18,6 +24,8 @@ case "${ID:-}-${VERSION_ID:-}" in
     debian-1[012] | ubuntu-2[02].*) packages+=(libgeos-dev python3-dev gcc g++ pkg-config) ;;
     *) packages+=(python3-shapely) ;;
 esac
+
+if [ "${1:-}" = bench ]; then packages=("${bench[@]}"); fi
 
 if ! command -v dpkg-query >/dev/null; then
     echo "Not a Debian system: install QGIS, shapely >= 2.0 and pyproj by your own means (see ${packages[*]})." >&2
@@ -38,5 +46,12 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=(sudo)
 fi
 apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3)
+# A first PostgreSQL would make a cluster and start it for good; the benchmark makes and stops its own.
+hold=/etc/postgresql-common/createcluster.d/zone-bench.conf
+if [[ " ${missing[*]} " == *" postgresql "* ]]; then
+    trap '"${as_root[@]}" rm -f "$hold"' EXIT
+    "${as_root[@]}" mkdir -p "${hold%/*}"
+    echo "create_main_cluster = false" | "${as_root[@]}" tee "$hold" >/dev/null
+fi
 "${apt[@]}" update
 "${apt[@]}" install --no-install-recommends "${missing[@]}"
