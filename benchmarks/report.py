@@ -7,6 +7,7 @@ from .lines import FRONTS
 from .peers import DEFAULT, PEERS
 from .trial import GIVE_UP_SECONDS
 
+MOST_MEMORY_MB = 1_500.0  # a tool that needed more is not asked for more vertices
 NAMES = {peer.key: peer.name for peer in PEERS}
 COLUMNS = (
     "vertices", "method", "time s", "best of", "times ours at 1 m", "max error m", "p99 error m", "area error",
@@ -17,11 +18,12 @@ MEASURED = """\
   makes the zone of a 100-vertex line, so that nothing is loaded within a measurement. Other work on the machine
   disturbs times; the fastest run counts, and ratios of less than 1.2 say nothing.
 * **Time** is wall-clock, from the line as the tool holds it in longitude/latitude (a shapely line, a row of a table, a
-  memory layer) to a polygon in longitude/latitude. "Best of" says how many runs there were: five, or fewer where
+  memory layer) to a polygon in longitude/latitude. "Best of" says how many runs there were: seven, or fewer where
   {budget} seconds were over. The plugin's time is that of cleaning the line, the distance field, the outline and its
-  polygon. A method that took over {longest} s is not asked for more vertices.
+  polygon. A trial that takes over {longest} s is ended.
 * **Extra memory** is the highest resident memory during the first run less the resident memory before it, as the system
-  counts it: of the tool's process, for PostGIS of the server process (with the shared buffers that it touches).
+  counts it: of the tool's process, for PostGIS of the server process (with the shared buffers that it touches). A
+  tool that needed over {memory} MB is not asked for ten times the vertices: on the rough line that took 16 GB.
 * **Error** is | geodesic distance to the line - depth | on WGS 84; an edge of the line is the geodesic between its
   vertices, an edge of an outline is straight in longitude/latitude, as maps draw it. All rings count, holes included.
   Places at least every 200 m and at least four on each edge are looked at; 2,000 of them, drawn by length, and the 100
@@ -56,7 +58,8 @@ def markdown(results, budget_s, pictures) -> str:
     parts.append(_plan_table(results))
     doubt = max((row.doubt_m for row in results.rows if not row.problem), default=float("nan"))
     words = {kind.name: kind.text for kind in FRONTS}
-    words.update(budget=f"{budget_s:g}", longest=f"{GIVE_UP_SECONDS:g}", doubt=f"{doubt:.0e}")
+    words.update(budget=f"{budget_s:g}", longest=f"{GIVE_UP_SECONDS:g}", memory=f"{MOST_MEMORY_MB:,.0f}")
+    words.update(doubt=f"{doubt:.0e}")
     parts.append("## How it was measured\n\n" + MEASURED.format(**words))
     return "\n".join(parts)
 

@@ -8,15 +8,15 @@ import tempfile
 import time
 import traceback
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
 
 from .postgis import NotAvailableError
+from .system import forget_peak, limit_memory, memory_mb
 
-MOST_RUNS = 5
+MOST_RUNS = 7
 WARM_UP_VERTICES = 100
 GIVE_UP_SECONDS = 100.0  # for a whole trial
 END_SECONDS = 10.0
@@ -34,7 +34,7 @@ class Trial:
 
 
 def trial(peer, lonlat, depth_m, folder, budget_s) -> Trial:
-    """Run a peer up to five times, as long as ``budget_s`` seconds are not used up; end it when it takes too long."""
+    """Run a peer up to seven times, as long as ``budget_s`` seconds are not used up; end it when it takes too long."""
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     with tempfile.TemporaryDirectory() as profile:
@@ -62,6 +62,7 @@ def _without(problem):
 def _answer(sender, profile, *question):
     """Send what `timed` finds, or why it finds nothing."""
     os.environ["QGIS_CUSTOM_CONFIG_PATH"] = profile  # QGIS leaves the user's own as it is
+    limit_memory()
     try:
         answer = (*timed(*question), "")
     except (ImportError, NotAvailableError):
@@ -78,29 +79,12 @@ def timed(peer, lonlat, depth_m, folder, budget_s):
     few = np.unique(np.linspace(0, len(lonlat) - 1, WARM_UP_VERTICES).astype(int))
     peer.open(lonlat[few], depth_m, folder).run()  # what is loaded once is no part of the measurement
     job = peer.open(lonlat, depth_m, folder)
-    _forget_peak(job.pid)
-    before = _memory(job.pid, "VmRSS")
+    forget_peak(job.pid)
+    before = memory_mb(job.pid, "VmRSS")
     seconds, peak = [], 0.0
     while len(seconds) < MOST_RUNS and sum(seconds) + min(seconds, default=0.0) <= budget_s:
         begin = time.perf_counter()
         zone = job.run()
         seconds.append(time.perf_counter() - begin)
-        peak = peak or _memory(job.pid, "VmHWM")
+        peak = peak or memory_mb(job.pid, "VmHWM")
     return seconds, peak - before, shapely.to_wkb(zone)
-
-
-def _forget_peak(pid):
-    """Let the system count the highest memory of a process from now on, where it can."""
-    try:
-        Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
-    except OSError:
-        return  # the peak then counts from the process's beginning
-
-
-def _memory(pid, which):
-    """Megabytes of a process, by the system's name for them; NaN where the system does not say."""
-    status = Path(f"/proc/{pid}/status")
-    if not status.is_file():
-        return float("nan")
-    line = next(row for row in status.read_text(encoding="ascii").splitlines() if row.startswith(which))
-    return int(line.split()[1]) / 1024

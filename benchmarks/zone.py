@@ -24,7 +24,7 @@ from .lines import FRONTS, front
 from .measure import Judge
 from .peers import FINEST, PEERS
 from .plan import Case, best, shares
-from .report import NAMES, markdown
+from .report import MOST_MEMORY_MB, NAMES, markdown
 from .results import PlanRow, Results, Row, load
 from .trial import trial
 
@@ -34,6 +34,7 @@ KEPT = ROOT / "build" / "benchmarks.json"
 DEPTH_M = 40_000.0
 SIZES, QUICK_SIZES = (1_000, 10_000, 100_000, 1_000_000), (1_000, 10_000)
 BUDGET_S, QUICK_BUDGET_S = 15.0, 0.5
+NOT_ASKED = "not asked"
 PICTURED = 100_000  # vertices of the lines in the picture of error against time
 PLANS = (  # and the seconds that the design allows
     (Case(1_500, 40_000.0, 24), 1.0),
@@ -52,20 +53,27 @@ QUICK_PLANS = (PLANS[0], PLANS[-1])
 def compare(results, kind, vertices, peers, folder, budget_s):
     """Measure tools on one line and add their rows; the plugin's finest zone tells the area and must be among them."""
     lonlat = front(kind, vertices)
-    over = {row.peer: row.problem for row in results.rows if row.line == kind.name and row.problem.startswith("over")}
+    excused = _excused(results, kind)
     trials = {
-        peer: trial(peer, lonlat, results.depth_m, folder, budget_s) for peer in peers if peer.key not in over
+        peer: trial(peer, lonlat, results.depth_m, folder, budget_s) for peer in peers if peer.key not in excused
     }
     judge = Judge(lonlat, results.depth_m, trials[FINEST].zone)
     for peer in peers:
-        row = _row(kind, vertices, peer, trials.get(peer), judge)
+        problem = excused.get(peer.key) or trials[peer].problem
+        row = _row(kind, vertices, peer, problem, trials.get(peer), judge)
         results.rows.append(row)
         print(_line(row), flush=True)
 
 
-def _row(kind, vertices, peer, made, judge):
-    if made is None or made.problem:
-        problem = made.problem if made else "not asked"
+def _excused(results, kind):
+    """Tools that had nothing to say to fewer vertices, or needed too much memory, and what the table says of them."""
+    rows = [row for row in results.rows if row.line == kind.name]
+    big = {row.peer: NOT_ASKED for row in rows if row.memory_mb > MOST_MEMORY_MB}
+    return {**big, **{row.peer: row.problem for row in rows if row.problem}}
+
+
+def _row(kind, vertices, peer, problem, made, judge):
+    if problem:
         return Row(kind.name, vertices, peer.key, np.nan, 0, *[np.nan] * 5, 0, problem)
     error = judge.error(made.zone)
     return Row(
@@ -114,6 +122,7 @@ def _qgis_version():
 def run(sizes, budget_s, cases) -> Results:
     """Measure everything."""
     results = Results(DEPTH_M, setting=setting())
+    before = os.getloadavg()[0]
     with contextlib.ExitStack() as stack:
         try:
             folder, versions = stack.enter_context(postgis.cluster())
@@ -125,6 +134,7 @@ def run(sizes, budget_s, cases) -> Results:
             for vertices in sizes:
                 compare(results, kind, vertices, PEERS, folder, budget_s)
     plans(results, cases)
+    results.setting["Load"] = f"{before:.1f} before the run, {os.getloadavg()[0]:.1f} at its end, of which 1 is its own"
     return results
 
 
