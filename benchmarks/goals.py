@@ -42,14 +42,14 @@ def _outlines(results):
     found = {n: results.find("smooth", n, DEFAULT.key) for n in OUTLINE_SECONDS}
     for vertices, limit in OUTLINE_SECONDS.items():
         row = found[vertices]
-        yield Goal(f"one outline, {vertices:,} vertices", limit, row and row.seconds, "s")
+        yield Goal(f"one outline, {vertices:,} vertices", limit, row and row.processor_s, "s")
     memory = [row.memory_mb for row in found.values() if row]
     yield Goal("one outline, extra memory at most", OUTLINE_MB, max(memory, default=None), "MB")
 
 
 def _against(results, key, name):
     for line in results.lines():
-        times = _ratios(results, [line], key, DEFAULT.key, "seconds")
+        times = _ratios(results, [line], key, DEFAULT.key, "processor_s")
         yield Goal(f"times as fast as {name}, {line} line", FASTER[line], min(times, default=None), "×", False)
     for ours, words in ((DEFAULT.key, "tolerance 1 m"), (FINEST.key, "tolerance 0.1 m")):
         errors = _ratios(results, results.lines(), key, ours, "largest_m")
@@ -67,7 +67,7 @@ def _ratios(results, lines, theirs, ours, what):
 def _plans(results):
     for row in results.plans:
         if row.goal_s is not None:
-            yield Goal(plan_name(row), row.goal_s, row.seconds, "s")
+            yield Goal(plan_name(row), row.goal_s, row.processor_s, "s")
 
 
 def plan_name(row):

@@ -32,10 +32,10 @@ def error_against_time(results, vertices, path):
     for panel, line in zip(panels[0], results.lines()):
         rows = [row for row in (results.find(line, vertices, key) for key in STYLE) if row]
         ours = [row for row in rows if row.peer.startswith("ours")]
-        panel.plot([row.seconds for row in ours], [row.largest_m for row in ours], color=BLUE, linewidth=1)
+        panel.plot([row.processor_s for row in ours], [row.largest_m for row in ours], color=BLUE, linewidth=1)
         for row in rows:
             _mark(panel, row)
-        _axes(panel, f"{line} line, {vertices:,} vertices", "time, s")
+        _axes(panel, f"{line} line, {vertices:,} vertices", "processor time, s")
         panel.margins(x=0.3, y=0.12)
     panels[0][0].set_ylabel("largest error of the depth, m")
     _save(figure, path)
@@ -43,11 +43,11 @@ def error_against_time(results, vertices, path):
 
 def _mark(panel, row):
     colour, mark, filled = STYLE[row.peer]
-    panel.plot(row.seconds, row.largest_m, mark, color=colour, markersize=7, fillstyle="full" if filled else "none")
+    panel.plot(row.processor_s, row.largest_m, mark, color=colour, markersize=7, fillstyle="full" if filled else "none")
     offset, side = ((0, -16), "center") if row.peer in BELOW else ((8, -3), "left")
     panel.annotate(
-        LABEL[row.peer], (row.seconds, row.largest_m), xytext=offset, textcoords="offset points", ha=side, fontsize=9,
-        color=colour,
+        LABEL[row.peer], (row.processor_s, row.largest_m), xytext=offset, textcoords="offset points", ha=side,
+        fontsize=9, color=colour,
     )
 
 
@@ -56,12 +56,12 @@ def growth(results, path):
     lines = results.lines()
     figure, panels = plt.subplots(2, len(lines), figsize=(9.5, 6.4), sharex=True, sharey="row", squeeze=False)
     for column, line in zip(panels.T, lines):
-        for panel, what in zip(column, ("seconds", "memory_mb")):
+        for panel, what in zip(column, ("processor_s", "memory_mb")):
             for key in GROWING:
                 _curve(panel, results, line, key, what)
         _axes(column[0], f"{line} line", "")
         _axes(column[1], "", "vertices of the line")
-    panels[0][0].set_ylabel("time, s")
+    panels[0][0].set_ylabel("processor time, s")
     panels[1][0].set_ylabel("extra memory, MB")
     panels[0][0].legend(frameon=False, fontsize=9)
     _save(figure, path)

@@ -15,6 +15,7 @@ class Row:
     vertices: int
     peer: str
     seconds: float
+    processor_s: float
     runs: int
     memory_mb: float
     largest_m: float
@@ -35,6 +36,7 @@ class PlanRow:
     tolerance_m: float
     runs: int
     seconds: float
+    processor_s: float
     goal_s: float | None
     stages: str
 
