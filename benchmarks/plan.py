@@ -69,7 +69,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Made:
-    """Seconds of a plan by the clock and of the processor, of its stages, and the longest without a question; its error."""
+    """Seconds of a plan by the clock and of the processor, of its stages, the longest without a question; its error."""
 
     seconds: float
     processor_s: float

@@ -5,7 +5,10 @@ Colours are told apart by colour-blind readers (after Okabe and Ito), and marks 
 
 from __future__ import annotations
 
+import io
+
 import matplotlib
+from PIL import Image
 
 matplotlib.use("Agg")
 from matplotlib import pyplot as plt
@@ -22,7 +25,9 @@ LABEL = {
     "ours_10": "10 m", "ours_1": "this plugin, 1 m", "ours_0.1": "0.1 m", "postgis_8": "PostGIS, 8",
     "postgis_64": "PostGIS, 64", "qgis_5": "QGIS, 5", "qgis_64": "QGIS, 64", "shapely_64": "shapely, 64",
 }
-BELOW = {"shapely_64"}  # the label stands below the mark: QGIS and shapely give the same zone
+BESIDE = (8, -3), "left"  # where a label stands; QGIS and shapely give the same zone, so their marks are neighbours
+PLACE = {"shapely_64": ((0, -16), "center"), "qgis_64": ((0, 8), "center")}
+COLOURS_KEPT = 64  # of the picture: a third of its size
 GROWING = ("ours_1", "postgis_64", "qgis_64", "shapely_64")
 
 
@@ -36,6 +41,7 @@ def error_against_time(results, vertices, path):
         for row in rows:
             _mark(panel, row)
         _axes(panel, f"{line} line, {vertices:,} vertices", "processor time, s")
+        panel.xaxis.set_major_locator(LogLocator(10, subs=(1, 2, 5)))
         panel.margins(x=0.3, y=0.12)
     panels[0][0].set_ylabel("largest error of the depth, m")
     _save(figure, path)
@@ -44,7 +50,7 @@ def error_against_time(results, vertices, path):
 def _mark(panel, row):
     colour, mark, filled = STYLE[row.peer]
     panel.plot(row.processor_s, row.largest_m, mark, color=colour, markersize=7, fillstyle="full" if filled else "none")
-    offset, side = ((0, -16), "center") if row.peer in BELOW else ((8, -3), "left")
+    offset, side = PLACE.get(row.peer, BESIDE)
     panel.annotate(
         LABEL[row.peer], (row.processor_s, row.largest_m), xytext=offset, textcoords="offset points", ha=side,
         fontsize=9, color=colour,
@@ -74,16 +80,16 @@ def _curve(panel, results, line, key, what):
     panel.plot(
         [row.vertices for row in rows], [getattr(row, what) for row in rows], marker=mark, color=colour,
         linewidth=2.2 if wide else 1.2, markersize=6, linestyle="--" if key == "shapely_64" else "-", label=LABEL[key],
+        zorder=3 if wide else 2,
     )
 
 
 def _axes(panel, title, label):
     panel.set_xscale("log")
     panel.set_yscale("log")
-    plain = FuncFormatter(lambda value, _: f"{value:,.10g}")
     for axis in (panel.xaxis, panel.yaxis):
         axis.set_major_locator(LogLocator(10))
-        axis.set_major_formatter(plain)
+        axis.set_major_formatter(FuncFormatter(_tick))
         axis.set_minor_formatter(NullFormatter())
     panel.grid(True, color="#dddddd", linewidth=0.6)
     panel.set_axisbelow(True)
@@ -92,7 +98,17 @@ def _axes(panel, title, label):
     panel.set_xlabel(label)
 
 
+def _tick(value, _):
+    """A number as it is spoken: 10 k for ten thousand."""
+    for size, letter in ((1e6, " M"), (1e3, " k")):
+        if value >= size:
+            return f"{value / size:g}{letter}"
+    return f"{value:g}"
+
+
 def _save(figure, path):
     figure.tight_layout()
-    figure.savefig(path, dpi=DOTS_PER_INCH, metadata={"Software": None})
+    drawn = io.BytesIO()
+    figure.savefig(drawn, dpi=DOTS_PER_INCH)
     plt.close(figure)
+    Image.open(drawn).convert("RGB").quantize(COLOURS_KEPT).save(path, optimize=True)

@@ -20,10 +20,11 @@ MEASURED = """\
   clock's own time stands beside it; each is the least of the runs. "Best of" says how many there were: seven, or fewer
   where {budget} seconds were over. Both go from the line as the tool holds it in longitude/latitude (a shapely line, a
   row of a table, a memory layer) to a polygon in longitude/latitude; the plugin's is that of cleaning the line, the
-  distance field, the outline and its polygon. A trial that takes over {longest} s is ended. Ratios below 1.2 say nothing.
+  distance field, the outline and its polygon. A trial that takes over {longest} s is ended. Ratios below 1.2
+  say nothing.
 * **Extra memory** is the highest resident memory during the first run less the resident memory before it, as the system
   counts it: of the tool's process, for PostGIS of the server process (with the shared buffers that it touches). A
-  tool that needed over {memory} MB is not asked for ten times the vertices: on the rough line that took 16 GB.
+  tool that needed over {memory} MB is not asked for ten times the vertices: on the rough line PostGIS then took 16 GB.
 * **Error** is | geodesic distance to the line - depth | on WGS 84; an edge of the line is the geodesic between its
   vertices, an edge of an outline is straight in longitude/latitude, as maps draw it. All rings count, holes included.
   Places at least every 200 m and at least four on each edge are looked at; 2,000 of them, drawn by length, and the 100
@@ -116,8 +117,8 @@ def _cells(results, row):
     ratio = f"{row.processor_s / ours.processor_s:.1f}×" if ours else "–"
     return (
         f"{row.vertices:,}", name, _figures(row.processor_s), _figures(row.seconds), str(row.runs), ratio,
-        _figures(row.largest_m), _figures(row.most_m), "0" if row.area == 0 else f"{row.area:+.1e}", f"{row.memory_mb:.0f}",
-        f"{row.outline:,}",
+        _figures(row.largest_m), _figures(row.most_m), "0" if row.area == 0 else f"{row.area:+.1e}",
+        f"{row.memory_mb:,.0f}", f"{row.outline:,}",
     )
 
 
