@@ -50,13 +50,14 @@ class Case:
     sectors: int
     split: str = "equal_length"
     tolerance_m: float = 1.0
+    bands_m: tuple[float, ...] = ()
     repeat: int = 3
 
     def spec(self):
         """The choices of the plan."""
         return PlanSpec(
             depth_a_m=self.depth_m, depth_b_m=self.depth_m, split=self.split, sectors=self.sectors,
-            tolerance_m=self.tolerance_m,
+            tolerance_m=self.tolerance_m, bands_m=self.bands_m,
         )
 
     def inputs(self):

@@ -30,6 +30,7 @@ SEED_STRIDE = 8  # of so many neighbouring queries one is searched first; its ch
 ROUNDING_M = 1e-6  # of earth-centred coordinates, with room
 FOLLOW_OFFSETS = np.array([0, 1, -1, 2, -2, 4, -4, 8, -8, 16, -16, 32, -32, 64, -64])
 FOLLOW_ROUNDS = 8
+GROUPS_AT_ONCE = 20_000  # spheres of one level made at once: small arrays stay in the cache
 QUERY_CHUNK = 20_000  # between two looks at whether the user has cancelled
 MOST_PAIRS = 2_000_000  # of query and node in memory at once, some 200 MB
 
@@ -71,12 +72,22 @@ class DistanceField:
     def __init__(self, parts: Sequence[Array], distance_m: float, check: Callable[[], None] = _nothing) -> None:
         self._check = check
         step = min(CHORD_STEP_M, float(np.sqrt(8 * MEAN_RADIUS_M * CHORD_SAG_SHARE * distance_m)))
-        dense = [densify(part, step) for part in parts]
-        self.part = np.repeat(np.arange(len(dense)), [len(p) - 1 for p in dense])
-        self.lonlat_start = np.concatenate([p[:-1] for p in dense])
-        self.lonlat_end = np.concatenate([p[1:] for p in dense])
-        xyz = [earth_centred(p) for p in dense]
-        self._tree = _ChordTree(np.concatenate([p[:-1] for p in xyz]), np.concatenate([p[1:] for p in xyz]))
+        dense = [_dense(part, step) for part in parts]
+        self.part = np.repeat(np.arange(len(dense)), [len(lonlat) - 1 for lonlat, _ in dense])
+        self._vertices = _joined([lonlat for lonlat, _ in dense])  # segment s of part p starts at vertex s + p
+        self._tree = _ChordTree(
+            _joined([xyz[:-1] for _, xyz in dense]), _joined([np.diff(xyz, axis=0) for _, xyz in dense])
+        )
+
+    @property
+    def lonlat_start(self) -> Array:
+        """Where the segments start, longitude/latitude (segments, 2); made anew each time."""
+        return self._vertices[np.arange(len(self.part)) + self.part]
+
+    @property
+    def lonlat_end(self) -> Array:
+        """Where the segments end, longitude/latitude (segments, 2); made anew each time."""
+        return self._vertices[np.arange(len(self.part)) + self.part + 1]
 
     def nearest(self, lonlat: Array) -> Nearest:
         """Return the nearest points of the line for query points in longitude/latitude, shape (n, 2)."""
@@ -112,17 +123,30 @@ class DistanceField:
 
     def _at(self, lonlat: Array, segment: Indices, fraction: Array) -> Nearest:
         foot = from_earth_centred(self._tree.start[segment] + fraction[:, None] * self._tree.along[segment])
-        foot = np.where((fraction == 0)[:, None], self.lonlat_start[segment], foot)
-        foot = np.where((fraction == 1)[:, None], self.lonlat_end[segment], foot)
+        first = segment + self.part[segment]
+        foot = np.where((fraction == 0)[:, None], self._vertices[first], foot)
+        foot = np.where((fraction == 1)[:, None], self._vertices[first + 1], foot)
         azimuth, back, distance = inverse(foot, lonlat)
         return Nearest(distance, foot, azimuth, wrap_longitude(back + 180.0), segment, fraction)
+
+
+def _dense(part: Array, step_m: float) -> tuple[Array, Array]:
+    """Return a polyline with no edge longer than ``step_m``, longitude/latitude and earth-centred."""
+    xyz = earth_centred(part)
+    lonlat = densify(part, step_m, xyz)
+    return lonlat, (xyz if lonlat is part else earth_centred(lonlat))
+
+
+def _joined(arrays: Sequence[Array]) -> Array:
+    """Return arrays one after the other; a single one is not copied."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 class _ChordTree:
     """Spheres around runs of consecutive chords; consecutive chords are neighbours, so the runs are compact."""
 
-    def __init__(self, start: Array, end: Array) -> None:
-        self.start, self.along = start, end - start
+    def __init__(self, start: Array, along: Array) -> None:
+        self.start, self.along = start, along
         self._length2 = np.maximum(_squared(self.along), np.finfo(float).tiny)
         self._levels: list[tuple[Array, Array]] = []
         centre, reach = start + self.along / 2, np.sqrt(self._length2) / 2
@@ -182,13 +206,17 @@ class _ChordTree:
 
 def _spheres_around(centre: Array, radius: Array) -> tuple[Array, Array]:
     """Return centres (m, 3) and radii (m,) of spheres around groups of `FAN_OUT` neighbouring spheres."""
-    missing = -len(centre) % FAN_OUT
-    inner = np.concatenate([centre, np.repeat(centre[-1:], missing, axis=0)]).reshape(-1, FAN_OUT, 3)
-    reach = np.concatenate([radius, np.repeat(radius[-1:], missing)]).reshape(-1, FAN_OUT)
-    members = [inner[:, k] for k in range(FAN_OUT)]
-    outer = (reduce(np.minimum, members) + reduce(np.maximum, members)) / 2
-    gaps = [np.sqrt(_squared(member - outer)) + reach[:, k] for k, member in enumerate(members)]
-    return outer, reduce(np.maximum, gaps)
+    groups = -(-len(centre) // FAN_OUT)
+    outer, largest = np.empty((groups, 3)), np.empty(groups)
+    for first in range(0, groups, GROUPS_AT_ONCE):
+        here = slice(first, first + GROUPS_AT_ONCE)
+        member = np.minimum(np.arange(first * FAN_OUT, (first + len(largest[here])) * FAN_OUT), len(centre) - 1)
+        inner, reach = centre[member].reshape(-1, FAN_OUT, 3), radius[member].reshape(-1, FAN_OUT)
+        members = [inner[:, k] for k in range(FAN_OUT)]
+        outer[here] = (reduce(np.minimum, members) + reduce(np.maximum, members)) / 2
+        gaps = [np.sqrt(_squared(m - outer[here])) + reach[:, k] for k, m in enumerate(members)]
+        largest[here] = reduce(np.maximum, gaps)
+    return outer, largest
 
 
 def _squared(vectors: Array) -> Array:

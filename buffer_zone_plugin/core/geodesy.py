@@ -110,7 +110,7 @@ def edge_lengths(lonlat: Array) -> Array:
     >>> edge_lengths(np.array([[37.0, 48.0], [37.01, 48.0], [38.0, 48.0]])).round(6)
     array([  746.253535, 73878.592467])
     """
-    chord = chords(lonlat)
+    chord = chords(earth_centred(lonlat))
     length = chord * (1 + chord**2 / (24 * MEAN_RADIUS_M**2))
     long = np.nonzero(chord > SHORT_M)[0]
     if len(long):
@@ -118,9 +118,9 @@ def edge_lengths(lonlat: Array) -> Array:
     return length
 
 
-def chords(lonlat: Array) -> Array:
-    """Return the straight distances in space between the neighbouring vertices of a polyline, metres, (n - 1,)."""
-    step = np.diff(earth_centred(lonlat), axis=0)
+def chords(xyz: Array) -> Array:
+    """Return the straight distances between the neighbours of a run of points in space (n, 3), shape (n - 1,)."""
+    step = np.diff(xyz, axis=0)
     return np.asarray(np.sqrt(np.einsum("ij,ij->i", step, step)))
 
 
@@ -139,15 +139,13 @@ def _ring_area(ring: Any) -> float:
     return abs(float(GEOD.polygon_area_perimeter(lonlat[:, 0], lonlat[:, 1])[0]))
 
 
-def perimeter(geometry: Any) -> float:
-    """Return the geodesic length in metres of all rings of a polygon or multipolygon in longitude/latitude."""
-    rings = (ring for polygon in shapely.get_parts(geometry) for ring in (polygon.exterior, *polygon.interiors))
-    return sum(path_length(shapely.get_coordinates(ring)) for ring in rings)
+def densify(lonlat: Array, step_m: float, xyz: Array | None = None) -> Array:
+    """Return the polyline with points added along its geodesic edges so that none is longer than ``step_m``.
 
-
-def densify(lonlat: Array, step_m: float) -> Array:
-    """Return the polyline with points added along its geodesic edges so that none is longer than ``step_m``."""
-    long = np.nonzero(chords(lonlat) > step_m * SURELY_SHORTER)[0]  # a geodesic costs ten times what its chord does
+    ``xyz`` are the earth-centred coordinates of the polyline, if they are known.
+    """
+    chord = chords(earth_centred(lonlat) if xyz is None else xyz)
+    long = np.nonzero(chord > step_m * SURELY_SHORTER)[0]  # a geodesic costs ten times what its chord does
     if not len(long):
         return lonlat
     azimuth, _, length = inverse(lonlat[long], lonlat[long + 1])

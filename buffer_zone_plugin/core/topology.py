@@ -21,7 +21,7 @@ from .geodesy import Array, LocalPlane
 RESOLUTIONS = ((1e-2, 8), (1e-3, 32), (1e-4, 128))  # simplification as a share of the distance; segments a quarter
 NEAR_TROUBLE = 1.2  # distances: what lies farther from a place cannot shape the outline there
 THINNING = 0.25  # of the detail: the cells within which vertices are dropped before the line is simplified
-PIECE_EDGES = 4
+PIECE_EDGES = 8
 BRACKET_SHARE = 0.95  # holes of the zone at this share of the distance include every true hole
 HOLE_SEARCH_ROUNDS = 24
 MAX_HOLE_CELLS = 200_000

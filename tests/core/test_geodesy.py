@@ -19,7 +19,6 @@ from buffer_zone_plugin.core.geodesy import (
     from_earth_centred,
     move,
     path_length,
-    perimeter,
     wrap_longitude,
 )
 
@@ -69,7 +68,7 @@ def test_an_eighth_of_the_earth_has_an_eighth_of_its_published_area():
 def test_the_example_polygon_of_the_method_has_its_published_area():
     ring = shapely.Polygon([(lon, lat) for lat, lon in ANTARCTICA])
     assert area(ring) == pytest.approx(13_662_703_680_020.1, abs=1)
-    assert perimeter(ring) == pytest.approx(16_831_067.893, abs=1e-3)
+    assert path_length(shapely.get_coordinates(ring)) == pytest.approx(16_831_067.893, abs=1e-3)
 
 
 def test_published_distances():
@@ -91,12 +90,10 @@ def test_holes_and_parts_count_once():
     expected = box_area(45, 48, 4) - box_area(46, 47, 1) + box_area(45, 46, 1)
     assert area(whole) == pytest.approx(expected, rel=1e-7)
     assert area(turned) == pytest.approx(area(whole), rel=1e-12)
-    assert perimeter(whole) == pytest.approx(sum(path_length(ring) for ring in (outer, hole, apart)), rel=1e-12)
 
 
 def test_nothing_has_no_area():
     assert area(shapely.MultiPolygon()) == 0
-    assert perimeter(shapely.MultiPolygon()) == 0
 
 
 def test_a_path_is_as_long_as_its_edges():
