@@ -103,8 +103,8 @@ def _plan_table(results):
         for row in results.plans
     ]
     return (
-        "## The whole plan\n\nSplit by equal length; three bands a side where there are 24 sectors; on the smooth line where vertices are said; "
-        "the preview is a whole plan\nat a wide tolerance, staffing included.\n\n"
+        "## The whole plan\n\nSplit by equal length; three bands a side where there are 24 sectors; on the smooth line "
+        "where vertices are said; the preview is a whole plan\nat a wide tolerance, staffing included.\n\n"
         + _table(("plan", "time s", "by the clock s", "best of", "goal s", "where the time goes"), rows)
     )
 
