@@ -59,6 +59,8 @@ SECTOR_COLOURS = (  # Paul Tol, light, ordered so that neighbours differ in hue 
     "#77aadd", "#ee8866", "#99ddff", "#bbcc33", "#ffaabb", "#44bb99", "#aaaa00", "#eedd88", "#dddddd",
 )
 SIDE_ALPHA, SECTOR_ALPHA, CASING_ALPHA = 0.25, 0.80, 0.80
+BAND_ALPHAS = (0.60, 0.35, 0.15, 0.04)  # from the contact line outwards, over the side's tint; the last goes on
+HAIRLINE_MM = 0.2
 SECTOR_BAND_MM = 2.0  # drawn width: the outer half of the line is cut off
 POSTS_FROM_SCALE = 1_000_000  # posts are drawn at this scale and larger
 LABEL_SHIFT_MM = -2.0  # upwards: two lines stand below the point and one above
@@ -124,6 +126,18 @@ def sides_renderer() -> QgsCategorizedSymbolRenderer:
     return QgsCategorizedSymbolRenderer("side", [
         QgsRendererCategory(side, stacked(QgsFillSymbol(), [fill(name, SIDE_ALPHA)]), f"Side {side}")
         for side, name in SIDE_COLOURS.items()
+    ])
+
+
+def bands_renderer() -> QgsCategorizedSymbolRenderer:
+    """The tint of the side in steps, outwards lighter, with a hairline around each band."""
+    steps = len(BAND_ALPHAS)
+    return QgsCategorizedSymbolRenderer(f'"side" || min("band", {steps})', [
+        QgsRendererCategory(
+            f"{side}{step}", stacked(QgsFillSymbol(), [fill(name, alpha), line(name, HAIRLINE_MM)]),
+            f"Side {side}, band {step}" + (" and on" if step == steps else ""),
+        )
+        for side, name in SIDE_COLOURS.items() for step, alpha in enumerate(BAND_ALPHAS, start=1)
     ])
 
 
@@ -260,11 +274,11 @@ def label_rule(
 
 
 RENDERERS = {
-    "zone": zone_renderer, "sides": sides_renderer, "sectors": sectors_renderer,
+    "zone": zone_renderer, "sides": sides_renderer, "bands": bands_renderer, "sectors": sectors_renderer,
     "sector_boundaries": boundaries_renderer, "contact_line": contact_line_renderer, "posts": posts_renderer,
 }
 DISPLAY = {  # what one feature is called in forms and lists
-    "zone": '"name"', "sides": '"name"', "sectors": '"name"',
+    "zone": '"name"', "sides": '"name"', "bands": "\"side\" || ' ' || \"band\"", "sectors": '"name"',
     "sector_boundaries": "'S' || \"sector_from\" || ' – S' || \"sector_to\"", "contact_line": "'Part ' || \"part\"",
     "posts": "'Post ' || \"post_id\"", "staffing": '"component"', "run_record": '"key"',
 }
@@ -272,6 +286,10 @@ PERSONS_TIP = f"about [% {two_figures('staff_central')} %] persons ([% {persons_
 TIPS = {
     "zone": f"<b>[% {words('name')} %]</b><br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}",
     "sides": f"<b>[% {words('name')} %]</b><br>[% {number('area_km2')} %] km², [% \"depth_km\" %] km deep",
+    "bands": (
+        "<b>Side [% \"side\" %], [% \"from_km\" %]–[% \"to_km\" %] km</b><br>"
+        f"[% {number('area_km2')} %] km²"
+    ),
     "sectors": (
         f"<b>[% {words('name')} %]</b><br>[% {number('line_km', 1)} %] km of contact line<br>"
         f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"

@@ -78,7 +78,9 @@ def _sector_id() -> FieldDef:
 
 
 def _side() -> FieldDef:
-    description = tr("A: left of the direction in which the line was drawn, or right of it if the sides were swapped")
+    description = tr(
+        "A: left of the direction in which the line was drawn, or where ground was given for it; swapped if asked for",
+    )
     return FieldDef("side", TEXT, "", tr("Side"), description)
 
 
@@ -107,6 +109,16 @@ def _sides() -> tuple[str, str, tuple[FieldDef, ...]]:
         _side(),
         FieldDef("name", TEXT, "", tr("Name"), tr("Name of the side")),
         FieldDef("depth_km", REAL, KM, tr("Depth"), tr("Distance from the contact line to the edge")),
+        _areas()[0],
+    )
+
+
+def _bands() -> tuple[str, str, tuple[FieldDef, ...]]:
+    return tr("Bands"), POLYGON, (
+        _side(),
+        FieldDef("band", INT, "", tr("Band"), tr("Number of the band on its side, counted from 1 outwards")),
+        FieldDef("from_km", REAL, KM, tr("From"), tr("Distance from the contact line to the inner edge")),
+        FieldDef("to_km", REAL, KM, tr("To"), tr("Distance from the contact line to the outer edge")),
         _areas()[0],
     )
 
@@ -185,6 +197,7 @@ _LAYERS: dict[str, Callable[[], tuple[str, str, tuple[FieldDef, ...]]]] = {  # t
     "sector_boundaries": _boundaries,
     "contact_line": _contact_line,
     "sectors": _sectors,
+    "bands": _bands,
     "sides": _sides,
     "zone": _zone,
     "staffing": _staffing,

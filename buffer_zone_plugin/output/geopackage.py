@@ -102,6 +102,8 @@ def write_geopackage(path: str, plan: Plan, overwrite: bool = False, step: Step 
         for number, role in enumerate(WRITE_ORDER):
             step(0.5 + number / (2 * len(WRITE_ORDER)))
             _store_style(draft, role)
+        if any(os.path.exists(draft + companion) for companion in COMPANIONS):  # what they hold would be lost
+            raise _unwritten(path, tr("QGIS has not closed it"))
         step(1.0)  # the last word: once the file is there, nothing may stop the run
         os.replace(draft, path)
     except BaseException as error:
@@ -148,7 +150,9 @@ def _write_layer(path: str, role: str, plan: Plan, new_file: bool) -> None:
 
 def _store_style(path: str, role: str) -> None:
     layer = QgsVectorLayer(f"{path}|layername={role}", role, "ogr")
-    problem = apply_style(layer, role) or layer.saveStyleToDatabase(role, f.layer_def(role).title, True, "")
+    problem = apply_style(layer, role)
+    layer.dataProvider().reloadData()  # QGIS keeps connections that read; one more, and the file stays open for writing
+    problem = problem or layer.saveStyleToDatabase(role, f.layer_def(role).title, True, "")
     if problem:
         raise _unwritten(path, problem)
 

@@ -56,14 +56,17 @@ def straight(geometry: QgsGeometry) -> QgsGeometry:
     return QgsGeometry(shape)
 
 
-def to_shapely(geometries: Sequence[QgsGeometry]) -> NDArray[np.object_]:
-    """Return shapely geometries for straight two-dimensional ones, shape (n,); None for null and empty ones."""
+def to_shapely(geometries: Sequence[QgsGeometry], on_invalid: str = "raise") -> NDArray[np.object_]:
+    """Return shapely geometries for straight two-dimensional ones, shape (n,); None for null and empty ones.
+
+    Those that GEOS cannot hold, such as a ring of three points, raise, or become None if ``on_invalid`` is ignore.
+    """
     import numpy as np
     import shapely
 
     result = np.full(len(geometries), None, dtype=object)
     filled = [index for index, geometry in enumerate(geometries) if not (geometry.isNull() or geometry.isEmpty())]
-    result[filled] = shapely.from_wkb([bytes(geometries[index].asWkb()) for index in filled])
+    result[filled] = shapely.from_wkb([bytes(geometries[index].asWkb()) for index in filled], on_invalid)
     return result
 
 

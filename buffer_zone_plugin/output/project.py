@@ -10,7 +10,7 @@ from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProj
 from ..compat import tr
 from ..core.errors import PlanError
 from .fields import ROLES, layer_def
-from .styles import ROLE_PROPERTY
+from .styles import BANDS, ROLE_PROPERTY
 
 RUN_PROPERTY = "bufferzone/run"
 
@@ -37,6 +37,8 @@ def place_in_group(
 def add_plan(gpkg_path: str, project: QgsProject) -> QgsLayerTreeGroup:
     """Add every layer of a plan's GeoPackage to a project, styled from the file, and return their group.
 
+    The layer of bands stays out if no bands were asked for.
+
     Raises
     ------
     PlanError : the file is missing or lacks a layer of a plan
@@ -46,6 +48,8 @@ def add_plan(gpkg_path: str, project: QgsProject) -> QgsLayerTreeGroup:
     title = layer_def("zone").title if zone is None else zone["name"]
     group = _new_group(project.layerTreeRoot(), uuid.uuid4().hex, title)
     for role, layer in found.items():
+        if role == BANDS and layer.featureCount() == 0:
+            continue
         project.addMapLayer(layer, False)
         place_in_group(project, layer, role, group.customProperty(RUN_PROPERTY), title)
     return group

@@ -70,6 +70,11 @@ def _sides(plan: Plan) -> Iterable[Row]:
         yield [side.side, side.name, _km(side.depth_m), _km2(side.area_m2)], side.geometry
 
 
+def _bands(plan: Plan) -> Iterable[Row]:
+    for band in plan.bands:
+        yield [band.side, int(band.band), _km(band.from_m), _km(band.to_m), _km2(band.area_m2)], band.geometry
+
+
 def _sectors(plan: Plan) -> Iterable[Row]:
     for index, sector in enumerate(plan.sectors):
         persons = plan.staffing.sector(index)
@@ -132,6 +137,7 @@ _ROWS: dict[str, Callable[[Plan], Iterable[Row]]] = {
     "sector_boundaries": _boundaries,
     "contact_line": _contact_line,
     "sectors": _sectors,
+    "bands": _bands,
     "sides": _sides,
     "zone": _zone,
     "staffing": _staffing,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsCategorizedSymbolRenderer, QgsVectorLayer
+from qgis.core import QgsCategorizedSymbolRenderer, QgsExpression, QgsExpressionContext, QgsVectorLayer
 
 from ..compat import plain, tr
 from ..paths import resource_path
 from .fields import layer_def
 
 ROLE_PROPERTY = "bufferzone/role"
-SIDES = "sides"
+SIDES, BANDS = "sides", "bands"
 
 
 def style_path(role: str) -> str:
@@ -28,20 +28,37 @@ def apply_style(layer: QgsVectorLayer, role: str) -> str:
         index = layer.fields().lookupField(field.name)
         if index >= 0:
             layer.setFieldAlias(index, field.label)
-    if role == SIDES:
-        _name_sides(layer)
+    if role in (SIDES, BANDS) and isinstance(layer.renderer(), QgsCategorizedSymbolRenderer):
+        renderer = layer.renderer().clone()
+        (_name_sides if role == SIDES else _name_bands)(layer, renderer)
+        layer.setRenderer(renderer)
     layer.triggerRepaint()
     return "" if ok else tr("The style {role} could not be applied: {reason}").format(role=role, reason=message)
 
 
-def _name_sides(layer: QgsVectorLayer) -> None:
+def _name_sides(layer: QgsVectorLayer, renderer: QgsCategorizedSymbolRenderer) -> None:
     """Have the legend call the sides what the user calls them; the style knows only A and B."""
-    renderer = layer.renderer().clone()
-    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
-        return
     names = {plain(feature["side"]): plain(feature["name"]) for feature in layer.getFeatures()}
     for row, category in enumerate(renderer.categories()):
         name = names.get(category.value())
         if name:
             renderer.updateCategoryLabel(row, name)
-    layer.setRenderer(renderer)
+
+
+def _name_bands(layer: QgsVectorLayer, renderer: QgsCategorizedSymbolRenderer) -> None:
+    """Have the legend tell the distances of the bands that are there; the style knows only their numbers."""
+    context, step = QgsExpressionContext(), QgsExpression(renderer.classAttribute())
+    found: dict[str, list[tuple[str, float, float]]] = {}
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        found.setdefault(step.evaluate(context), []).append((feature["side"], feature["from_km"], feature["to_km"]))
+    for row, category in reversed(list(enumerate(renderer.categories())) if found else []):
+        bands = found.get(category.value())
+        if not bands:
+            renderer.deleteCategory(row)
+            continue
+        sides, starts, ends = zip(*bands)
+        label = tr("Side {side}, {start}–{end} km")
+        renderer.updateCategoryLabel(
+            row, label.format(side=sides[0], start=f"{min(starts):g}", end=f"{max(ends):g}"),
+        )

@@ -51,6 +51,16 @@ def box_plan():
         p.Side("A", names[1], 22_000.0, box(WEST, MIDDLE, EAST, NORTH), area_a),
         p.Side("B", names[2], 22_000.0, box(WEST, SOUTH, EAST, MIDDLE), area_b),
     )
+    half = (MIDDLE + NORTH) / 2, (SOUTH + MIDDLE) / 2
+    bands = tuple(
+        p.Band(side, number, start, end, shape, area(shape))
+        for side, number, start, end, shape in (
+            ("A", 1, 0.0, 11_000.0, box(WEST, MIDDLE, EAST, half[0])),
+            ("A", 2, 11_000.0, 22_000.0, box(WEST, half[0], EAST, NORTH)),
+            ("B", 1, 0.0, 11_000.0, box(WEST, half[1], EAST, MIDDLE)),
+            ("B", 2, 11_000.0, 22_000.0, box(WEST, SOUTH, EAST, half[1])),
+        )
+    )
     sectors = tuple(
         p.Sector(i + 1, f"S{i + 1}", box(cuts[i], SOUTH, cuts[i + 1], NORTH), lengths[i], sum(areas[i]), *areas[i])
         for i in range(SECTORS)
@@ -76,8 +86,11 @@ def box_plan():
         PersonRange(10, 20, 40), PersonRange(2000, 6640, 17000),
     )
     return p.Plan(
-        PlanSpec(depth_a_m=22_000.0, depth_b_m=22_000.0, name_a=names[1], name_b=names[2], sectors=SECTORS),
-        zone, sides, sectors, boundaries, (p.ContactPart(1, 1, line, sum(lengths)),), posts, staffing,
+        PlanSpec(
+            depth_a_m=22_000.0, depth_b_m=22_000.0, name_a=names[1], name_b=names[2], bands_m=(11_000.0,),
+            sectors=SECTORS,
+        ),
+        zone, sides, bands, sectors, boundaries, (p.ContactPart(1, 1, line, sum(lengths)),), posts, staffing,
         (("plugin_version", "0.1.0"), ("spec", "{}")), ("2 duplicate vertices were removed",),
     )
 

@@ -31,6 +31,7 @@ FIELDS = {  # the contract of DESIGN.md
         "name depth_a_km depth_b_km area_km2 area_a_km2 area_b_km2 line_km perimeter_km tolerance_m error_max_m "
         "error_rms_m posture staff_low staff_central staff_high"
     ),
+    "bands": "side band from_km to_km area_km2",
     "sides": "side name depth_km area_km2",
     "sector_boundaries": "boundary_id sector_from sector_to length_km chainage_km",
     "contact_line": "part chain line_km",
@@ -76,6 +77,10 @@ def test_rows_add_up(plan):
     for name in ("area_km2", "area_a_km2", "area_b_km2", "line_km"):
         assert sum(s[name] for s in sectors) == pytest.approx(zone[name], rel=1e-9)
     assert sum(s["area_km2"] for s in sides) == pytest.approx(zone["area_km2"], rel=1e-9)
+    for side in sides:
+        bands = [band for band in records("bands", plan) if band["side"] == side["side"]]
+        assert [band["band"] for band in bands] == [1, 2]
+        assert [(band["from_km"], band["to_km"]) for band in bands] == [(0.0, 11.0), (11.0, side["depth_km"])]
     for name in ("low", "central", "high"):
         assert sum(s[f"staff_{name}"] for s in sectors) == zone[f"staff_{name}"]
         assert sum(r[name] for r in staffing if r["component"] != "training") == zone[f"staff_{name}"]
@@ -237,9 +242,32 @@ def test_project_group_is_ordered_and_named(plan, tmp_path, qgis_new_project):
     assert again.customProperty(RUN_PROPERTY) != group.customProperty(RUN_PROPERTY)
 
 
+def test_bands_that_nobody_asked_for_are_in_the_file_and_not_in_the_project(plan, tmp_path, qgis_new_project):
+    path = str(tmp_path / "plan.gpkg")
+    geopackage.write_geopackage(path, replace(plan, bands=()))
+    layer = QgsVectorLayer(f"{path}|layername=bands", "bands layer", "ogr")
+    assert layer.isValid() and layer.featureCount() == 0
+    group = add_plan(path, QgsProject.instance())
+    roles = [node.layer().customProperty(ROLE_PROPERTY) for node in group.children()]
+    assert roles == [role for role in f.ROLES if role != "bands"]
+    assert len(QgsProject.instance().mapLayers()) == len(roles)
+
+
+def test_a_geopackage_that_qgis_keeps_open_is_not_taken_for_whole(plan, tmp_path, monkeypatch):
+    def keep_open(path, role):
+        Path(f"{path}-wal").touch()
+
+    monkeypatch.setattr(geopackage, "_store_style", keep_open)
+    with pytest.raises(PlanError, match="could not be written: QGIS has not closed it"):
+        geopackage.write_geopackage(str(tmp_path / "plan.gpkg"), plan)
+    assert os.listdir(tmp_path) == []
+
+
 def test_project_group_keeps_its_order_whatever_comes_first(qgis_new_project):
     project = QgsProject.instance()
-    arrival = ["zone", "staffing", "posts", "sectors", "run_record", "sides", "contact_line", "sector_boundaries"]
+    arrival = [
+        "zone", "staffing", "posts", "bands", "sectors", "run_record", "sides", "contact_line", "sector_boundaries",
+    ]
     for role in arrival:
         layer = QgsVectorLayer("Point?crs=EPSG:4326", f"{role} layer", "memory")
         layer.setCustomProperty(ROLE_PROPERTY, role)
