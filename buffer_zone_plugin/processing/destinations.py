@@ -84,11 +84,11 @@ def source_files(layer: QgsVectorLayer | None) -> frozenset[str]:
 
 
 def keep_source(destinations: Iterable[Destination], sources: frozenset[str]) -> None:
-    """Raise `PlanError` if an output would replace the file that the contact line is read from."""
+    """Raise `PlanError` if an output would replace a file that an input is read from."""
     for destination in destinations:
         if destination.path in sources and not (destination.table and destination.new_table):
             raise PlanError(
-                tr("The output {parameter} goes to {path}, from which the contact line is read").format(
+                tr("The output {parameter} goes to {path}, from which an input is read").format(
                     parameter=destination.parameter, path=destination.path,
                 ),
                 tr("Choose another file."),

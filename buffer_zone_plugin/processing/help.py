@@ -37,10 +37,24 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
         )),
         (tr("Depth of side A, of side B"), tr(
             "Distance in km from the line to the edge of the zone, 0 to 500, at least one above 0. Side A is left of "
-            "the direction in which most of the line was drawn.",
+            "the direction in which most of the line was drawn, unless ground is given for it.",
         )),
         (tr("Names of the sides"), tr("Written to the layers; left empty they are called Side A and Side B.")),
-        (tr("Swap the sides"), tr("Makes side A the right of the line, with its depth and its name.")),
+        (tr("Ground on side A"), tr(
+            "Polygons or points that lie on side A, in any coordinate reference system, such as the area that one "
+            "party holds.",
+        )),
+        (tr("Swap the sides"), tr(
+            "Exchanges the sides: side A, with its depth and its name, is right of the line, or off the ground given.",
+        )),
+        (tr("Limits of bands"), tr(
+            "Distances from the line in km, ascending, below the larger depth: 2,10 makes bands of 0 to 2 km, 2 to 10 "
+            "km, and 10 km to the edge, on each side that is deep enough. Empty: no bands, an empty layer of them.",
+        )),
+        (tr("Clip to"), tr(
+            "Polygons in any coordinate reference system; their edges are straight in longitude and latitude. Only the "
+            "zone within them is kept. Sectors are cut before, so that they stay across the whole zone.",
+        )),
         (tr("Split into sectors of"), tr("No split, equal line length or equal area.")),
         (tr("Number of sectors"), tr("1 to 200, numbered along the line.")),
         (tr("Posture"), tr(
@@ -49,6 +63,10 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
         )),
         (tr("Ends of the zone"), tr(
             "Round, or flat: without the ground whose nearest point of the line is an open end.",
+        )),
+        (tr("Outline"), tr(
+            "Balanced: the outline lies on either side of the true depth by less than the error allowed. Never beyond, "
+            "never short: on one side of it only.",
         )),
         (tr("Largest error of depth allowed"), tr(
             "In m, at least 0.1. The error is measured on the finished outline and written with it.",
@@ -62,7 +80,7 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
 
 def _plan_zone_outputs() -> tuple[Entry, ...]:
     return (
-        (tr("Zone, sides, sectors"), tr(
+        (tr("Zone, sides, bands, sectors"), tr(
             "Polygons with depth, area and persons; sectors also with their line, posts, patrols and the parts of "
             "their staff.",
         )),

@@ -24,10 +24,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..compat import on_python_thread, tr
+from ..compat import on_python_thread, plain, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
-from ..core.spec import CAPS, POSTURES, SPLITS, SPLITS_READY, PlanSpec
+from ..core.spec import CAPS, OUTLINES, POSTURES, SPLITS, SPLITS_READY, PlanSpec, bands_from_text
 from ..output import fields as f
 from ..output import layers
 from ..output.geopackage import SUFFIX, write_geopackage
@@ -35,20 +35,26 @@ from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
 from ..paths import metadata_value, resource_path
 from .base import ZoneAlgorithm, progress_of
 from .destinations import Destination, check_destinations, file_destinations, keep_source, source_files
+from .ground import CLIP as CLIP_KEY
+from .ground import SIDE_A as SIDE_A_KEY
+from .ground import GroundLayer, collect_ground, read_ground
 from .help import plan_zone_help
 from .old_files import old_kept_until_written
-from .postprocess import finish_when_loaded
+from .postprocess import finish_when_loaded, leave_unloaded
 from .reading import collect, read_lines
 
 if TYPE_CHECKING:
     from ..core.plan import Plan, PlanInputs
 
 INPUT = "INPUT"
+CLIP, SIDE_A = "CLIP", "SIDE_A"
+GROUNDS = {CLIP: CLIP_KEY, SIDE_A: SIDE_A_KEY}  # parameter: key in the run record
 GEOPACKAGE = "GEOPACKAGE"
 OVERWRITE = "OVERWRITE"
 SINKS = {  # parameter: role of its layer
-    "ZONE": "zone", "SIDES": "sides", "SECTORS_OUT": "sectors", "BOUNDARIES": "sector_boundaries",
-    "LINE": "contact_line", "POSTS": "posts", "STAFFING_OUT": "staffing", "RECORD": "run_record",
+    "ZONE": "zone", "SIDES": "sides", "BANDS_OUT": "bands", "SECTORS_OUT": "sectors",
+    "BOUNDARIES": "sector_boundaries", "LINE": "contact_line", "POSTS": "posts", "STAFFING_OUT": "staffing",
+    "RECORD": "run_record",
 }
 REQUIRED_SINK = "SECTORS_OUT"
 SOURCE_TYPES = {
@@ -120,7 +126,10 @@ class PlanZone(ZoneAlgorithm):
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
         self._collected = collect(source)
-        self._source_files = source_files(self.parameterAsVectorLayer(parameters, INPUT, context))
+        self._grounds = {name: self._collect_ground(parameters, name, context) for name in GROUNDS}
+        self._source_files = frozenset().union(*(
+            source_files(self.parameterAsVectorLayer(parameters, name, context)) for name in (INPUT, *GROUNDS)
+        ))
         self._run_context = _run_context(source)
 
     def deliver(
@@ -133,10 +142,11 @@ class PlanZone(ZoneAlgorithm):
         geopackage = self._geopackage(parameters, context)
         self._destinations(parameters, context, geopackage)  # refuses before anything is computed
         progress = progress_of(feedback)
-        inputs = self._read(context, progress)
+        inputs = self._read(context, progress, feedback)
         plan = on_python_thread(lambda: make_plan(spec, inputs, progress.stage(0.0, COMPUTED)))
         for note in plan.notes:
             (feedback.pushWarning if note in plan.warnings else feedback.pushInfo)(note)
+        feedback.pushInfo(_certificate(plan))
         numbers = figures(plan)
         results = self._write(parameters, context, plan, geopackage, progress)
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
@@ -155,12 +165,25 @@ class PlanZone(ZoneAlgorithm):
             name_a=self.parameterAsString(parameters, "NAME_A", context).strip() or DEFAULTS.name_a,
             name_b=self.parameterAsString(parameters, "NAME_B", context).strip() or DEFAULTS.name_b,
             reverse=self.parameterAsBoolean(parameters, "REVERSE", context),
+            bands_m=bands_from_text(self.parameterAsString(parameters, "BANDS", context)),
             caps=CAPS[self.parameterAsEnum(parameters, "CAPS", context)],
             tolerance_m=self.parameterAsDouble(parameters, "TOLERANCE", context),
+            outline=OUTLINES[self.parameterAsEnum(parameters, "OUTLINE", context)],
             split=SPLITS[self.parameterAsEnum(parameters, "SPLIT", context)],
             sectors=int(sectors),
             posture=POSTURES[self.parameterAsEnum(parameters, "POSTURE", context)],
         )
+
+    def _collect_ground(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext,
+    ) -> GroundLayer | None:
+        """Return the features of an optional layer of ground, None if none was given."""
+        if plain(parameters.get(name)) in (None, ""):
+            return None
+        source = self.parameterAsSource(parameters, name, context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        return collect_ground(GROUNDS[name], source)
 
     def _geopackage(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Return the GeoPackage to write, empty if none; raises `PlanError` for another kind of file."""
@@ -171,17 +194,24 @@ class PlanZone(ZoneAlgorithm):
             )
         return path
 
-    def _read(self, context: QgsProcessingContext, progress: Progress) -> PlanInputs:
-        """Return the contact line in longitude/latitude, with the staffing catalogue and the postures."""
+    def _read(
+        self, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
+    ) -> PlanInputs:
+        """Return line and ground in longitude/latitude, with the staffing catalogue and the postures."""
+        from ..core.ground import Context
         from ..core.plan import PlanInputs
         from ..core.staffing.parameters import read_catalogue
         from ..core.staffing.postures import read_postures
 
+        clip, side_a = (read_ground(self._grounds[name], context, progress) for name in GROUNDS)
+        for note in (*clip.notes, *side_a.notes):
+            feedback.pushInfo(note)
         return PlanInputs(
             lines=read_lines(self._collected, context, progress),
             catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
             postures=read_postures(resource_path("presets", "postures.json")),
-            context=self._run_context,
+            context=(*self._run_context, *clip.record, *side_a.record),
+            ground=Context(clip.geometry, side_a.geometry),
         )
 
     def _destinations(
@@ -243,7 +273,9 @@ class PlanZone(ZoneAlgorithm):
 
 
 def _finish_when_loaded(context: QgsProcessingContext, results: dict[str, Any], plan: Plan) -> None:
-    """Have the layers of a run styled, in one group."""
+    """Have the layers of a run styled, in one group; an empty layer of bands would only be in the way."""
+    if "BANDS_OUT" in results and not plan.bands:
+        leave_unloaded(context, results["BANDS_OUT"])
     run_id = uuid.uuid4().hex
     for name, role in SINKS.items():
         if name in results:
@@ -259,6 +291,16 @@ def _run_context(source: QgsProcessingFeatureSource) -> tuple[tuple[str, str], .
         ("qgis_version", Qgis.QGIS_VERSION),
         ("source", source.sourceName()),
         ("source_crs", crs.authid() or crs.toWkt()),
+    )
+
+
+def _certificate(plan: Plan) -> str:
+    """Return what was measured of the outline as one line for the log."""
+    lon, lat = plan.zone.error_at
+    return tr(
+        "Error of depth, measured on the outline: at most {largest} m (at {place}), root mean square {typical} m.",
+    ).format(
+        largest=f"{plan.zone.error_max_m:.3f}", place=f"{lon:.5f}, {lat:.5f}", typical=f"{plan.zone.error_rms_m:.3f}",
     )
 
 
@@ -292,7 +334,15 @@ def _inputs() -> list[QgsProcessingParameterDefinition]:
         ),
         QgsProcessingParameterString("NAME_A", tr("Name of side A"), DEFAULTS.name_a, optional=True),
         QgsProcessingParameterString("NAME_B", tr("Name of side B"), DEFAULTS.name_b, optional=True),
+        QgsProcessingParameterFeatureSource(
+            SIDE_A, tr("Ground on side A (the line's direction does not matter then)"),
+            [QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVectorPoint], optional=True,
+        ),
         QgsProcessingParameterBoolean("REVERSE", tr("Swap the sides"), DEFAULTS.reverse),
+        QgsProcessingParameterString("BANDS", tr("Limits of bands within each side (km), such as 2,10"), optional=True),
+        QgsProcessingParameterFeatureSource(
+            CLIP, tr("Clip to"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True,
+        ),
         QgsProcessingParameterEnum(
             "SPLIT", tr("Split into sectors of"), split_labels(), defaultValue=SPLITS.index(DEFAULTS.split),
         ),
@@ -302,6 +352,9 @@ def _inputs() -> list[QgsProcessingParameterDefinition]:
         ),
         _advanced(QgsProcessingParameterEnum(
             "CAPS", tr("Ends of the zone"), [tr("Round"), tr("Flat")], defaultValue=CAPS.index(DEFAULTS.caps),
+        )),
+        _advanced(QgsProcessingParameterEnum(
+            "OUTLINE", tr("Outline"), outline_labels(), defaultValue=OUTLINES.index(DEFAULTS.outline),
         )),
         _advanced(QgsProcessingParameterNumber(
             "TOLERANCE", tr("Largest error of depth allowed (m)"), number.Double, DEFAULTS.tolerance_m,
@@ -345,6 +398,11 @@ def split_labels() -> list[str]:
     )
     later = tr("{name} (not in this version)")
     return [label if split in SPLITS_READY else later.format(name=label) for split, label in zip(SPLITS, labels)]
+
+
+def outline_labels() -> list[str]:
+    """Return on which side of the true depth the outline may err, in the order of the public numbers."""
+    return [tr("Balanced around the depth"), tr("Never beyond the depth"), tr("Never short of the depth")]
 
 
 def posture_labels() -> list[str]:

@@ -55,3 +55,10 @@ def finish_when_loaded(context: QgsProcessingContext, destination: str, role: st
     finisher = LayerFinisher(destination, role, run_id, title, details.project)
     _KEEP[destination] = finisher
     details.setPostProcessor(finisher)
+
+
+def leave_unloaded(context: QgsProcessingContext, destination: str) -> None:
+    """Keep QGIS from loading an output when the run is over; where it was written it stays."""
+    wanted = context.layersToLoadOnCompletion()
+    if wanted.pop(destination, None) is not None:
+        context.setLayersToLoadOnCompletion(wanted)

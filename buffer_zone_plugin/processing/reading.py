@@ -56,9 +56,22 @@ def read_lines(collected: Collected, context: QgsProcessingContext, progress: Pr
 
     if not collected.features:
         return ()  # for the core to refuse: an empty layer often has no reference system either
+    shapes = to_lonlat(collected, context, progress, tr("The contact line"))
+    return tuple(InputLine(number, shape) for (number, _), shape in zip(collected.features, to_shapely(shapes)))
+
+
+def to_lonlat(
+    collected: Collected, context: QgsProcessingContext, progress: Progress, layer: str,
+) -> list[QgsGeometry]:
+    """Return the geometries of features, straight, in longitude/latitude; ``layer`` begins the sentence of a refusal.
+
+    Raises
+    ------
+    PlanError : the layer has no reference system, or a feature cannot be transformed
+    """
     if not collected.crs.isValid() and not all(geometry.isNull() for _, geometry in collected.features):
         raise PlanError(
-            tr("The contact line has no coordinate reference system"),
+            tr("{layer} has no coordinate reference system").format(layer=layer),
             tr("Set the layer's coordinate reference system and run again."),
         )
     transform = QgsCoordinateTransform(
@@ -67,11 +80,13 @@ def read_lines(collected: Collected, context: QgsProcessingContext, progress: Pr
     shapes = []
     for feature_id, geometry in collected.features:
         progress.check()
-        shapes.append(_to_lonlat(geometry, transform, feature_id))
-    return tuple(InputLine(number, shape) for (number, _), shape in zip(collected.features, to_shapely(shapes)))
+        shapes.append(_transformed(geometry, transform, feature_id, layer))
+    return shapes
 
 
-def _to_lonlat(geometry: QgsGeometry, transform: QgsCoordinateTransform, feature_id: int) -> QgsGeometry:
+def _transformed(
+    geometry: QgsGeometry, transform: QgsCoordinateTransform, feature_id: int, layer: str,
+) -> QgsGeometry:
     """Return a geometry as straight lines in the transform's target; raises `PlanError` naming the feature."""
     if geometry.isNull() or geometry.isEmpty():
         return QgsGeometry()
@@ -80,7 +95,7 @@ def _to_lonlat(geometry: QgsGeometry, transform: QgsCoordinateTransform, feature
         result.transform(transform)
     except QgsCsException as error:
         raise PlanError(
-            tr("The contact line could not be transformed to longitude and latitude"),
+            tr("{layer} could not be transformed to longitude and latitude").format(layer=layer),
             tr("Check the layer's coordinate reference system and repair the feature."),
             tr("feature {number}").format(number=feature_id),
         ) from error

@@ -88,7 +88,8 @@ def assert_styled(layer, role):
 @pytest.fixture()
 def clean(provider, qgis_new_project, short_layer):
     """An empty project, and the parameters of a short run that loads every layer."""
-    return {"INPUT": short_layer, "DEPTH_A": 5, "DEPTH_B": 3, "SECTORS": 3, **{name: to_project() for name in SINKS}}
+    sinks = {name: to_project() for name in SINKS}
+    return {"INPUT": short_layer, "DEPTH_A": 5, "DEPTH_B": 3, "BANDS": "2", "SECTORS": 3, **sinks}
 
 
 def test_all_layers_are_styled_named_grouped_and_ordered(qtbot, clean):
@@ -101,6 +102,16 @@ def test_all_layers_are_styled_named_grouped_and_ordered(qtbot, clean):
         assert node.layer().name() == f.layer_def(role).title
     assert len(QgsProject.instance().mapLayers()) == len(f.ROLES)
     assert postprocess._KEEP == {}
+
+
+def test_bands_are_loaded_only_if_there_are_any(qtbot, clean):
+    del clean["BANDS"]
+    run = run_and_load(qtbot, clean)
+    (group,) = groups()
+    roles = [node.layer().customProperty(ROLE_PROPERTY) for node in group.children()]
+    assert roles == [role for role in f.ROLES if role != "bands"]
+    assert len(QgsProject.instance().mapLayers()) == len(roles)
+    assert run.done[1]["BANDS_OUT"]  # whoever asks for the layer gets it, empty
 
 
 def test_each_run_has_its_own_group(qtbot, clean):

@@ -53,7 +53,7 @@ def test_the_input_is_never_replaced(planzone, tmp_path, output):
     )
     before = own.read_bytes()
     kept = shutil.copy(own, tmp_path / "kept.gpkg")
-    with pytest.raises(QgsProcessingException, match="from which the contact line is read"):
+    with pytest.raises(QgsProcessingException, match="from which an input is read"):
         planzone(INPUT=str(own), OVERWRITE=True, **{"SECTORS_OUT": "TEMPORARY_OUTPUT", output: str(own)})
     assert own.read_bytes() == before == Path(kept).read_bytes()
 

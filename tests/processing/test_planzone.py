@@ -34,8 +34,12 @@ PARAMETERS = {  # name: (type, default, optional)
     "DEPTH_B": ("number", 20, False),
     "NAME_A": ("string", "Side A", True),
     "NAME_B": ("string", "Side B", True),
+    "SIDE_A": ("source", None, True),
     "REVERSE": ("boolean", False, False),
+    "BANDS": ("string", None, True),
+    "CLIP": ("source", None, True),
     "CAPS": ("enum", 0, False),
+    "OUTLINE": ("enum", 0, False),
     "TOLERANCE": ("number", 1, False),
     "SPLIT": ("enum", 1, False),
     "SECTORS": ("number", 8, False),
@@ -43,6 +47,7 @@ PARAMETERS = {  # name: (type, default, optional)
     "OVERWRITE": ("boolean", False, False),
     "ZONE": ("sink", None, True),
     "SIDES": ("sink", None, True),
+    "BANDS_OUT": ("sink", None, True),
     "SECTORS_OUT": ("sink", None, False),
     "BOUNDARIES": ("sink", None, True),
     "LINE": ("sink", None, True),
@@ -64,7 +69,7 @@ def sample_run(provider, qgis_processing):
     import processing
 
     sample = ROOT / "resources" / "sample" / "illustrative_contact_line.geojson"
-    return processing.run(ALGORITHM, {"INPUT": str(sample), **ALL_SINKS})
+    return processing.run(ALGORITHM, {"INPUT": str(sample), "BANDS": "2,10", **ALL_SINKS})
 
 
 def table(layer):
@@ -82,8 +87,11 @@ def test_parameters_are_the_public_ones(algorithm):
 
 
 def test_choices_are_in_the_public_order(algorithm):
-    choices = {name: algorithm.parameterDefinition(name).options() for name in ("CAPS", "SPLIT", "POSTURE")}
+    choices = {name: algorithm.parameterDefinition(name).options() for name in ("CAPS", "OUTLINE", "SPLIT", "POSTURE")}
     assert choices["CAPS"] == ["Round", "Flat"]
+    assert [label.split(" the ")[0] for label in choices["OUTLINE"]] == [
+        "Balanced around", "Never beyond", "Never short of",
+    ]
     assert [label.split(" (")[0] for label in choices["SPLIT"]] == [
         "No split", "Equal line length", "Equal area", "Equal staffing", "Equal population", "Fixed length",
         "Break points", "Areas",
@@ -97,6 +105,9 @@ def test_optional_layers_are_made_by_default_in_the_toolbox(algorithm):
     assert not algorithm.parameterDefinition("GEOPACKAGE").createByDefault()
     sources = algorithm.parameterDefinition("INPUT").dataTypes()
     assert sources == [QgsProcessing.SourceType.TypeVectorLine]
+    kinds = QgsProcessing.SourceType
+    assert algorithm.parameterDefinition("CLIP").dataTypes() == [kinds.TypeVectorPolygon]
+    assert algorithm.parameterDefinition("SIDE_A").dataTypes() == [kinds.TypeVectorPolygon, kinds.TypeVectorPoint]
     assert type(algorithm.parameterDefinition("DEPTH_A")) is QgsProcessingParameterNumber
 
 
@@ -115,7 +126,10 @@ def test_algorithm_presents_itself(algorithm):
     assert algorithm.helpUrl().startswith("https://")
     assert not algorithm.flags() & algorithm.Flag.FlagNoThreading
     help_text = algorithm.shortHelpString()
-    for word in ("Contact line", "Posture", "Limits", "without prejudice to status"):
+    for word in (
+        "Contact line", "Posture", "Limits of bands", "Clip to", "Ground on side A", "Outline", "Limits",
+        "without prejudice to status",
+    ):
         assert word in help_text
     assert algorithm.provider().name() == "Buffer Zone Planner"
     assert algorithm.provider().versionInfo()

@@ -93,6 +93,25 @@ def test_written_file_is_valid_for_gdal(main_job):
             assert feature.GetGeometryRef().IsValid(), role
 
 
+def test_bands_within_a_clip(call, tmp_path):
+    from osgeo import ogr
+
+    land = {"type": "Polygon", "coordinates": [[[30, 40], [37, 40], [37, 55], [30, 55], [30, 40]]]}
+    (tmp_path / "land.geojson").write_text(json.dumps(land))
+    path = tmp_path / "plan.gpkg"
+    done = call(json_output=True, GEOPACKAGE=path, BANDS="2,10", CLIP=tmp_path / "land.geojson")
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)["results"]
+    source = ogr.Open(str(path))
+    bands = [(row.GetField("side"), row.GetField("to_km")) for row in source.GetLayerByName("bands")]
+    assert bands == [(side, limit) for side in "AB" for limit in (2, 10, 20)]
+    total = sum(row.GetField("area_km2") for row in source.GetLayerByName("bands"))
+    assert total == pytest.approx(results["AREA_KM2"], rel=1e-9)
+    assert source.GetLayerByName("zone").GetExtent()[1] == pytest.approx(37, abs=1e-6)
+    record = {row.GetField("key"): row.GetField("value") for row in source.GetLayerByName("run_record")}
+    assert record["clip"] == "land" and record["clip_crs"] == "EPSG:4326"
+
+
 def test_second_run_does_not_replace_the_first(main_job, call):
     path = main_job[0] / "plan.gpkg"
     before = path.stat().st_mtime_ns
@@ -118,6 +137,12 @@ REFUSALS = {
     "negative depth": ({"DEPTH_A": -1}, "The depth of side A is -1 km. Give 0 km or more."),
     "no depth": ({"DEPTH_A": 0, "DEPTH_B": 0}, "The depth is 0 km on both sides."),
     "too many sectors": ({"SECTORS": 1000}, "1000 sectors were asked for. Give a number from 1 to 200."),
+    "bands beyond the zone": ({"BANDS": "2,30"}, "The band limit 30 km lies outside the zone."),
+    "clip of lines": (
+        {"CLIP": ROOT / "resources" / "sample" / "illustrative_contact_line.geojson"},
+        "The clip layer holds a geometry of the kind LineString (feature ",
+    ),
+    "missing clip": ({"CLIP": "{folder}/missing.gpkg"}, "missing.gpkg"),
     "split to come": ({"SPLIT": 4}, "The split 'equal population' is not available in this version."),
     "missing folder": ({"GEOPACKAGE": "/missing/plan.gpkg"}, "The folder /missing does not exist."),
     "unwritable folder": ({"GEOPACKAGE": "/proc/plan.gpkg"}, "Nothing can be written to the folder /proc"),

@@ -21,6 +21,9 @@ REFUSALS = [
     ({"SECTORS": 1000}, "1000 sectors were asked for. Give a number from 1 to 200."),
     ({"SECTORS": 2.5}, "2.5 sectors were asked for. Give a whole number."),
     ({"TOLERANCE": 0}, "The tolerance is 0 m."),
+    ({"BANDS": "ten"}, "The band limits 'ten' are not numbers. Give kilometres such as 2,10."),
+    ({"BANDS": "10,2"}, "The band limits do not ascend."),
+    ({"BANDS": "2,20"}, "The band limit 20 km lies outside the zone."),
     ({"SPLIT": 3}, "The split 'equal staffing' is not available in this version."),
     ({"SPLIT": 7}, "The split 'areas' is not available in this version."),
 ]
