@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsVectorLayer
-from qgis.gui import QgsDockWidget, QgsFileWidget
+from qgis.gui import QgsDockWidget, QgsFileWidget, QgsMapLayerComboBox
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QEvent, Qt, QTimer
 from qgis.PyQt.QtGui import QKeySequence, QShowEvent
@@ -20,7 +20,7 @@ from ..output.styles import ROLE_PROPERTY
 from . import choices, look
 from .overwrite import settle
 from .parameters import plan_parameters
-from .problems import FIELD_DEPTH, FIELD_LINE, FIELD_OUTPUT, FIELD_PLUGIN, Problem, find_problems
+from .problems import FIELD_BANDS, FIELD_DEPTH, FIELD_LINE, FIELD_OUTPUT, FIELD_PLUGIN, Problem, find_problems
 from .results import find_zone, open_group, set_aside_former, show_summary, zoom_to
 from .runner import Outcome, PlanRunner
 from .sample import add_sample_line, map_crs
@@ -53,10 +53,10 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self._planned = PanelState()  # the values of the run that is on its way
         self._runner = PlanRunner(self)
         self._understood_timer = QTimer(self)
+        self._connect_project()  # before the lists of layers are: they choose another layer for one that goes
         self.setupUi(self)
         self._dress()
         self._connect_form()
-        self._connect_project()
         self._connect_runner()
         self._on_layer_changed(self._layer())
         self.read_project()
@@ -65,9 +65,8 @@ class BufferZoneDock(QgsDockWidget, FORM):
 
     def state(self) -> PanelState:
         """Return the values of the form."""
-        layer = self.lineCombo.currentLayer()
         return PanelState(
-            layer_id=layer.id() if layer is not None else "",
+            layer_id=_id_of(self.lineCombo),
             selected_only=self.selectedCheck.isChecked(),
             name_a=self.nameAEdit.text().strip() or PanelState.name_a,
             name_b=self.nameBEdit.text().strip() or PanelState.name_b,
@@ -75,6 +74,9 @@ class BufferZoneDock(QgsDockWidget, FORM):
             depth_a_km=self.depthASpin.value(),
             depth_b_km=self.depthBSpin.value(),
             depths_linked=self.linkButton.locked(),
+            bands=self.bandsEdit.text().strip(),
+            clip_id=_id_of(self.clipCombo),
+            side_a_id=_id_of(self.sideACombo),
             caps=self.capsCombo.currentData(),
             tolerance_m=self.toleranceSpin.value(),
             split=self.splitCombo.currentData(),
@@ -99,6 +101,11 @@ class BufferZoneDock(QgsDockWidget, FORM):
             self.depthASpin.setValue(state.depth_a_km)
             self.depthBSpin.setValue(state.depth_b_km)
             self.linkButton.setLocked(state.depths_linked)
+            self.bandsEdit.setText(state.bands)
+            self.clipCombo.setLayer(self._project.mapLayer(state.clip_id))
+            self.sideACombo.setLayer(self._project.mapLayer(state.side_a_id))
+            if state.bands or _id_of(self.clipCombo) or _id_of(self.sideACombo):
+                self.moreGroup.setCollapsed(False)  # what shapes the zone is not hidden
             choices.choose(self.capsCombo, state.caps, PanelState.caps)
             self.toleranceSpin.setValue(state.tolerance_m)
             choices.choose(self.splitCombo, state.split, PanelState.split)
@@ -140,6 +147,12 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.setObjectName("BufferZoneDock")
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self.lineCombo.setFilters(QgsMapLayerProxyModel.Filter.LineLayer)
+        for combo, kinds in (
+            (self.clipCombo, QgsMapLayerProxyModel.Filter.PolygonLayer),
+            (self.sideACombo, QgsMapLayerProxyModel.Filter.PolygonLayer | QgsMapLayerProxyModel.Filter.PointLayer),
+        ):
+            combo.setFilters(kinds)
+            combo.setAllowEmptyLayer(True)
         self._leave_out_results()
         self.gpkgFile.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.gpkgFile.setConfirmOverwrite(False)  # asked once, when the run starts
@@ -180,11 +193,13 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.linkButton.lockChanged.connect(self._on_link)
         for signal in (
             self.selectedCheck.toggled, self.nameAEdit.textChanged, self.nameBEdit.textChanged,
-            self.swapButton.toggled, self.capsCombo.currentIndexChanged, self.toleranceSpin.valueChanged,
+            self.swapButton.toggled, self.bandsEdit.textChanged, self.clipCombo.activated, self.sideACombo.activated,
+            self.capsCombo.currentIndexChanged, self.toleranceSpin.valueChanged,
             self.splitCombo.currentIndexChanged, self.sectorsSpin.valueChanged,
             self.postureCombo.currentIndexChanged, self.outputCombo.currentIndexChanged, self.gpkgFile.fileChanged,
         ):
             signal.connect(self._on_edited)
+        self.sideACombo.layerChanged.connect(lambda _layer: self._refresh())
         self.selectedCheck.toggled.connect(lambda _checked: self._understood_timer.start())
         for button in (self.exampleButton, self.loadExampleButton):
             button.clicked.connect(self._load_example)
@@ -318,11 +333,15 @@ class BufferZoneDock(QgsDockWidget, FORM):
     def _on_layers_going(self, layer_ids: Iterable[str]) -> None:
         if self._runner.is_running and self._planned.layer_id in layer_ids:
             self._runner.cancel()
+        for combo in (self.clipCombo, self.sideACombo):
+            if _id_of(combo) in layer_ids:
+                combo.setLayer(None)
 
     def _leave_out_results(self, *_args: Any) -> None:
-        """Keep lines that this plugin made out of the choice: they would be taken when the chosen line goes."""
+        """Keep layers that this plugin made out of the choice: they would be taken when the chosen line goes."""
         made = [layer for layer in self._project.mapLayers().values() if layer.customProperty(ROLE_PROPERTY)]
-        self.lineCombo.setExceptedLayerList(made)
+        for combo in (self.lineCombo, self.clipCombo, self.sideACombo):
+            combo.setExceptedLayerList(made)
 
     def _on_layer_changed(self, layer: QgsVectorLayer | None) -> None:
         self._watch_layer(layer)
@@ -357,24 +376,32 @@ class BufferZoneDock(QgsDockWidget, FORM):
             return
         state = self.state()
         self.emptyFrame.setVisible(self.lineCombo.count() == 0)
-        a_left, a_right = tr("A left, B right of line"), tr("B left, A right of line")
-        self.groundLabel.setText(a_right if state.reverse else a_left)
+        self.groundLabel.setText(self._where_sides_are(state))
         self.sectorsSpin.setEnabled(state.split != choices.SPLIT_NONE)
         self.gpkgFile.setVisible(state.output == OUTPUT_GEOPACKAGE)
         for combo in (self.capsCombo, self.splitCombo, self.postureCombo, self.outputCombo):
             combo.setToolTip(choices.explanation(combo))
         self._show_problems()
 
+    def _where_sides_are(self, state: PanelState) -> str:
+        if state.side_a_id:
+            where = tr("B at {layer}, A opposite") if state.reverse else tr("A at {layer}, B opposite")
+            return where.format(layer=self.sideACombo.currentLayer().name())
+        return tr("B left, A right of line") if state.reverse else tr("A left, B right of line")
+
     def _show_problems(self) -> None:
         problems = self.problems()
         texts = {problem.field: problem.text for problem in problems}
         for field, label, widget in (
             (FIELD_PLUGIN, self.pluginProblem, self.runButton), (FIELD_LINE, self.lineProblem, self.lineCombo),
-            (FIELD_DEPTH, self.depthProblem, self.depthASpin), (FIELD_OUTPUT, self.outputProblem, self.gpkgFile),
+            (FIELD_DEPTH, self.depthProblem, self.depthASpin), (FIELD_BANDS, self.bandsProblem, self.bandsEdit),
+            (FIELD_OUTPUT, self.outputProblem, self.gpkgFile),
         ):
             label.setText(texts.get(field, ""))
             label.setVisible(field in texts)
             widget.setAccessibleDescription(texts.get(field, ""))
+        if FIELD_BANDS in texts:
+            self.moreGroup.setCollapsed(False)
         self.runButton.setEnabled(not problems)
         ready = tr("Plan the zone ({shortcut})").format(shortcut=RUN_SHORTCUT)
         self.runButton.setToolTip(look.tip(problems[0].text if problems else ready))
@@ -408,7 +435,9 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.messageFrame.show()
 
     def _recolour(self) -> None:
-        for label in (self.pluginProblem, self.lineProblem, self.depthProblem, self.outputProblem):
+        for label in (
+            self.pluginProblem, self.lineProblem, self.depthProblem, self.bandsProblem, self.outputProblem,
+        ):
             look.paint_text(label, look.ERROR, self)
         look.paint_text(self.messageLabel, self._message_kind, self)
 
@@ -428,6 +457,12 @@ class BufferZoneDock(QgsDockWidget, FORM):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and hasattr(self, "runButton"):
             self._recolour()
+
+
+def _id_of(combo: QgsMapLayerComboBox) -> str:
+    """Return the id of the layer that is chosen, empty if none is."""
+    layer = combo.currentLayer()
+    return layer.id() if layer is not None else ""
 
 
 def _signals_of(layer: QgsVectorLayer) -> tuple[Any, ...]:

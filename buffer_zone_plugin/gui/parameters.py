@@ -15,7 +15,7 @@ from .state import OUTPUT_GEOPACKAGE, PanelState
 
 ALGORITHM_ID = "bufferzone:planzone"
 # every layer of a plan; SECTORS_OUT is the one that the algorithm cannot skip
-OPTIONAL_SINKS = ("ZONE", "SIDES", "BOUNDARIES", "LINE", "POSTS", "STAFFING_OUT", "RECORD")
+OPTIONAL_SINKS = ("ZONE", "SIDES", "BANDS_OUT", "BOUNDARIES", "LINE", "POSTS", "STAFFING_OUT", "RECORD")
 SECTORS_SINK = "SECTORS_OUT"
 
 
@@ -32,12 +32,16 @@ def plan_parameters(state: PanelState, project: QgsProject, overwrite: bool = Fa
         "NAME_A": state.name_a,
         "NAME_B": state.name_b,
         "REVERSE": state.reverse,
+        "BANDS": state.bands,
         "CAPS": state.caps,
         "TOLERANCE": state.tolerance_m,
         "SPLIT": state.split,
         "SECTORS": state.sectors,
         "POSTURE": state.posture,
     }
+    for name, layer_id in (("CLIP", state.clip_id), ("SIDE_A", state.side_a_id)):
+        if layer_id:
+            parameters[name] = layer_id
     if state.output == OUTPUT_GEOPACKAGE:
         parameters["GEOPACKAGE"] = state.gpkg_path
         parameters["OVERWRITE"] = overwrite

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsApplication, QgsVectorLayer
 
 from ..compat import missing_dependency, tr
+from ..core.errors import PlanError
+from ..core.spec import PlanSpec, bands_from_text
+from ..output.rows import M_PER_KM
 from .parameters import ALGORITHM_ID
 from .state import OUTPUT_GEOPACKAGE, PanelState
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 FIELD_PLUGIN = "plugin"
 FIELD_LINE = "line"
 FIELD_DEPTH = "depth"
+FIELD_BANDS = "bands"
 FIELD_OUTPUT = "output"
 
 
@@ -36,6 +40,7 @@ def find_problems(state: PanelState, layer: QgsVectorLayer | None) -> list[Probl
         (FIELD_PLUGIN, _plugin_problem()),
         (FIELD_LINE, _line_problem(layer, state.selected_only)),
         (FIELD_DEPTH, _depth_problem(state)),
+        (FIELD_BANDS, _bands_problem(state)),
         (FIELD_OUTPUT, output_problem(state)),
     )
     return [Problem(field, text) for field, text in checks if text]
@@ -67,6 +72,20 @@ def _line_problem(layer: QgsVectorLayer | None, selected_only: bool) -> str:
 def _depth_problem(state: PanelState) -> str:
     if state.depth_a_km == 0 and state.depth_b_km == 0:
         return tr("The depth is 0 km on both sides. Give at least one side a depth.")
+    return ""
+
+
+def _bands_problem(state: PanelState) -> str:
+    """Return what is wrong with the limits of bands; without a depth there is nothing to hold them against."""
+    if not state.bands or _depth_problem(state):
+        return ""
+    try:
+        PlanSpec(
+            depth_a_m=state.depth_a_km * M_PER_KM, depth_b_m=state.depth_b_km * M_PER_KM,
+            bands_m=bands_from_text(state.bands),
+        )
+    except PlanError as error:
+        return str(error)
     return ""
 
 

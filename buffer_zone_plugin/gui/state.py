@@ -1,6 +1,6 @@
 """What the panel holds, and how a project remembers it: one frozen record, as JSON in the project file.
 
-Depths are kilometres and the tolerance metres, as in the form. The layer is kept by id, the GeoPackage relative to the
+Depths are kilometres and the tolerance metres, as in the form. Layers are kept by id, the GeoPackage relative to the
 project when the project says so.
 """
 
@@ -33,6 +33,9 @@ class PanelState:
     depth_a_km: float = 20.0
     depth_b_km: float = 20.0
     depths_linked: bool = True
+    bands: str = ""
+    clip_id: str = ""
+    side_a_id: str = ""
     caps: int = 0
     tolerance_m: float = 1.0
     split: int = 1

@@ -88,10 +88,10 @@ def dock(plugin, desktop):
 
 @pytest.fixture
 def add_line():
-    """Returns a function that adds a line layer to the project."""
+    """Returns a function that adds a layer, of lines if nothing else is said, to the project."""
 
-    def add(wkts=(LINE_WKT,), crs="EPSG:4326", name="line"):
-        layer = QgsVectorLayer(f"LineString?crs={crs}", name, "memory")
+    def add(wkts=(LINE_WKT,), crs="EPSG:4326", name="line", kind="LineString"):
+        layer = QgsVectorLayer(f"{kind}?crs={crs}", name, "memory")
         features = []
         for wkt in wkts:
             feature = QgsFeature()

@@ -60,8 +60,8 @@ def test_swap_puts_side_a_on_the_other_side_of_the_line(dock):
 
 
 def test_every_value_survives_the_form(dock, add_line):
-    layer = add_line()
-    state = replace(CHANGED, layer_id=layer.id())
+    line, clip, side_a = add_line(), add_line((), kind="Polygon"), add_line((), kind="Point")
+    state = replace(CHANGED, layer_id=line.id(), clip_id=clip.id(), side_a_id=side_a.id())
     dock.set_state(state)
     assert dock.state() == state
 
@@ -90,6 +90,47 @@ def test_only_lines_are_offered(dock, add_line):
     assert dock.lineCombo.count() == 0 and dock.emptyFrame.isVisibleTo(dock)
     add_line()
     assert dock.lineCombo.count() == 1 and not dock.emptyFrame.isVisibleTo(dock)
+
+
+def offered(combo):
+    return [combo.layer(row).name() if combo.layer(row) else "" for row in range(combo.count())]
+
+
+def test_ground_is_offered_by_its_kind_and_none_is_chosen(dock, add_line):
+    for kind in ("LineString", "Polygon", "Point"):
+        add_line((), name=kind, kind=kind)
+    made = add_line((), name="made", kind="Polygon")
+    made.setCustomProperty("bufferzone/role", "zone")
+    dock._leave_out_results()
+    assert offered(dock.clipCombo) == ["", "Polygon"]
+    assert offered(dock.sideACombo) == ["", "Point", "Polygon"]
+    assert dock.state().clip_id == "" and dock.state().side_a_id == ""
+
+
+def test_ground_that_is_removed_is_not_replaced_by_another(dock, add_line):
+    first, *_ = (add_line((), name=name, kind="Polygon") for name in "abc")
+    for combo in (dock.clipCombo, dock.sideACombo):
+        combo.setLayer(first)
+    QgsProject.instance().removeMapLayer(first.id())
+    assert dock.state().clip_id == "" and dock.state().side_a_id == ""
+
+
+def test_says_where_the_sides_are(dock, add_line):
+    assert dock.groundLabel.text() == "A left, B right of line"
+    dock.sideACombo.setLayer(add_line((), name="held", kind="Polygon"))
+    assert dock.groundLabel.text() == "A at held, B opposite"
+    dock.swapButton.click()
+    assert dock.groundLabel.text() == "B at held, A opposite"
+    dock.sideACombo.setLayer(None)
+    assert dock.groundLabel.text() == "B left, A right of line"
+
+
+def test_what_shapes_the_zone_is_not_hidden(dock, add_line):
+    dock.moreGroup.setCollapsed(True)
+    dock.set_state(PanelState())
+    assert dock.moreGroup.isCollapsed()
+    dock.set_state(PanelState(clip_id=add_line((), kind="Polygon").id()))
+    assert not dock.moreGroup.isCollapsed()
 
 
 # --- the line
@@ -166,6 +207,26 @@ def no_depth(dock, add_line, tmp_path, monkeypatch):
     return "depthProblem", "0 km on both sides"
 
 
+def bands_out_of_order(dock, add_line, tmp_path, monkeypatch):
+    add_line()
+    dock.moreGroup.setCollapsed(True)
+    dock.bandsEdit.setText("10, 2")
+    return "bandsProblem", "do not ascend"
+
+
+def bands_of_words(dock, add_line, tmp_path, monkeypatch):
+    add_line()
+    dock.bandsEdit.setText("two")
+    return "bandsProblem", "are not numbers"
+
+
+def bands_beyond_the_depth(dock, add_line, tmp_path, monkeypatch):
+    add_line()
+    dock.bandsEdit.setText("2,10")
+    dock.depthASpin.setValue(8)
+    return "bandsProblem", "10 km lies outside the zone"
+
+
 def no_library(dock, add_line, tmp_path, monkeypatch):
     monkeypatch.setattr(problems, "missing_dependency", lambda: "The library shapely is missing.")
     add_line()
@@ -198,7 +259,8 @@ def not_writable(dock, add_line, tmp_path, monkeypatch):
 
 
 REASONS = (
-    no_layer, no_crs, no_features, no_selection, no_depth, no_library, no_file, no_folder, other_suffix, not_writable,
+    no_layer, no_crs, no_features, no_selection, no_depth, bands_out_of_order, bands_of_words, bands_beyond_the_depth,
+    no_library, no_file, no_folder, other_suffix, not_writable,
 )
 
 
@@ -251,7 +313,13 @@ def test_project_remembers_the_values(dock, add_line, tmp_path):
     dock.depthASpin.setValue(33)
     dock.nameAEdit.setText("Nord")
     dock.swapButton.click()
+    dock.bandsEdit.setText("2,10")
+    clip = stored_ground(tmp_path)
+    project.addMapLayer(clip)
+    dock.clipCombo.setLayer(clip)
+    dock.clipCombo.activated.emit(dock.clipCombo.currentIndex())
     wanted = dock.state()
+    assert wanted.clip_id == clip.id() and wanted.bands == "2,10"
     assert wanted.layer_id == layer.id() and read_state(project) == wanted
     assert project.write(str(tmp_path / "p.qgz"))
     project.clear()
@@ -265,7 +333,12 @@ def test_opening_a_project_does_not_overwrite_what_it_remembers(dock, add_line, 
     other = QgsProject()
     layer = stored_line(tmp_path)
     other.addMapLayer(layer)
-    wanted = replace(CHANGED, layer_id=layer.id(), gpkg_path=str(tmp_path / "plan.gpkg"))
+    ground = stored_ground(tmp_path)
+    other.addMapLayer(ground)
+    wanted = replace(
+        CHANGED, layer_id=layer.id(), clip_id=ground.id(), side_a_id=ground.id(),
+        gpkg_path=str(tmp_path / "plan.gpkg"),
+    )
     write_state(wanted, other)
     assert other.write(str(tmp_path / "p.qgz"))
     add_line()
@@ -278,6 +351,12 @@ def stored_line(folder):
     path = folder / "line.geojson"
     path.write_text(json.dumps({"type": "LineString", "coordinates": [[36.0, 48.0], [36.4, 48.1], [36.8, 48.0]]}))
     return QgsVectorLayer(str(path), "stored line", "ogr")
+
+
+def stored_ground(folder):
+    path = folder / "ground.geojson"
+    path.write_text(json.dumps({"type": "Polygon", "coordinates": [[[36, 48], [37, 48], [37, 49], [36, 48]]]}))
+    return QgsVectorLayer(str(path), "stored ground", "ogr")
 
 
 # --- parameters
@@ -295,6 +374,13 @@ def test_temporary_layers_go_to_the_project(qgis_app):
     assert parameters["INPUT"] == "line_1" and parameters["DEPTH_A"] == 3.0 and parameters["REVERSE"] is True
 
 
+def test_ground_and_bands_are_passed_on(qgis_app):
+    parameters = plan_parameters(PanelState(bands="2,10", clip_id="land_1", side_a_id="held_1"), QgsProject.instance())
+    assert (parameters["BANDS"], parameters["CLIP"], parameters["SIDE_A"]) == ("2,10", "land_1", "held_1")
+    without = plan_parameters(PanelState(), QgsProject.instance())
+    assert without["BANDS"] == "" and not {"CLIP", "SIDE_A"} & set(without)
+
+
 def test_geopackage_is_the_only_output_that_is_kept(qgis_app):
     state = PanelState(layer_id="line_1", selected_only=True, output=OUTPUT_GEOPACKAGE, gpkg_path="/tmp/plan.gpkg")
     parameters = plan_parameters(state, QgsProject.instance(), overwrite=True)
@@ -310,7 +396,7 @@ def test_parameters_are_those_of_the_algorithm(plugin):
     algorithm = QgsApplication.processingRegistry().algorithmById("bufferzone:planzone")
     known = {definition.name() for definition in algorithm.parameterDefinitions()}
     for output in (OUTPUT_TEMPORARY, OUTPUT_GEOPACKAGE):
-        state = PanelState(layer_id="line_1", output=output, gpkg_path="/tmp/plan.gpkg")
+        state = replace(CHANGED, output=output)
         assert set(plan_parameters(state, QgsProject.instance())) <= known
 
 
@@ -319,6 +405,8 @@ def test_parameters_are_those_of_the_algorithm(plugin):
 
 def test_fits_a_narrow_dock(dock, desktop, add_line, qtbot):
     add_line(name="A contact line with a name that is much longer than the panel is wide, 2025-09")
+    ground = add_line((), name="Ground with a name that is much longer than the panel is wide", kind="Polygon")
+    dock.set_state(replace(dock.state(), clip_id=ground.id(), side_a_id=ground.id()))
     desktop.window.show()
     dock.moreGroup.setCollapsed(False)
     choose_output(dock, OUTPUT_GEOPACKAGE)

@@ -17,7 +17,7 @@ from buffer_zone_plugin.output.styles import ROLE_PROPERTY
 pytestmark = pytest.mark.qgis
 
 TIMEOUT_MS = 120_000
-PLAN_LAYERS = len(OPTIONAL_SINKS) + 1
+PLAN_LAYERS = len(OPTIONAL_SINKS)  # and the sectors, without the bands, which come when they are asked for
 
 
 def run(dock, qtbot):
@@ -58,6 +58,38 @@ def test_temporary_layers_are_added_grouped_and_styled(ready, desktop, qtbot):
     zone = layers["zone"]
     shown = desktop.canvas.mapSettings().layerExtentToOutputExtent(zone, zone.extent())
     assert desktop.canvas.extent().contains(shown)
+
+
+@pytest.mark.parametrize("where", ["temporary", "geopackage"])
+def test_bands_come_when_they_are_asked_for(ready, qtbot, tmp_path, where):
+    if where == "geopackage":
+        to_geopackage(ready, tmp_path / "plan.gpkg")
+    ready.bandsEdit.setText("2")
+    run(ready, qtbot)
+    layers = planned()
+    assert len(layers) == PLAN_LAYERS + 1
+    assert [c.label() for c in layers["bands"].renderer().categories()] == [
+        "Side A, 0–2 km", "Side A, 2–5 km", "Side B, 0–2 km", "Side B, 2–5 km",
+    ]
+    ready.bandsEdit.clear()
+    QgsProject.instance().removeMapLayers([layer.id() for layer in layers.values()])
+    ready.gpkgFile.setFilePath(str(tmp_path / "other.gpkg"))
+    run(ready, qtbot)
+    assert "bands" not in planned() and len(planned()) == PLAN_LAYERS
+
+
+def test_clip_and_ground_on_side_a_are_used(ready, add_line, qtbot):
+    run(ready, qtbot)
+    before = planned()
+    whole = next(before["zone"].getFeatures())["area_km2"]
+    QgsProject.instance().removeMapLayers([layer.id() for layer in before.values()])
+    south = add_line(["Polygon((36 47, 36.4 47, 36.4 48.1, 36 48, 36 47))"], name="south", kind="Polygon")
+    ready.clipCombo.setLayer(south)
+    ready.sideACombo.setLayer(south)
+    run(ready, qtbot)
+    assert not ready.messageFrame.isVisibleTo(ready), ready.messageLabel.text()
+    zone = next(planned()["zone"].getFeatures())
+    assert zone["area_km2"] < 0.5 * whole and zone["area_a_km2"] == pytest.approx(zone["area_km2"], rel=0.01)
 
 
 def test_summary_holds_the_figures(ready, qtbot):
