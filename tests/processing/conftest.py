@@ -90,7 +90,8 @@ def box_plan():
             depth_a_m=22_000.0, depth_b_m=22_000.0, name_a=names[1], name_b=names[2], bands_m=(11_000.0,),
             sectors=SECTORS,
         ),
-        zone, sides, bands, sectors, boundaries, (p.ContactPart(1, 1, line, sum(lengths)),), posts, staffing,
+        zone, sides, bands, sectors, boundaries, (p.ContactPart(1, 1, line, sum(lengths)),), ((0.0, sum(lengths)),),
+        posts, staffing,
         (("plugin_version", "0.1.0"), ("spec", "{}")), ("2 duplicate vertices were removed",),
     )
 
