@@ -1,0 +1,218 @@
+"""Ground between two sides: where both claim it or neither does, the line runs in the middle.
+
+Contested ground and strips that nobody holds are divided by what is nearer, side A's undisputed ground or side B's:
+cells of the Voronoi diagram of points along both borders, noded once with the borders. Plane metres, on the grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from .areas import is_sliver
+from .arrangement import (
+    GRID,
+    arrange,
+    as_multipolygon,
+    dissolve,
+    edges_of,
+    feet_on,
+    inner_points,
+    segments,
+)
+from .errors import PlanError
+from .geodesy import Array, Indices
+
+SAMPLES_PER_WIDTH = 5  # points along a border per width of the strip: the middle is then true to 1/200 of the width
+LEAST_SAMPLE_M = 10.0  # spacing of the points where a strip gets narrow
+SMOOTHED_M = 5.0  # zigzag of the cells' edges in narrow strips, taken out
+NARROW_M = 1.0  # ground of this half width has no middle worth looking for
+ONE, OTHER, NOBODY = 0, 1, -1
+
+
+@dataclass(frozen=True)
+class Divided:
+    """All ground near the line divided between the sides, multipolygons with the same vertices where they meet.
+
+    ``undisputed``: what only A and only B holds; ``contested``: what both claimed; ``nested``: number of areas that lay
+    wholly in the other side's and were left to their own.
+    """
+
+    a: Any
+    b: Any
+    undisputed: tuple[Any, Any]
+    contested: Any
+    nested: int
+
+
+def divide_ground(a: Any, b: Any, reach_m: float, check: Callable[[], None]) -> Divided:
+    """Return the two sides' ground with what both claim, and what nobody holds between them, divided in the middle.
+
+    An area of one side that lies wholly inside the other's is a pocket that the other layer does not cut out: it stays
+    with its side.
+
+    Parameters
+    ----------
+    a, b : multipolygons in the plane
+    reach_m : ground of nobody is divided where both sides are nearer than this, metres
+    check : called between the steps; raises to stop
+
+    Raises
+    ------
+    PlanError : both sides are the same ground
+    """
+    a, b, nested = _nested_apart(a, b)
+    contested = as_multipolygon(shapely.intersection(a, b, grid_size=GRID))
+    only_a, only_b = (as_multipolygon(shapely.difference(x, contested, grid_size=GRID)) for x in (a, b))
+    if shapely.is_empty(only_a) or shapely.is_empty(only_b):
+        raise PlanError(
+            "The areas of both sides cover the same ground",
+            "Give each side its own areas; a whole state belongs into the mask.",
+        )
+    check()
+    free = _free_ground(only_a, only_b, shapely.union_all([a, b], grid_size=GRID), reach_m)
+    check()
+    lines = [shapely.boundary(only_a), shapely.boundary(only_b), shapely.boundary(contested), shapely.boundary(free)]
+    middle = _middle_lines(only_a, only_b, contested, free, reach_m, check)
+    check()
+    faces = arrange([line for line in [*lines, *middle] if not shapely.is_empty(line)])
+    labels = _labels(inner_points(faces), only_a, only_b, shapely.union_all([contested, free], grid_size=GRID))
+    check()
+    new_a, new_b = dissolve(faces, labels, 2)
+    return Divided(new_a, new_b, (only_a, only_b), contested, nested)
+
+
+def _nested_apart(a: Any, b: Any) -> tuple[Any, Any, int]:
+    """Cut the areas of each side that lie wholly inside the other's out of the other's; return also their number."""
+    count = 0
+    for _ in range(2):
+        inside = [p for p in shapely.get_parts(a) if _lies_in(p, b)]
+        if inside:
+            b = as_multipolygon(shapely.difference(b, shapely.union_all(inside, grid_size=GRID), grid_size=GRID))
+            count += len(inside)
+        a, b = b, a
+    return a, b, count
+
+
+def _lies_in(polygon: Any, ground: Any) -> bool:
+    if not shapely.intersects(ground, shapely.point_on_surface(polygon)):
+        return False
+    return is_sliver(shapely.difference(polygon, ground, grid_size=GRID))
+
+
+def border_tree(ground: Any) -> tuple[shapely.STRtree, Array, Array]:
+    """Return the edges of a ground's borders as a tree, their starts and their vectors, as `feet_on` takes them."""
+    pieces, _ = segments([shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(ground))])
+    ends = shapely.get_coordinates(pieces).reshape(-1, 2, 2)
+    return shapely.STRtree(pieces), ends[:, 0], ends[:, 1] - ends[:, 0]
+
+
+def nearest_points(border: tuple[shapely.STRtree, Array, Array], xy: Array) -> Array:
+    """Return for each point (n, 2) the nearest point of a border made by `border_tree`."""
+    tree, start, along = border
+    piece, share = feet_on(tree, start, along, xy)
+    return start[piece] + share[:, None] * along[piece]
+
+
+def _free_ground(only_a: Any, only_b: Any, held: Any, reach_m: float) -> Any:
+    """Return the ground of nobody that lies within reach of both sides."""
+    near = [_edges_near(one, other, 2 * reach_m) for one, other in ((only_a, only_b), (only_b, only_a))]
+    if not all(len(edges) for edges in near):
+        return shapely.MultiPolygon()
+    belts = [shapely.buffer(shapely.line_merge(shapely.multilinestrings(edges)), reach_m) for edges in near]
+    both = shapely.intersection(*belts, grid_size=GRID)
+    return as_multipolygon(shapely.difference(both, held, grid_size=GRID))
+
+
+def _edges_near(ground: Any, other: Any, distance_m: float) -> NDArray[Any]:
+    edges = border_tree(ground)[0].geometries
+    tree = shapely.STRtree(border_tree(other)[0].geometries)
+    return edges[np.unique(tree.query(edges, predicate="dwithin", distance=distance_m)[0])]
+
+
+def _middle_lines(
+    only_a: Any, only_b: Any, contested: Any, free: Any, reach_m: float, check: Callable[[], None],
+) -> list[Any]:
+    """Return lines that run equally far from both sides through the doubtful ground."""
+    wide = [g for g in (shapely.buffer(ground, -NARROW_M) for ground in (contested, free)) if not shapely.is_empty(g)]
+    if not wide:
+        return []
+    doubtful = shapely.buffer(shapely.union_all(wide), 2 * NARROW_M)
+    sites, side = _sites(only_a, only_b, wide, reach_m)
+    check()
+    if len(np.unique(side)) < 2:
+        return []
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=doubtful))
+    check()
+    point, cell = shapely.STRtree(cells).query(shapely.points(sites), predicate="intersects")
+    owner = np.full(len(cells), NOBODY)
+    owner[cell[::-1]] = side[point[::-1]]
+    edges = edges_of(cells)
+    between = (edges.other >= 0) & (owner[edges.face] == ONE)
+    between[between] = owner[edges.other[between]] == OTHER
+    chosen = shapely.linestrings(np.stack([edges.start[between], edges.end[between]], axis=1))
+    check()
+    shapely.prepare(doubtful)
+    chosen = chosen[shapely.intersects(doubtful, chosen)]
+    merged = shapely.line_merge(shapely.multilinestrings(chosen))
+    return [shapely.simplify(line, SMOOTHED_M, preserve_topology=False) for line in shapely.get_parts(merged)]
+
+
+def _sites(only_a: Any, only_b: Any, wide: list[Any], reach_m: float) -> tuple[Array, Indices]:
+    """Return points along both borders, close where the other side is close, and the side of each."""
+    borders = border_tree(only_a), border_tree(only_b)
+    zones = shapely.STRtree(np.concatenate([shapely.get_parts(ground) for ground in wide]))
+    found = []
+    for own, other in (borders, borders[::-1]):
+        edges = own[0].geometries
+        chosen = edges[np.unique(zones.query(edges, predicate="dwithin", distance=reach_m)[0])]
+        found.append(_sampled(shapely.get_coordinates(chosen).reshape(-1, 2, 2), other))
+    side = np.repeat([ONE, OTHER], [len(xy) for xy in found])
+    xy, first = np.unique(np.concatenate(found), axis=0, return_index=True)
+    return xy, side[first]
+
+
+def _sampled(ends: Array, other: tuple[shapely.STRtree, Array, Array]) -> Array:
+    """Return points along edges (n, 2, 2) as dense as the distance to the other side asks for."""
+    middle = ends.mean(axis=1)
+    apart = np.hypot(*(middle - nearest_points(other, middle)).T)
+    ends, apart = ends[apart > GRID], apart[apart > GRID]  # a shared border has nothing between
+    done = []
+    while len(ends):
+        length = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
+        nearest = np.maximum(apart - length / 2, 0.0)  # on the edge
+        fine = length <= np.maximum(nearest / SAMPLES_PER_WIDTH, LEAST_SAMPLE_M)
+        done.append(ends[fine].reshape(-1, 2))
+        coarse = ends[~fine]
+        halves = np.stack([coarse, coarse], axis=1)
+        halves[:, 0, 1] = halves[:, 1, 0] = coarse.mean(axis=1)
+        ends = halves.reshape(-1, 2, 2)
+        middle = ends.mean(axis=1)
+        apart = np.hypot(*(middle - nearest_points(other, middle)).T) if len(ends) else np.zeros(0)
+    return np.concatenate(done) if done else np.zeros((0, 2))
+
+
+def _labels(xy: Array, only_a: Any, only_b: Any, doubtful: Any) -> Indices:
+    """Return the side of each point: its holder's, the nearer one's on doubtful ground, else nobody's."""
+    held_a, held_b, unclear = (inside(ground, xy) for ground in (only_a, only_b, doubtful))
+    labels = np.where(held_a, ONE, np.where(held_b, OTHER, NOBODY))
+    open_ = np.nonzero(~held_a & ~held_b & unclear)[0]
+    if len(open_):
+        away = [
+            np.hypot(*(xy[open_] - nearest_points(border_tree(ground), xy[open_])).T) for ground in (only_a, only_b)
+        ]
+        labels[open_] = np.where(away[0] <= away[1], ONE, OTHER)
+    return labels
+
+
+def inside(ground: Any, xy: Array) -> NDArray[np.bool_]:
+    """Return which points (n, 2) lie inside a ground."""
+    if shapely.is_empty(ground):
+        return np.zeros(len(xy), dtype=bool)
+    shapely.prepare(ground)
+    return shapely.contains_xy(ground, xy[:, 0], xy[:, 1])
