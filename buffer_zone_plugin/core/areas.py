@@ -146,7 +146,8 @@ def _in_plane(polygon: Any, plane: LocalPlane) -> Any:
 
 def _mended(polygon: Any) -> Any:
     shell, *holes = (_wound_around(shapely.get_coordinates(ring)) for ring in shapely.get_rings(polygon))
-    return shapely.difference(shell, shapely.union_all(holes, grid_size=GRID), grid_size=GRID) if holes else shell
+    cut = shapely.union_all(holes, grid_size=GRID)
+    return shell if shapely.is_empty(cut) else shapely.difference(shell, cut, grid_size=GRID)
 
 
 def _wound_around(ring: Array) -> Any:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from .areas import is_sliver
 from .arrangement import (
     GRID,
+    OVERSHOOT,
     arrange,
     as_multipolygon,
     dissolve,
@@ -33,6 +34,8 @@ LEAST_SAMPLE_M = 10.0  # spacing of the points where a strip gets narrow
 SMOOTHED_M = 5.0  # zigzag of the cells' edges in narrow strips, taken out
 NARROW_M = 1.0  # ground of this half width has no middle worth looking for
 ONE, OTHER, NOBODY = 0, 1, -1
+
+Border = tuple[shapely.STRtree, Array, Array]  # edges, their starts and their vectors, as `feet_on` takes them
 
 
 @dataclass(frozen=True)
@@ -68,23 +71,29 @@ def divide_ground(a: Any, b: Any, reach_m: float, check: Callable[[], None]) -> 
     """
     a, b, nested = _nested_apart(a, b)
     contested = as_multipolygon(shapely.intersection(a, b, grid_size=GRID))
-    only_a, only_b = (as_multipolygon(shapely.difference(x, contested, grid_size=GRID)) for x in (a, b))
+    only_a, only_b = _cut_out(a, contested), _cut_out(b, contested)
     if shapely.is_empty(only_a) or shapely.is_empty(only_b):
         raise PlanError(
             "The areas of both sides cover the same ground",
             "Give each side its own areas; a whole state belongs into the mask.",
         )
     check()
-    free = _free_ground(only_a, only_b, shapely.union_all([a, b], grid_size=GRID), reach_m)
+    near = _near_both(only_a, only_b, reach_m)
     check()
-    lines = [shapely.boundary(only_a), shapely.boundary(only_b), shapely.boundary(contested), shapely.boundary(free)]
-    middle = _middle_lines(only_a, only_b, contested, free, reach_m, check)
+    free = _cut_out(near, shapely.union_all([a, b], grid_size=GRID))
+    middle = _middle_lines((only_a, only_b), contested, free, check)
     check()
-    faces = arrange([line for line in [*lines, *middle] if not shapely.is_empty(line)])
-    labels = _labels(inner_points(faces), only_a, only_b, shapely.union_all([contested, free], grid_size=GRID))
+    # the borders as they are: noded by two overlays they would differ by the grid and leave slivers of nobody's ground
+    lines = [shapely.boundary(a), shapely.boundary(b), shapely.boundary(near), *middle]
+    faces = arrange([line for line in lines if not shapely.is_empty(line)])
+    labels = _labels(inner_points(faces), (a, b), (only_a, only_b), near)
     check()
     new_a, new_b = dissolve(faces, labels, 2)
     return Divided(new_a, new_b, (only_a, only_b), contested, nested)
+
+
+def _cut_out(ground: Any, hole: Any) -> Any:
+    return ground if shapely.is_empty(hole) else as_multipolygon(shapely.difference(ground, hole, grid_size=GRID))
 
 
 def _nested_apart(a: Any, b: Any) -> tuple[Any, Any, int]:
@@ -93,7 +102,7 @@ def _nested_apart(a: Any, b: Any) -> tuple[Any, Any, int]:
     for _ in range(2):
         inside = [p for p in shapely.get_parts(a) if _lies_in(p, b)]
         if inside:
-            b = as_multipolygon(shapely.difference(b, shapely.union_all(inside, grid_size=GRID), grid_size=GRID))
+            b = _cut_out(b, shapely.union_all(inside, grid_size=GRID))
             count += len(inside)
         a, b = b, a
     return a, b, count
@@ -105,28 +114,27 @@ def _lies_in(polygon: Any, ground: Any) -> bool:
     return is_sliver(shapely.difference(polygon, ground, grid_size=GRID))
 
 
-def border_tree(ground: Any) -> tuple[shapely.STRtree, Array, Array]:
-    """Return the edges of a ground's borders as a tree, their starts and their vectors, as `feet_on` takes them."""
+def border_tree(ground: Any) -> Border:
+    """Return the edges of a ground's borders as `nearest_points` takes them."""
     pieces, _ = segments([shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(ground))])
     ends = shapely.get_coordinates(pieces).reshape(-1, 2, 2)
     return shapely.STRtree(pieces), ends[:, 0], ends[:, 1] - ends[:, 0]
 
 
-def nearest_points(border: tuple[shapely.STRtree, Array, Array], xy: Array) -> Array:
+def nearest_points(border: Border, xy: Array) -> Array:
     """Return for each point (n, 2) the nearest point of a border made by `border_tree`."""
     tree, start, along = border
     piece, share = feet_on(tree, start, along, xy)
     return start[piece] + share[:, None] * along[piece]
 
 
-def _free_ground(only_a: Any, only_b: Any, held: Any, reach_m: float) -> Any:
-    """Return the ground of nobody that lies within reach of both sides."""
+def _near_both(only_a: Any, only_b: Any, reach_m: float) -> Any:
+    """Return the ground within reach of both sides, held or not."""
     near = [_edges_near(one, other, 2 * reach_m) for one, other in ((only_a, only_b), (only_b, only_a))]
-    if not all(len(edges) for edges in near):
+    if reach_m <= 0 or not all(len(edges) for edges in near):
         return shapely.MultiPolygon()
     belts = [shapely.buffer(shapely.line_merge(shapely.multilinestrings(edges)), reach_m) for edges in near]
-    both = shapely.intersection(*belts, grid_size=GRID)
-    return as_multipolygon(shapely.difference(both, held, grid_size=GRID))
+    return as_multipolygon(shapely.intersection(*belts, grid_size=GRID))
 
 
 def _edges_near(ground: Any, other: Any, distance_m: float) -> NDArray[Any]:
@@ -135,49 +143,64 @@ def _edges_near(ground: Any, other: Any, distance_m: float) -> NDArray[Any]:
     return edges[np.unique(tree.query(edges, predicate="dwithin", distance=distance_m)[0])]
 
 
-def _middle_lines(
-    only_a: Any, only_b: Any, contested: Any, free: Any, reach_m: float, check: Callable[[], None],
-) -> list[Any]:
-    """Return lines that run equally far from both sides through the doubtful ground."""
+def _middle_lines(undisputed: tuple[Any, Any], contested: Any, free: Any, check: Callable[[], None]) -> list[Any]:
+    """Return lines that run equally far from both sides through contested and free ground, and tie their ends to A."""
     wide = [g for g in (shapely.buffer(ground, -NARROW_M) for ground in (contested, free)) if not shapely.is_empty(g)]
     if not wide:
         return []
     doubtful = shapely.buffer(shapely.union_all(wide), 2 * NARROW_M)
-    sites, side = _sites(only_a, only_b, wide, reach_m)
+    borders = border_tree(undisputed[0]), border_tree(undisputed[1])
+    sites, side = _sites(borders, doubtful)
     check()
     if len(np.unique(side)) < 2:
         return []
-    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=doubtful))
+    edges = _edges_between(sites, side, doubtful)
     check()
+    shapely.prepare(doubtful)
+    chosen = edges[shapely.intersects(doubtful, edges)]
+    lines = shapely.simplify(shapely.get_parts(shapely.line_merge(shapely.multilinestrings(chosen))), SMOOTHED_M, False)
+    ends = shapely.get_coordinates([shapely.get_point(lines, 0), shapely.get_point(lines, -1)])
+    return [*lines, *_ties(ends, borders[0])]
+
+
+def _edges_between(sites: Array, side: Indices, around: Any) -> NDArray[Any]:
+    """Return the edges, two-point lines, that part the Voronoi cells of one side's sites from the other's."""
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=around))
     point, cell = shapely.STRtree(cells).query(shapely.points(sites), predicate="intersects")
     owner = np.full(len(cells), NOBODY)
-    owner[cell[::-1]] = side[point[::-1]]
+    owner[cell] = side[point]
     edges = edges_of(cells)
     between = (edges.other >= 0) & (owner[edges.face] == ONE)
     between[between] = owner[edges.other[between]] == OTHER
-    chosen = shapely.linestrings(np.stack([edges.start[between], edges.end[between]], axis=1))
-    check()
-    shapely.prepare(doubtful)
-    chosen = chosen[shapely.intersects(doubtful, chosen)]
-    merged = shapely.line_merge(shapely.multilinestrings(chosen))
-    return [shapely.simplify(line, SMOOTHED_M, preserve_topology=False) for line in shapely.get_parts(merged)]
+    return shapely.linestrings(np.stack([edges.start[between], edges.end[between]], axis=1))
 
 
-def _sites(only_a: Any, only_b: Any, wide: list[Any], reach_m: float) -> tuple[Array, Indices]:
-    """Return points along both borders, close where the other side is close, and the side of each."""
-    borders = border_tree(only_a), border_tree(only_b)
-    zones = shapely.STRtree(np.concatenate([shapely.get_parts(ground) for ground in wide]))
+def _ties(ends: Array, border: Border) -> list[Any]:
+    """Return short lines that close a middle line's ends to a border: a line that ends in the open parts nothing."""
+    feet = nearest_points(border, ends)
+    length = np.hypot(*(feet - ends).T)
+    ends, feet, length = ends[length > 0], feet[length > 0], length[length > 0]
+    beyond = feet + OVERSHOOT * (feet - ends) / length[:, None]
+    return list(shapely.linestrings(np.stack([ends, beyond], axis=1)))
+
+
+def _sites(borders: tuple[Border, Border], doubtful: Any) -> tuple[Array, Indices]:
+    """Return points along both borders of the doubtful ground, close where the other side is close; the side of each.
+
+    What is nearest to a point of that ground lies on its edge: on the way there one would meet nearer ground.
+    """
+    zones = shapely.STRtree(shapely.get_parts(doubtful))
     found = []
     for own, other in (borders, borders[::-1]):
         edges = own[0].geometries
-        chosen = edges[np.unique(zones.query(edges, predicate="dwithin", distance=reach_m)[0])]
-        found.append(_sampled(shapely.get_coordinates(chosen).reshape(-1, 2, 2), other))
+        near = np.unique(zones.query(edges, predicate="dwithin", distance=LEAST_SAMPLE_M)[0])
+        found.append(_sampled(shapely.get_coordinates(edges[near]).reshape(-1, 2, 2), other))
     side = np.repeat([ONE, OTHER], [len(xy) for xy in found])
     xy, first = np.unique(np.concatenate(found), axis=0, return_index=True)
     return xy, side[first]
 
 
-def _sampled(ends: Array, other: tuple[shapely.STRtree, Array, Array]) -> Array:
+def _sampled(ends: Array, other: Border) -> Array:
     """Return points along edges (n, 2, 2) as dense as the distance to the other side asks for."""
     middle = ends.mean(axis=1)
     apart = np.hypot(*(middle - nearest_points(other, middle)).T)
@@ -197,16 +220,15 @@ def _sampled(ends: Array, other: tuple[shapely.STRtree, Array, Array]) -> Array:
     return np.concatenate(done) if done else np.zeros((0, 2))
 
 
-def _labels(xy: Array, only_a: Any, only_b: Any, doubtful: Any) -> Indices:
-    """Return the side of each point: its holder's, the nearer one's on doubtful ground, else nobody's."""
-    held_a, held_b, unclear = (inside(ground, xy) for ground in (only_a, only_b, doubtful))
-    labels = np.where(held_a, ONE, np.where(held_b, OTHER, NOBODY))
-    open_ = np.nonzero(~held_a & ~held_b & unclear)[0]
-    if len(open_):
-        away = [
-            np.hypot(*(xy[open_] - nearest_points(border_tree(ground), xy[open_])).T) for ground in (only_a, only_b)
-        ]
-        labels[open_] = np.where(away[0] <= away[1], ONE, OTHER)
+def _labels(xy: Array, held: tuple[Any, Any], undisputed: tuple[Any, Any], near: Any) -> Indices:
+    """Return the side of each point: its only holder's, the nearer one's on doubtful ground, else nobody's."""
+    by_a, by_b = inside(held[0], xy), inside(held[1], xy)
+    labels = np.where(by_a, ONE, np.where(by_b, OTHER, NOBODY))
+    doubtful = np.nonzero((by_a & by_b) | (~by_a & ~by_b & inside(near, xy)))[0]
+    if len(doubtful):
+        there = xy[doubtful]
+        to_a, to_b = (np.hypot(*(there - nearest_points(border_tree(g), there)).T) for g in undisputed)
+        labels[doubtful] = np.where(to_a <= to_b, ONE, OTHER)
     return labels
 
 

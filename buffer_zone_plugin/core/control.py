@@ -32,7 +32,8 @@ MAX_GAP_M, MAX_MATCH_M, MAX_GENERALISE_M = 100_000.0, 100_000.0, 50_000.0
 MAIN_SHARE = 0.1  # of its side's largest area, from which an area counts as main ground
 MASK_MARGIN, MASK_MATCHES = 0.1, 10.0  # extents of the areas, and matching distances, around them that a mask keeps
 MUCH_CONTESTED = 0.1  # of the smaller side's ground
-TYPICAL = 0.95
+TYPICAL, LEAST_TOLD_M = 0.95, 10.0  # share and distance in what is told of removed borders
+SHALLOW = 2.0  # matching distances inside the mask that a part which is surely no coast reaches
 BESIDE_M = 0.05
 M_PER_KM, M2_PER_KM2 = 1000.0, 1e6
 MASK_ELSEWHERE = (
@@ -226,6 +227,7 @@ def _lines_of(read: _Read, frame: _Frame, progress: Progress) -> ContactLines:
     parts = [run for run in runs if run.state == CONTACT]
     if not parts:
         raise _no_contact(request, facing is not None)
+    _tell_shallow(parts, frame, warnings)
     progress.report(0.8)
     kinds = _kinds(parts, ground_a, rest)
     lines = generalise([run.xy for run in parts], request.generalise_m, progress.check)
@@ -309,12 +311,28 @@ def _tell_removed(runs: Sequence[Run], frame: _Frame, notes: list[str]) -> None:
         typical = np.abs(depth[near])[order][min(int(np.searchsorted(covered, TYPICAL)), len(order) - 1)]
         notes.append(
             f"{length[near].sum() / M_PER_KM:.1f} km of the border were taken for coast or state border; "
-            f"{TYPICAL:.0%} of it lies within {typical / M_PER_KM:.2g} km of the mask's edge",
+            f"{100 * TYPICAL:g} % of it lies within {max(typical, LEAST_TOLD_M) / M_PER_KM:.2g} km of the mask's edge",
         )
     outside = depth < -frame.request.match_m
     if outside.any():
         notes.append(f"{length[outside].sum() / M_PER_KM:.1f} km of the border lie outside the mask")
 
+
+def _tell_shallow(parts: Sequence[Run], frame: _Frame, warnings: list[str]) -> None:
+    """Warn of parts that are perhaps coast all the same: they never get far from the mask's edge."""
+    if frame.depth is None:
+        return
+    limit = SHALLOW * frame.request.match_m
+    shallow = [run.xy for run in parts if frame.depth(run.xy).max() < limit]
+    if shallow:
+        length = sum(path_length(frame.plane.inverse(xy)) for xy in shallow)
+        warnings.append(
+            f"{counted(len(shallow), 'part')} with {length / M_PER_KM:.1f} km lie nowhere deeper than "
+            f"{limit / M_PER_KM:g} km inside the mask: if they are coast or state border, raise MATCH",
+        )
+
+
+# --- what a part is -----------------------------------------------------------------------------------------------
 
 def _kinds(parts: Sequence[Run], ground: Any, rest: Any) -> list[tuple[str, str]]:
     """Return kind and ground of each part."""
