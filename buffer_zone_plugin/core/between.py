@@ -158,7 +158,8 @@ def _middle_lines(undisputed: tuple[Any, Any], contested: Any, free: Any, check:
     check()
     shapely.prepare(doubtful)
     chosen = edges[shapely.intersects(doubtful, edges)]
-    lines = shapely.simplify(shapely.get_parts(shapely.line_merge(shapely.multilinestrings(chosen))), SMOOTHED_M, False)
+    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(chosen)))
+    lines = shapely.simplify(merged, SMOOTHED_M, preserve_topology=False)
     ends = shapely.get_coordinates([shapely.get_point(lines, 0), shapely.get_point(lines, -1)])
     return [*lines, *_ties(ends, borders[0])]
 

@@ -8,7 +8,6 @@ coast or state border. Side A lies left of every part. Distances are those on th
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +20,7 @@ from .areas import SLIVER_M, InputArea, Outlines, counted, ground_of, outlines
 from .arrangement import GRID, as_multipolygon
 from .between import Divided, divide_ground
 from .border import CONTACT, REST, Depth, Facing, Rules, Run, border_runs, depth_inside, facing_sides
+from .control_request import ControlRequest
 from .errors import PlanError
 from .generalise import generalise
 from .geodesy import Array, LocalPlane, area, path_length, split_at_antimeridian
@@ -28,7 +28,6 @@ from .progress import Progress
 
 FRONT, BRIDGEHEAD, POCKET = KINDS = ("front", "bridgehead", "pocket")
 SIDE_A, SIDE_B = "A", "B"
-MAX_GAP_M, MAX_MATCH_M, MAX_GENERALISE_M = 100_000.0, 100_000.0, 50_000.0
 MAIN_SHARE = 0.1  # of its side's largest area, from which an area counts as main ground
 MASK_MARGIN, MASK_MATCHES = 0.1, 10.0  # extents of the areas, and matching distances, around them that a mask keeps
 MUCH_CONTESTED = 0.1  # of the smaller side's ground
@@ -39,36 +38,6 @@ M_PER_KM, M2_PER_KM2 = 1000.0, 1e6
 MASK_ELSEWHERE = (
     "The mask covers none of the areas of side A", "Give the land, or the state, that the areas lie in.",
 )
-
-
-@dataclass(frozen=True)
-class ControlRequest:
-    """What is asked of a contact line.
-
-    Parameters
-    ----------
-    gap_m : widest strip of nobody's ground across which sides face each other, and longest gap closed along a line
-    match_m : how far from the mask's edge a border is still coast or state border
-    generalise_m : how far a vertex may lie from the generalised line; 0 keeps every vertex
-
-    Raises
-    ------
-    PlanError : a value that no line can have, with its name and how to mend it
-    """
-
-    gap_m: float = 1_000.0
-    match_m: float = 2_000.0
-    generalise_m: float = 0.0
-
-    def __post_init__(self) -> None:
-        for name, value, most in (
-            ("largest gap", self.gap_m, MAX_GAP_M), ("matching distance", self.match_m, MAX_MATCH_M),
-            ("tolerance of the generalisation", self.generalise_m, MAX_GENERALISE_M),
-        ):
-            if not math.isfinite(value) or not 0 <= value <= most:
-                raise PlanError(
-                    f"The {name} is {value / M_PER_KM:g} km", f"Give a number from 0 to {most / M_PER_KM:g} km.",
-                )
 
 
 @dataclass(frozen=True)

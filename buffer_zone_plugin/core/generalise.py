@@ -50,9 +50,9 @@ def _kept(line: Array, tolerance_m: float) -> Mask:
     mask = np.zeros(len(line), dtype=bool)
     for first, last in zip(anchors[:-1], anchors[1:]):
         piece = line[first : last + 1]
-        simple = shapely.get_coordinates(shapely.simplify(shapely.linestrings(piece), tolerance_m, False))
+        shorter = shapely.simplify(shapely.linestrings(piece), tolerance_m, preserve_topology=False)
         place = 0
-        for vertex in simple:
+        for vertex in shapely.get_coordinates(shorter):
             place += int(np.argmax((piece[place:] == vertex).all(axis=1)))
             mask[first + place] = True
     if (line[0] == line[-1]).all() and mask.sum() <= 3:  # there and back is no ring

@@ -83,13 +83,13 @@ def source_files(layer: QgsVectorLayer | None) -> frozenset[str]:
     return frozenset({os.path.realpath(path)}) if path else frozenset()
 
 
-def keep_source(destinations: Iterable[Destination], sources: frozenset[str]) -> None:
-    """Raise `PlanError` if an output would replace the file that the contact line is read from."""
+def keep_source(destinations: Iterable[Destination], sources: frozenset[str], read: str) -> None:
+    """Raise `PlanError` if an output would replace a file of the input; ``read``: such as "the line is read"."""
     for destination in destinations:
         if destination.path in sources and not (destination.table and destination.new_table):
             raise PlanError(
-                tr("The output {parameter} goes to {path}, from which the contact line is read").format(
-                    parameter=destination.parameter, path=destination.path,
+                tr("The output {parameter} goes to {path}, from which {read}").format(
+                    parameter=destination.parameter, path=destination.path, read=read,
                 ),
                 tr("Choose another file."),
             )

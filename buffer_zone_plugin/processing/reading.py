@@ -1,9 +1,9 @@
-"""How does a layer of lines become the core's input? As shapely geometry in longitude/latitude, feature by feature."""
+"""How does a layer become the core's input? As shapely geometry in longitude/latitude, feature by feature."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -15,32 +15,38 @@ from qgis.core import (
     QgsProcessingFeatureSource,
 )
 
-from ..compat import tr
+from ..compat import plain, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
 from ..output.layers import CRS, straight, to_shapely
 
 if TYPE_CHECKING:
+    from ..core.areas import InputArea
     from ..core.contact_line import InputLine
 
 
 @dataclass(frozen=True)
 class Collected:
-    """The features of a source, taken on the thread that owns the layer: a layer may be gone while the job runs."""
+    """The features of a source, taken on the thread that owns the layer: a layer may be gone while the job runs.
+
+    ``values`` holds one field of each feature, None where no field was asked for or it is empty.
+    """
 
     features: tuple[tuple[int, QgsGeometry], ...]
     crs: QgsCoordinateReferenceSystem
+    values: tuple[Any, ...] = ()
 
 
-def collect(source: QgsProcessingFeatureSource) -> Collected:
-    """Return the ids and geometries of a source as they are; call it on the main thread.
+def collect(source: QgsProcessingFeatureSource, field: int = -1) -> Collected:
+    """Return the ids and geometries of a source as they are, with the field of an index; call it on the main thread.
 
     QGIS's own check for invalid geometry is left out: the core mends what can be mended and says so, instead of
     skipping it.
     """
-    request = QgsFeatureRequest().setSubsetOfAttributes([])
-    found = source.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks)
-    return Collected(tuple((feature.id(), feature.geometry()) for feature in found), source.sourceCrs())
+    request = QgsFeatureRequest().setSubsetOfAttributes([field] if field >= 0 else [])
+    found = list(source.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks))
+    values = tuple(plain(feature.attribute(field)) if field >= 0 else None for feature in found)
+    return Collected(tuple((feature.id(), feature.geometry()) for feature in found), source.sourceCrs(), values)
 
 
 def read_lines(collected: Collected, context: QgsProcessingContext, progress: Progress) -> tuple[InputLine, ...]:
@@ -54,24 +60,52 @@ def read_lines(collected: Collected, context: QgsProcessingContext, progress: Pr
     """
     from ..core.contact_line import InputLine
 
+    shapes = _shapes(
+        collected, context, progress, tr("The contact line has no coordinate reference system"),
+        tr("The contact line could not be transformed to longitude and latitude"),
+    )
+    return tuple(InputLine(number, shape) for number, shape in shapes)
+
+
+def read_areas(
+    collected: Collected, name: str, context: QgsProcessingContext, progress: Progress,
+) -> tuple[InputArea, ...]:
+    """Return features as `InputArea` in longitude/latitude on WGS 84; ``name`` is the layer's, in the plural.
+
+    Raises
+    ------
+    PlanError : the layer has no reference system, or a feature cannot be transformed
+    """
+    from ..core.areas import InputArea
+
+    shapes = _shapes(
+        collected, context, progress, tr("{layer} have no coordinate reference system").format(layer=name),
+        tr("{layer} could not be transformed to longitude and latitude").format(layer=name),
+    )
+    return tuple(InputArea(number, shape) for number, shape in shapes)
+
+
+def _shapes(
+    collected: Collected, context: QgsProcessingContext, progress: Progress, no_crs: str, not_transformed: str,
+) -> list[tuple[int, Any]]:
+    """Return feature ids with shapely geometries in longitude/latitude."""
     if not collected.features:
-        return ()  # for the core to refuse: an empty layer often has no reference system either
+        return []  # for the core to refuse: an empty layer often has no reference system either
     if not collected.crs.isValid() and not all(geometry.isNull() for _, geometry in collected.features):
-        raise PlanError(
-            tr("The contact line has no coordinate reference system"),
-            tr("Set the layer's coordinate reference system and run again."),
-        )
+        raise PlanError(no_crs, tr("Set the layer's coordinate reference system and run again."))
     transform = QgsCoordinateTransform(
         collected.crs, QgsCoordinateReferenceSystem(CRS), context.transformContext(),
     )
     shapes = []
     for feature_id, geometry in collected.features:
         progress.check()
-        shapes.append(_to_lonlat(geometry, transform, feature_id))
-    return tuple(InputLine(number, shape) for (number, _), shape in zip(collected.features, to_shapely(shapes)))
+        shapes.append(_to_lonlat(geometry, transform, feature_id, not_transformed))
+    return [(number, shape) for (number, _), shape in zip(collected.features, to_shapely(shapes))]
 
 
-def _to_lonlat(geometry: QgsGeometry, transform: QgsCoordinateTransform, feature_id: int) -> QgsGeometry:
+def _to_lonlat(
+    geometry: QgsGeometry, transform: QgsCoordinateTransform, feature_id: int, not_transformed: str,
+) -> QgsGeometry:
     """Return a geometry as straight lines in the transform's target; raises `PlanError` naming the feature."""
     if geometry.isNull() or geometry.isEmpty():
         return QgsGeometry()
@@ -80,8 +114,7 @@ def _to_lonlat(geometry: QgsGeometry, transform: QgsCoordinateTransform, feature
         result.transform(transform)
     except QgsCsException as error:
         raise PlanError(
-            tr("The contact line could not be transformed to longitude and latitude"),
-            tr("Check the layer's coordinate reference system and repair the feature."),
+            not_transformed, tr("Check the layer's coordinate reference system and repair the feature."),
             tr("feature {number}").format(number=feature_id),
         ) from error
     return result
