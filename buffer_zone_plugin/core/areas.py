@@ -201,7 +201,7 @@ def without_slivers(ground: Any, prefix: str, notes: list[str]) -> Any:
     ]
     if told:
         notes.append(f"{prefix}{' and '.join(told)}, each narrower than {SLIVER_M:g} m")
-    return as_multipolygon(shapely.multipolygons(kept))
+    return shapely.MultiPolygon(kept)
 
 
 def _slits_closed(ground: Any) -> tuple[Any, int]:
@@ -212,7 +212,8 @@ def _slits_closed(ground: Any) -> tuple[Any, int]:
     filled = shapely.MultiPolygon([shapely.Polygon(p.exterior) for p in shapely.get_parts(ground)])
     if not shapely.is_valid(filled):  # one polygon lies in another's hole
         filled = shapely.union_all(list(shapely.get_parts(filled)), grid_size=GRID)
-    extra = shapely.get_parts(shapely.difference(closed, filled, grid_size=GRID))
+    with np.errstate(all="ignore"):  # GEOS divides by zero on the way to an empty result
+        extra = shapely.get_parts(shapely.difference(closed, filled, grid_size=GRID))
     slits = [p for p in extra if p.geom_type == "Polygon" and p.length > SLIT_LENGTHS * half]
     if not slits:
         return ground, 0

@@ -14,16 +14,16 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .areas import is_sliver
 from .arrangement import (
     GRID,
     OVERSHOOT,
     arrange,
     as_multipolygon,
     dissolve,
-    edges_of,
     feet_on,
     inner_points,
+    nearest_of,
+    on_grid,
     segments,
 )
 from .errors import PlanError
@@ -32,7 +32,9 @@ from .geodesy import Array, Indices
 SAMPLES_PER_WIDTH = 5  # points along a border per width of the strip: the middle is then true to 1/200 of the width
 LEAST_SAMPLE_M = 10.0  # spacing of the points where a strip gets narrow
 SMOOTHED_M = 5.0  # zigzag of the cells' edges in narrow strips, taken out
+NESTED_SHARE = 0.9  # of an area inside the other side's, from which it is not contested but left uncut there
 NARROW_M = 1.0  # ground of this half width has no middle worth looking for
+EQUAL_M = 1e-3  # distances that differ less are the same
 ONE, OTHER, NOBODY = 0, 1, -1
 
 Border = tuple[shapely.STRtree, Array, Array]  # edges, their starts and their vectors, as `feet_on` takes them
@@ -43,7 +45,7 @@ class Divided:
     """All ground near the line divided between the sides, multipolygons with the same vertices where they meet.
 
     ``undisputed``: what only A and only B holds; ``contested``: what both claimed; ``nested``: number of areas that lay
-    wholly in the other side's and were left to their own.
+    inside the other side's and were left to their own.
     """
 
     a: Any
@@ -56,8 +58,8 @@ class Divided:
 def divide_ground(a: Any, b: Any, reach_m: float, check: Callable[[], None]) -> Divided:
     """Return the two sides' ground with what both claim, and what nobody holds between them, divided in the middle.
 
-    An area of one side that lies wholly inside the other's is a pocket that the other layer does not cut out: it stays
-    with its side.
+    An area of one side that lies inside the other's (nine tenths of it) is ground that the other layer does not cut
+    out: it stays with its side.
 
     Parameters
     ----------
@@ -71,7 +73,7 @@ def divide_ground(a: Any, b: Any, reach_m: float, check: Callable[[], None]) -> 
     """
     a, b, nested = _nested_apart(a, b)
     contested = as_multipolygon(shapely.intersection(a, b, grid_size=GRID))
-    only_a, only_b = _cut_out(a, contested), _cut_out(b, contested)
+    only_a, only_b = _undisputed(a, contested), _undisputed(b, contested)
     if shapely.is_empty(only_a) or shapely.is_empty(only_b):
         raise PlanError(
             "The areas of both sides cover the same ground",
@@ -96,22 +98,29 @@ def _cut_out(ground: Any, hole: Any) -> Any:
     return ground if shapely.is_empty(hole) else as_multipolygon(shapely.difference(ground, hole, grid_size=GRID))
 
 
+def _undisputed(ground: Any, contested: Any) -> Any:
+    """Return a ground without what is contested, nor the hems that are left where both outlines nearly coincide."""
+    if shapely.is_empty(contested):
+        return ground
+    thin = shapely.buffer(_cut_out(ground, contested), -NARROW_M, join_style="mitre")
+    return as_multipolygon(shapely.buffer(thin, NARROW_M, join_style="mitre"))
+
+
 def _nested_apart(a: Any, b: Any) -> tuple[Any, Any, int]:
-    """Cut the areas of each side that lie wholly inside the other's out of the other's; return also their number."""
+    """Cut the areas of each side that lie inside the other's out of the other's; return also their number."""
     count = 0
     for _ in range(2):
-        inside = [p for p in shapely.get_parts(a) if _lies_in(p, b)]
-        if inside:
-            b = _cut_out(b, shapely.union_all(inside, grid_size=GRID))
-            count += len(inside)
+        nested = [p for p in shapely.get_parts(a) if _lies_in(p, b)]
+        if nested:
+            b = _cut_out(b, shapely.union_all(nested, grid_size=GRID))
+            count += len(nested)
         a, b = b, a
     return a, b, count
 
 
 def _lies_in(polygon: Any, ground: Any) -> bool:
-    if not shapely.intersects(ground, shapely.point_on_surface(polygon)):
-        return False
-    return is_sliver(shapely.difference(polygon, ground, grid_size=GRID))
+    common = shapely.intersection(polygon, ground, grid_size=GRID)
+    return bool(common.area >= NESTED_SHARE * polygon.area)
 
 
 def border_tree(ground: Any) -> Border:
@@ -165,15 +174,19 @@ def _middle_lines(undisputed: tuple[Any, Any], contested: Any, free: Any, check:
 
 
 def _edges_between(sites: Array, side: Indices, around: Any) -> NDArray[Any]:
-    """Return the edges, two-point lines, that part the Voronoi cells of one side's sites from the other's."""
-    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=around))
-    point, cell = shapely.STRtree(cells).query(shapely.points(sites), predicate="intersects")
-    owner = np.full(len(cells), NOBODY)
-    owner[cell] = side[point]
-    edges = edges_of(cells)
-    between = (edges.other >= 0) & (owner[edges.face] == ONE)
-    between[between] = owner[edges.other[between]] == OTHER
-    return shapely.linestrings(np.stack([edges.start[between], edges.end[between]], axis=1))
+    """Return the edges, two-point lines, that part the Voronoi cells of one side's sites from the other's.
+
+    Told by their middles, which are as near to one side as to the other: cells as polygons fail where sites are dense.
+    """
+    diagram = shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=around, only_edges=True)
+    edges, _ = segments([shapely.get_coordinates(line) for line in shapely.get_parts(diagram)])
+    middle = shapely.get_coordinates(edges).reshape(-1, 2, 2).mean(axis=1)
+    away = []
+    for number in (ONE, OTHER):
+        own = sites[side == number]
+        point, site = nearest_of(shapely.STRtree(shapely.points(own)), middle)
+        away.append(np.hypot(*(middle[point] - own[site]).T))
+    return edges[np.abs(away[0] - away[1]) <= EQUAL_M]
 
 
 def _ties(ends: Array, border: Border) -> list[Any]:
@@ -197,7 +210,7 @@ def _sites(borders: tuple[Border, Border], doubtful: Any) -> tuple[Array, Indice
         near = np.unique(zones.query(edges, predicate="dwithin", distance=LEAST_SAMPLE_M)[0])
         found.append(_sampled(shapely.get_coordinates(edges[near]).reshape(-1, 2, 2), other))
     side = np.repeat([ONE, OTHER], [len(xy) for xy in found])
-    xy, first = np.unique(np.concatenate(found), axis=0, return_index=True)
+    xy, first = np.unique(on_grid(np.concatenate(found)), axis=0, return_index=True)
     return xy, side[first]
 
 

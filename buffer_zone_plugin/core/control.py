@@ -251,7 +251,10 @@ def _tell_division(
     divided: Divided, smaller_m2: float, plane: LocalPlane, notes: list[str], warnings: list[str],
 ) -> None:
     if divided.nested:
-        notes.append(f"{counted(divided.nested, 'area')} wholly inside the other side's areas taken as pockets")
+        notes.append(
+            f"{counted(divided.nested, 'area')} of one side inside the other side's areas, which do not cut them out, "
+            "left to their own side. If one layer is a whole state, give it as the mask instead",
+        )
     if shapely.is_empty(divided.contested):
         return
     size = area(shapely.transform(divided.contested, plane.inverse)) / M2_PER_KM2
