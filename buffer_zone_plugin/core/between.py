@@ -165,21 +165,21 @@ def _middle_lines(undisputed: tuple[Any, Any], contested: Any, free: Any, check:
         return []
     edges = _edges_between(sites, side, doubtful)
     check()
-    shapely.prepare(doubtful)
-    chosen = edges[shapely.intersects(doubtful, edges)]
-    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(chosen)))
+    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(edges)))
     lines = shapely.simplify(merged, SMOOTHED_M, preserve_topology=False)
     ends = shapely.get_coordinates([shapely.get_point(lines, 0), shapely.get_point(lines, -1)])
     return [*lines, *_ties(ends, borders[0])]
 
 
-def _edges_between(sites: Array, side: Indices, around: Any) -> NDArray[Any]:
-    """Return the edges, two-point lines, that part the Voronoi cells of one side's sites from the other's.
+def _edges_between(sites: Array, side: Indices, doubtful: Any) -> NDArray[Any]:
+    """Return the edges in doubtful ground, two-point lines, that part Voronoi cells of one side from the other's.
 
     Told by their middles, which are as near to one side as to the other: cells as polygons fail where sites are dense.
     """
-    diagram = shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=around, only_edges=True)
-    edges, _ = segments([shapely.get_coordinates(line) for line in shapely.get_parts(diagram)])
+    diagram = shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=doubtful, only_edges=True)
+    edges = shapely.get_parts(diagram)
+    shapely.prepare(doubtful)
+    edges = edges[shapely.intersects(doubtful, edges)]
     middle = shapely.get_coordinates(edges).reshape(-1, 2, 2).mean(axis=1)
     away = []
     for number in (ONE, OTHER):
