@@ -16,12 +16,13 @@ import shapely
 from numpy.typing import NDArray
 
 from .arrangement import GRID, edges_of
-from .between import Divided, border_tree, inside, nearest_points
+from .between import SMOOTHED_M, Divided, border_tree, inside, nearest_points
 from .geodesy import Array, LocalPlane, path_length
 
 STEPS = 20  # per gap or matching distance: how finely the end of a part is looked for
 LEAST_STEP_M = 10.0
 TOUCHING_M = 1.0  # sides nearer than this touch
+UNEVEN = 0.1  # share of the width by which the middle may miss
 END_WINDOW = 2.0  # matching distances along the border within which a part may run on to the mask's edge
 END_SLACK = 0.1  # matching distances that such an end may stay short of it
 CONTACT, REST, NONE = 1, 0, -1
@@ -79,8 +80,8 @@ def depth_inside(ground: Any, plane: LocalPlane) -> Depth:
 def facing_sides(divided: Divided, gap_m: float, plane: LocalPlane) -> Facing:
     """Return a function from points of the middle, and the lengths around them, to whether the sides face there.
 
-    They do if both are within half the gap, in directions at least a right angle apart: the line does not run on where
-    both sides end. The second array tells which answers hold for the whole length.
+    They do if both are equally near, within half the gap or with contested ground between, in directions at least a
+    right angle apart: the line does not run on where both sides end. The second array tells which answers hold for the whole length.
     """
     borders = [border_tree(ground) for ground in divided.undisputed]
     contested = shapely.buffer(divided.contested, TOUCHING_M)
@@ -88,11 +89,14 @@ def facing_sides(divided: Divided, gap_m: float, plane: LocalPlane) -> Facing:
 
     def facing(xy: Array, length: Array) -> tuple[Mask, Mask]:
         to_a, to_b = (nearest_points(border, xy) - xy for border in borders)
-        far = np.maximum(np.hypot(*to_a.T), np.hypot(*to_b.T)) / plane.scale(xy)
+        away_a, away_b = np.hypot(*to_a.T), np.hypot(*to_b.T)
+        far = np.maximum(away_a, away_b) / plane.scale(xy)
         opposite = np.einsum("ij,ij->i", to_a, to_b) <= TOUCHING_M**2
+        # where both outlines run side by side around contested ground they meet, but not in its middle
+        even = np.abs(away_a - away_b) <= 2 * SMOOTHED_M + UNEVEN * (away_a + away_b)
         claimed = inside(contested, xy)
-        sure = claimed | (far <= 2 * GRID) | (far > half + length)
-        return claimed | ((far <= half) & opposite), sure
+        sure = (claimed & even) | (far <= 2 * GRID) | (far > half + length)
+        return even & (claimed | ((far <= half) & opposite)), sure
 
     return facing
 

@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .areas import SLIVER_M, InputArea, Outlines, counted, ground_of, outlines
+from .areas import SLIVER_M, InputArea, Outlines, counted, ground_of, is_sliver, outlines
 from .arrangement import GRID, as_multipolygon
 from .between import Divided, divide_ground
 from .border import CONTACT, REST, Depth, Facing, Rules, Run, border_runs, depth_inside, facing_sides
@@ -193,7 +193,7 @@ def _lines_of(read: _Read, frame: _Frame, progress: Progress) -> ContactLines:
     rules = Rules(frame.plane, request.gap_m, request.match_m, facing, frame.depth)
     runs = border_runs(ground_a, rest if facing is not None else None, rules, progress.check)
     _tell_removed(runs, frame, notes)
-    parts = [run for run in runs if run.state == CONTACT]
+    parts = [run for run in runs if run.state == CONTACT and _has_extent(run)]
     if not parts:
         raise _no_contact(request, facing is not None)
     _tell_shallow(parts, frame, warnings)
@@ -288,6 +288,13 @@ def _tell_removed(runs: Sequence[Run], frame: _Frame, notes: list[str]) -> None:
     outside = depth < -frame.request.match_m
     if outside.any():
         notes.append(f"{length[outside].sum() / M_PER_KM:.1f} km of the border lie outside the mask")
+
+
+def _has_extent(run: Run) -> bool:
+    """Return whether a part is more than a splinter of what was divided or cut off."""
+    if run.closed:
+        return not is_sliver(shapely.Polygon(run.xy))
+    return bool(np.hypot(*np.diff(run.xy, axis=0).T).sum() > SLIVER_M)
 
 
 def _tell_shallow(parts: Sequence[Run], frame: _Frame, warnings: list[str]) -> None:
