@@ -23,6 +23,7 @@ STEPS = 20  # per gap or matching distance: how finely the end of a part is look
 LEAST_STEP_M = 10.0
 TOUCHING_M = 1.0  # sides nearer than this touch
 UNEVEN = 0.1  # share of the width by which the middle may miss
+SPUR = 0.1  # of its length: a stretch whose ends are nearer to each other leads there and back
 END_WINDOW = 2.0  # matching distances along the border within which a part may run on to the mask's edge
 END_SLACK = 0.1  # matching distances that such an end may stay short of it
 CONTACT, REST, NONE = 1, 0, -1
@@ -81,7 +82,8 @@ def facing_sides(divided: Divided, gap_m: float, plane: LocalPlane) -> Facing:
     """Return a function from points of the middle, and the lengths around them, to whether the sides face there.
 
     They do if both are equally near, within half the gap or with contested ground between, in directions at least a
-    right angle apart: the line does not run on where both sides end. The second array tells which answers hold for the whole length.
+    right angle apart: the line does not run on where both sides end. The second array tells which answers hold for the
+    whole length.
     """
     borders = [border_tree(ground) for ground in divided.undisputed]
     contested = shapely.buffer(divided.contested, TOUCHING_M)
@@ -202,7 +204,8 @@ def _carried_on(runs: list[Run], rules: Rules) -> list[Run]:
         tail = _up_to_edge(run.xy[::-1], rules) if after == CONTACT else 0.0
         along = _chainage(run.xy)
         if before == after and (whole <= rules.gap_m or head + tail >= along[-1]):
-            result.append(Run(run.xy, CONTACT, run.owner))
+            spur = np.hypot(*(run.xy[-1] - run.xy[0])) < SPUR * along[-1]
+            result.append(Run(run.xy[[0, -1]] if spur else run.xy, CONTACT, run.owner))
             continue
         tail = min(tail, along[-1] - head)
         cuts = [0.0, head, along[-1] - tail, along[-1]]
@@ -245,12 +248,18 @@ def _piece(xy: Array, along: Array, first: float, last: float) -> Array:
 def _joined(runs: list[Run]) -> list[Run]:
     """Return the runs of a closed border with neighbours of the same state joined."""
     if all(run.state == runs[0].state for run in runs):
-        return [Run(np.concatenate([runs[0].xy, *(run.xy[1:] for run in runs[1:])]), runs[0].state, runs[0].owner)]
+        return [_end_to_end(runs)]
     first = next(i for i, run in enumerate(runs) if run.state != runs[i - 1].state)
     joined: list[Run] = []
     for run in (*runs[first:], *runs[:first]):
         if joined and joined[-1].state == run.state:
-            joined[-1] = Run(np.concatenate([joined[-1].xy, run.xy[1:]]), run.state, run.owner)
+            joined[-1] = _end_to_end([joined[-1], run])
         else:
             joined.append(run)
     return joined
+
+
+def _end_to_end(runs: list[Run]) -> Run:
+    xy = np.concatenate([runs[0].xy, *(run.xy[1:] for run in runs[1:])])
+    moved = np.concatenate([[True], (np.diff(xy, axis=0) != 0).any(axis=1)])
+    return Run(xy[moved], runs[0].state, runs[0].owner)
