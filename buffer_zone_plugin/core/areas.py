@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import GRID, arrange, as_multipolygon, inner_points, on_grid
+from .arrangement import GRID, arrange, as_multipolygon, inner_points, on_grid, segments
 from .errors import PlanError
 from .geodesy import Array, LocalPlane, densify
 
@@ -116,14 +116,15 @@ def ground_of(layer: Outlines, plane: LocalPlane, notes: list[str]) -> Any:
             if not shapely.is_valid(polygon):  # else it touches itself by the grid's rounding only
                 crossed.append(feature_id)
             made = _mended(made)
-        polygons.append(made)
+        if not shapely.is_empty(made):
+            polygons.append(made)
     if crossed:
         named = list(dict.fromkeys(crossed))
         rest = ", …" if len(named) > MOST_NAMED else ""
         which = ", ".join(map(str, named[:MOST_NAMED])) + rest
         notes.append(f"{layer.name}: crossed outlines mended in {counted(len(named), 'feature')}: feature {which}")
     united = as_multipolygon(shapely.union_all(polygons, grid_size=GRID))
-    ground = without_slivers(united, f"{layer.name}: ", notes)
+    ground = without_slivers(united, polygons, f"{layer.name}: ", notes) if polygons else united
     if shapely.is_empty(ground):
         raise PlanError(
             f"{layer.name} have no extent: nothing is wider than {SLIVER_M:g} m", "Check the layer's reference system.",
@@ -180,12 +181,14 @@ def winding_numbers(ring: Array, xy: Array) -> NDArray[np.int64]:
     return result
 
 
-def without_slivers(ground: Any, prefix: str, notes: list[str]) -> Any:
+def without_slivers(ground: Any, polygons: Sequence[Any], prefix: str, notes: list[str]) -> Any:
     """Return a multipolygon with slits and holes narrower than `SLIVER_M` closed and specks as narrow left out.
 
-    All other vertices stay where they are.
+    All other vertices stay where they are. ``polygons``: those that the ground was united from; slits lie between them.
     """
-    ground, slits = _slits_closed(ground)
+    found = _slits(ground, polygons)
+    if found:
+        ground = as_multipolygon(shapely.union_all([ground, *found], grid_size=GRID))
     kept = []
     specks = holes = 0
     for polygon in shapely.get_parts(ground):
@@ -197,27 +200,39 @@ def without_slivers(ground: Any, prefix: str, notes: list[str]) -> Any:
         kept.append(shapely.Polygon(polygon.exterior, rings))
     told = [
         f"{counted(number, noun)} {done}"
-        for number, noun, done in ((slits + holes, "gap", "closed"), (specks, "speck", "left out")) if number
+        for number, noun, done in ((len(found) + holes, "gap", "closed"), (specks, "speck", "left out")) if number
     ]
     if told:
         notes.append(f"{prefix}{' and '.join(told)}, each narrower than {SLIVER_M:g} m")
     return shapely.MultiPolygon(kept)
 
 
-def _slits_closed(ground: Any) -> tuple[Any, int]:
-    """Return the ground with open slits between its polygons filled, and their number."""
+def _slits(ground: Any, polygons: Sequence[Any]) -> list[Any]:
+    """Return the open slits between polygons; whole holes are left to be dealt with ring by ring."""
+    seams = _seams(polygons)
+    if shapely.is_empty(seams):
+        return []
     half = SLIVER_M / 2
-    closed = shapely.buffer(shapely.buffer(ground, half), -half)
-    # a corner's rounding is short, a slit is long; whole holes are dealt with ring by ring, without new vertices
-    filled = shapely.MultiPolygon([shapely.Polygon(p.exterior) for p in shapely.get_parts(ground)])
-    if not shapely.is_valid(filled):  # one polygon lies in another's hole
-        filled = shapely.union_all(list(shapely.get_parts(filled)), grid_size=GRID)
+    around, farther = (shapely.buffer(seams, n * SLIVER_M) for n in (2, 3))
+    filled = shapely.union_all([shapely.Polygon(p.exterior) for p in shapely.get_parts(ground)], grid_size=GRID)
+    here, wider = (shapely.intersection(filled, window, grid_size=GRID) for window in (around, farther))
+    closed = shapely.buffer(shapely.buffer(here, half), -half)
     with np.errstate(all="ignore"):  # GEOS divides by zero on the way to an empty result
-        extra = shapely.get_parts(shapely.difference(closed, filled, grid_size=GRID))
-    slits = [p for p in extra if p.geom_type == "Polygon" and p.length > SLIT_LENGTHS * half]
-    if not slits:
-        return ground, 0
-    return as_multipolygon(shapely.union_all([ground, *slits], grid_size=GRID)), len(slits)
+        extra = shapely.get_parts(shapely.difference(closed, wider, grid_size=GRID))
+    # a corner's rounding is short, a slit is long
+    return [p for p in extra if p.geom_type == "Polygon" and p.length > SLIT_LENGTHS * half]
+
+
+def _seams(polygons: Sequence[Any]) -> Any:
+    """Return the edges of polygons, as a multi-line, that lie within `SLIVER_M` of another polygon's."""
+    rings, polygon = shapely.get_rings(shapely.get_parts(polygons), return_index=True)
+    part_owner = shapely.get_parts(polygons, return_index=True)[1]
+    edges, ring = segments([shapely.get_coordinates(one) for one in rings])
+    owner = part_owner[polygon[ring]]
+    if owner[0] == owner[-1]:  # one polygon
+        return shapely.MultiLineString()
+    one, two = shapely.STRtree(edges).query(edges, predicate="dwithin", distance=SLIVER_M)
+    return shapely.line_merge(shapely.multilinestrings(edges[np.unique(one[owner[one] != owner[two]])]))
 
 
 def is_sliver(polygon: Any) -> bool:
