@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the QML style of every layer of a plan into resources/styles (or the folder given): same input, same bytes.
+"""Write the QML style of every layer into resources/styles (or the folder given): same input, same bytes.
 
 Run it with a Python that has PyQGIS 3.22, so that the styles open in every version that the plugin supports:
 ``QT_QPA_PLATFORM=offscreen python3 tools/make_styles.py [folder]``.
@@ -164,6 +164,16 @@ def contact_line_renderer() -> QgsSingleSymbolRenderer:
     return QgsSingleSymbolRenderer(stacked(QgsLineSymbol(), [line(WHITE, 1.6), line(LINE_COLOUR, 0.9)]))
 
 
+def control_line_renderer() -> QgsCategorizedSymbolRenderer:
+    """As the contact line; pockets thinner, bridgeheads dashed."""
+    kinds = (("front", "Front", 0.9, ""), ("bridgehead", "Bridgehead", 0.9, "3;1.5"), ("pocket", "Pocket", 0.6, ""))
+    categories = []
+    for kind, label, width, dash in kinds:
+        symbol = stacked(QgsLineSymbol(), [line(WHITE, width + 0.7), line(LINE_COLOUR, width, dash=dash)])
+        categories.append(QgsRendererCategory(kind, symbol, label))
+    return QgsCategorizedSymbolRenderer("kind", categories)
+
+
 def posts_renderer() -> QgsCategorizedSymbolRenderer:
     """Open triangle: observation post; open circle: sensor; filled square: crossing. Each on a white halo."""
     kinds = (
@@ -276,10 +286,12 @@ def label_rule(
 RENDERERS = {
     "zone": zone_renderer, "sides": sides_renderer, "bands": bands_renderer, "sectors": sectors_renderer,
     "sector_boundaries": boundaries_renderer, "contact_line": contact_line_renderer, "posts": posts_renderer,
+    "control_line": control_line_renderer,
 }
 DISPLAY = {  # what one feature is called in forms and lists
     "zone": '"name"', "sides": '"name"', "bands": "\"side\" || ' ' || \"band\"", "sectors": '"name"',
     "sector_boundaries": "'S' || \"sector_from\" || ' – S' || \"sector_to\"", "contact_line": "'Part ' || \"part\"",
+    "control_line": "'Part ' || \"part\" || ', ' || \"kind\"",
     "posts": "'Post ' || \"post_id\"", "staffing": '"component"', "run_record": '"key"',
 }
 PERSONS_TIP = f"about [% {two_figures('staff_central')} %] persons ([% {persons_range()} %])"
@@ -296,6 +308,10 @@ TIPS = {
     ),
     "sector_boundaries": f"<b>S[% \"sector_from\" %] – S[% \"sector_to\" %]</b><br>[% {number('length_km', 1)} %] km",
     "contact_line": f"<b>Contact line, part [% \"part\" %]</b><br>[% {number('line_km', 1)} %] km",
+    "control_line": (
+        f"<b>Contact line, part [% \"part\" %]</b>, [% \"kind\" %][% coalesce(' of ' || \"ground\", '') %]<br>"
+        f"[% {number('line_km', 1)} %] km"
+    ),
     "posts": (
         "<b>Post [% \"post_id\" %]</b>, [% \"kind\" %], [% \"status\" %]<br>"
         f"km [% {number('chainage_km', 1)} %], sector [% \"sector_id\" %]"
@@ -371,7 +387,7 @@ def write_styles(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     with tempfile.TemporaryDirectory() as scratch:
-        for role in f.ROLES:
+        for role in f.STYLED_ROLES:
             raw = Path(scratch) / f"{role}.qml"
             message, ok = styled_layer(role).saveNamedStyle(str(raw), CATEGORIES)
             if not ok:

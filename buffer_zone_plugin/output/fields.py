@@ -1,4 +1,4 @@
-"""Which layers does a plan deliver, and which fields have they? Each is defined once, here; all others read it.
+"""Which layers are delivered, and which fields have they? Each is defined once, here; all others read it.
 
 Names are stable, lower case and English; titles, aliases and descriptions are translated when asked for. Units are
 kilometres and square kilometres: this is the edge at which metres end.
@@ -49,7 +49,7 @@ class LayerDef:
 
 def layer_def(role: str) -> LayerDef:
     """Return the definition of a layer in the user's language; KeyError for an unknown role."""
-    title, geometry, fields = _LAYERS[role]()
+    title, geometry, fields = (_LAYERS.get(role) or _BESIDE_PLANS[role])()
     return LayerDef(role, title, geometry, fields)
 
 
@@ -192,6 +192,18 @@ def _run_record() -> tuple[str, str, tuple[FieldDef, ...]]:
     )
 
 
+def _control_line() -> tuple[str, str, tuple[FieldDef, ...]]:
+    return tr("Contact line"), LINE, (
+        FieldDef("part", INT, "", tr("Part"), tr("Number of the part: fronts first, the longest first")),
+        FieldDef("kind", TEXT, "", tr("Kind"), tr(
+            "front; pocket: ring around ground that the other side encloses; bridgehead: around ground cut off from "
+            "its side's main ground, backed by coast, state border or nobody's ground",
+        )),
+        FieldDef("ground", TEXT, "", tr("Ground of"), tr("A or B: whose ground pocket and bridgehead are")),
+        FieldDef("line_km", REAL, KM, tr("Length"), tr("Ellipsoidal length of the part")),
+    )
+
+
 _LAYERS: dict[str, Callable[[], tuple[str, str, tuple[FieldDef, ...]]]] = {  # the order is that of the layer tree
     "posts": _posts,
     "sector_boundaries": _boundaries,
@@ -204,3 +216,5 @@ _LAYERS: dict[str, Callable[[], tuple[str, str, tuple[FieldDef, ...]]]] = {  # t
     "run_record": _run_record,
 }
 ROLES = tuple(_LAYERS)
+_BESIDE_PLANS: dict[str, Callable[[], tuple[str, str, tuple[FieldDef, ...]]]] = {"control_line": _control_line}
+STYLED_ROLES = (*ROLES, *_BESIDE_PLANS)

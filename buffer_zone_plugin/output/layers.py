@@ -77,9 +77,9 @@ def to_qgis(geometries: Sequence[Any]) -> list[QgsGeometry]:
     return [_from_wkb(wkb) for wkb in shapely.to_wkb(list(geometries), output_dimension=2)]
 
 
-def features(layer: f.LayerDef, rows: Sequence[Row]) -> list[QgsFeature]:
-    """Return the rows of a layer as features, lines and polygons as their multi types."""
-    fields = qgs_fields(layer)
+def features(layer: f.LayerDef, rows: Sequence[Row], fields: QgsFields | None = None) -> list[QgsFeature]:
+    """Return the rows of a layer as features, lines and polygons as their multi types; ``fields``: if not its own."""
+    fields = fields if fields is not None else qgs_fields(layer)
     multi = layer.geometry in (f.POLYGON, f.LINE)
     shapes = [QgsGeometry()] * len(rows) if layer.geometry == f.TABLE else to_qgis([shape for _, shape in rows])
     result = []

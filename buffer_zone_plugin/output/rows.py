@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Optional
 
 if TYPE_CHECKING:  # shapely may be missing when the plugin starts
+    from ..core.control import ContactLines
     from ..core.plan import Plan, Post
 
 Row = tuple[list[Any], Optional[Any]]
@@ -24,6 +25,14 @@ TRAINING = "training"
 def rows(role: str, plan: Plan) -> list[Row]:
     """Return the features of a layer as (attributes, geometry); km, km², integers; KeyError for an unknown role."""
     return list(_ROWS[role](plan))
+
+
+def control_rows(lines: ContactLines) -> list[Row]:
+    """Return the features of a contact line from areas of control, numbered in their order."""
+    return [
+        ([number, part.kind, part.ground or None, _km(part.length_m)], part.geometry)
+        for number, part in enumerate(lines.parts, start=1)
+    ]
 
 
 def zone_title(depth_a_km: float, depth_b_km: float) -> str:

@@ -5,27 +5,44 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from qgis.core import (
     Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFields,
     QgsMessageLog,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..compat import missing_dependency, tr
 from ..core.errors import PlanCancelledError, PlanError
 from ..core.progress import Progress
+from ..output.layers import WKB_TYPES, write_features
 from ..paths import metadata_value, resource_path
 
 PERCENT = 100.0
 LOG_TAG = "Buffer Zone Planner"
 
+OVERWRITE = "OVERWRITE"
+
 Values = dict[str, Any]
+
+
+class SinkContent(NamedTuple):
+    """What goes into a sink; the features are made once the sink is there."""
+
+    fields: QgsFields
+    geometry: str
+    crs: QgsCoordinateReferenceSystem
+    features: Callable[[], list[QgsFeature]]
 
 
 class ZoneAlgorithm(QgsProcessingAlgorithm):
@@ -91,6 +108,33 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
                 return self.deliver(parameters, context, feedback)
         except PlanCancelledError:
             return {}
+
+    def write_sink(
+        self, parameters: Values, context: QgsProcessingContext, name: str, content: SinkContent, progress: Progress,
+    ) -> str:
+        """Write one layer and return its destination, empty if it is skipped; raises if it cannot be written."""
+        sink, destination = self.parameterAsSink(
+            parameters, name, context, content.fields, WKB_TYPES[content.geometry], content.crs,
+        )
+        if sink is None:
+            optional = QgsProcessingParameterDefinition.Flag.FlagOptional
+            if parameters.get(name) or not self.parameterDefinition(name).flags() & optional:
+                raise QgsProcessingException(self.invalidSinkError(parameters, name))
+            return ""
+        if not write_features(sink, content.features(), progress.check):
+            raise QgsProcessingException(self.writeFeatureError(sink, parameters, name))
+        return destination
+
+
+def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """Return a parameter marked as advanced."""
+    parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return parameter
+
+
+def overwrite_parameter() -> QgsProcessingParameterDefinition:
+    """Return the parameter that allows existing files to be replaced."""
+    return advanced(QgsProcessingParameterBoolean(OVERWRITE, tr("Replace existing files and tables"), False))
 
 
 def progress_of(feedback: QgsProcessingFeedback) -> Progress:

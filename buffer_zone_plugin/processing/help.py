@@ -21,12 +21,95 @@ def plan_zone_help() -> str:
         _section(tr("Outputs"), _plan_zone_outputs()),
         _heading(tr("Limits")),
         _paragraph(tr(
-            "Persons are a planning estimate from stated parameters, given as low, central and high: not a requirement "
-            "and not a forecast. Posts are proposed places along the line; terrain, access and ownership are not "
-            "looked at. The figures belong to the line that was given: another line gives others.",
+            "Persons are a planning estimate from stated parameters, given as low, central and high: not a "
+            "requirement and not a forecast. Posts are proposed places along the line; terrain, access and ownership "
+            "are not looked at. The figures belong to the line that was given: another line gives others.",
         )),
         _paragraph(tr("Planning estimate, without prejudice to status.")),
     ))
+
+
+def contact_line_help() -> str:
+    """Return the help of `bufferzone:contactline`."""
+    return "".join((
+        _paragraph(tr(
+            "Makes the contact line from polygons of who holds what: the border that the two sides share, without "
+            "coast and state border. Side A lies left of every part, so the result can go straight into Plan buffer "
+            "zone.",
+        )),
+        _section(tr("Parameters"), _contact_line_parameters()),
+        _section(tr("Outputs"), _contact_line_outputs()),
+        _heading(tr("How the line is drawn")),
+        _paragraph(tr(
+            "Where the areas of both sides touch, their common border is the line. Where they leave a strip that "
+            "nobody holds, or overlap because both claim the ground, the line runs in the middle, equally far from "
+            "what is undisputed on either side; overlaps are reported with their area. An area that lies wholly "
+            "inside the other side's is kept as a pocket. Without a layer of side B the line is side A's border "
+            "inside the mask.",
+        )),
+        _paragraph(tr(
+            "A stretch along the mask's edge is coast or state border and is left out; its length, and how near to "
+            "the edge it lies, is told in the log. A part that runs up to the edge is kept up to there. Crossed "
+            "outlines are mended; slits, holes and specks narrower than 50 m are taken for errors of digitising.",
+        )),
+        _heading(tr("Limits")),
+        _paragraph(tr(
+            "The line is as good as the areas: it shows who was said to hold what, at the scale at which that was "
+            "drawn. A strip of ground between the line and the coast or state border that is narrower than the "
+            "distance given is lost. A mask with rivers and lakes cut out breaks the line at each of them: use one "
+            "without.",
+        )),
+        _paragraph(tr("Without prejudice to status.")),
+    ))
+
+
+def _contact_line_parameters() -> tuple[Entry, ...]:
+    return (
+        (tr("Areas of side A"), tr(
+            "A polygon layer in any coordinate reference system, in any number of features; they may overlap.",
+        )),
+        (tr("Areas of side B"), tr("Optional. Without it all other ground of the mask is side B's.")),
+        (tr("Mask"), tr(
+            "Optional. Polygons of the land, or of the state, in which the sides face each other; its edge is coast "
+            "or state border. A whole state belongs here, not into the areas of side B.",
+        )),
+        (tr("Largest gap"), tr(
+            "In km. Sides face each other across a strip that nobody holds up to this width, and interruptions along "
+            "the line up to this length are closed. Wider strips and longer interruptions part the line.",
+        )),
+        (tr("Coast and state border"), tr(
+            "In km. A border nearer to the mask's edge than this is coast or state border: public layers rarely "
+            "coincide. Give less if yours do; more if the log warns of parts that may be coast.",
+        )),
+        (tr("Generalise"), tr(
+            "In m. Vertices are left out that lie within this distance of the line without them. No part crosses "
+            "itself or another, none is jumped over. 0 keeps all.",
+        )),
+        (tr("Date"), tr(
+            "Optional field of side A's layer: each value gives a line of its own and is written to it. Features of "
+            "side B with a field of the same name are matched by it; otherwise all of them serve every date.",
+        )),
+        _overwrite_entry(),
+    )
+
+
+def _contact_line_outputs() -> tuple[Entry, ...]:
+    return (
+        (tr("Contact line"), tr(
+            "One feature per part and date. Kind: front; pocket, a ring around ground that the other side encloses; "
+            "bridgehead, a stretch around an area that is cut off from its side's main ground (smaller than a tenth "
+            "of its largest area) and backed by coast, state border or nobody's ground. Ground of: the side whose "
+            "ground pocket or bridgehead are.",
+        )),
+        (tr("Figures"), tr("Length, parts and pockets; with several dates those of the last one.")),
+    )
+
+
+def _overwrite_entry() -> Entry:
+    return tr("Replace existing files and tables"), tr(
+        "Off, a run that would replace something stops before it computes anything. On, what is there stays until "
+        "everything is written.",
+    )
 
 
 def _plan_zone_parameters() -> tuple[Entry, ...]:
@@ -59,7 +142,8 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
         (tr("Number of sectors"), tr("1 to 200, numbered along the line.")),
         (tr("Posture"), tr(
             "What the force is to do. Observe: watch from wide-spaced posts and report. Verify: denser posts and "
-            "patrols. Verify, both edges: the same along both edges of the zone. Interpose: stand between the parties.",
+            "patrols. Verify, both edges: the same along both edges of the zone. Interpose: stand between the "
+            "parties.",
         )),
         (tr("Ends of the zone"), tr(
             "Round, or flat: without the ground whose nearest point of the line is an open end.",
@@ -71,10 +155,7 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
         (tr("Largest error of depth allowed"), tr(
             "In m, at least 0.1. The error is measured on the finished outline and written with it.",
         )),
-        (tr("Replace existing files and tables"), tr(
-            "Off, a run that would replace something stops before it computes anything. On, what is there stays until "
-            "everything is written.",
-        )),
+        _overwrite_entry(),
     )
 
 

@@ -33,7 +33,7 @@ from ..output import layers
 from ..output.geopackage import SUFFIX, write_geopackage
 from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
 from ..paths import metadata_value, resource_path
-from .base import ZoneAlgorithm, progress_of
+from .base import OVERWRITE, SinkContent, ZoneAlgorithm, advanced, overwrite_parameter, progress_of
 from .destinations import Destination, check_destinations, file_destinations, keep_source, source_files
 from .ground import CLIP as CLIP_KEY
 from .ground import SIDE_A as SIDE_A_KEY
@@ -50,7 +50,6 @@ INPUT = "INPUT"
 CLIP, SIDE_A = "CLIP", "SIDE_A"
 GROUNDS = {CLIP: CLIP_KEY, SIDE_A: SIDE_A_KEY}  # parameter: key in the run record
 GEOPACKAGE = "GEOPACKAGE"
-OVERWRITE = "OVERWRITE"
 SINKS = {  # parameter: role of its layer
     "ZONE": "zone", "SIDES": "sides", "BANDS_OUT": "bands", "SECTORS_OUT": "sectors",
     "BOUNDARIES": "sector_boundaries", "LINE": "contact_line", "POSTS": "posts", "STAFFING_OUT": "staffing",
@@ -249,27 +248,18 @@ class PlanZone(ZoneAlgorithm):
         stage.report(0.0, tr("Writing the layers"))
         for number, (name, role) in enumerate(SINKS.items()):
             stage.report(number / len(SINKS))
-            destination = self._write_sink(parameters, context, name, f.layer_def(role), plan, progress)
+            destination = self.write_sink(parameters, context, name, _content(role, plan), progress)
             if destination:
                 results[name] = destination
         return results
 
-    def _write_sink(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, name: str, layer: f.LayerDef, plan: Plan,
-        progress: Progress,
-    ) -> str:
-        """Write one layer and return its destination, empty if it is skipped."""
-        sink, destination = self.parameterAsSink(
-            parameters, name, context,
-            layers.qgs_fields(layer), layers.WKB_TYPES[layer.geometry], layers.layer_crs(layer),
-        )
-        if sink is None:
-            if name == REQUIRED_SINK or parameters.get(name):
-                raise QgsProcessingException(self.invalidSinkError(parameters, name))
-            return ""
-        if not layers.write_features(sink, layers.features(layer, rows(layer.role, plan)), progress.check):
-            raise QgsProcessingException(self.writeFeatureError(sink, parameters, name))
-        return destination
+
+def _content(role: str, plan: Plan) -> SinkContent:
+    layer = f.layer_def(role)
+    return SinkContent(
+        layers.qgs_fields(layer), layer.geometry, layers.layer_crs(layer),
+        lambda: layers.features(layer, rows(role, plan)),
+    )
 
 
 def _finish_when_loaded(context: QgsProcessingContext, results: dict[str, Any], plan: Plan) -> None:
@@ -350,22 +340,17 @@ def _inputs() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterEnum(
             "POSTURE", tr("Posture"), posture_labels(), defaultValue=POSTURES.index(DEFAULTS.posture),
         ),
-        _advanced(QgsProcessingParameterEnum(
+        advanced(QgsProcessingParameterEnum(
             "CAPS", tr("Ends of the zone"), [tr("Round"), tr("Flat")], defaultValue=CAPS.index(DEFAULTS.caps),
         )),
-        _advanced(QgsProcessingParameterEnum(
+        advanced(QgsProcessingParameterEnum(
             "OUTLINE", tr("Outline"), outline_labels(), defaultValue=OUTLINES.index(DEFAULTS.outline),
         )),
-        _advanced(QgsProcessingParameterNumber(
+        advanced(QgsProcessingParameterNumber(
             "TOLERANCE", tr("Largest error of depth allowed (m)"), number.Double, DEFAULTS.tolerance_m,
         )),
-        _advanced(QgsProcessingParameterBoolean(OVERWRITE, tr("Replace existing files and tables"), False)),
+        overwrite_parameter(),
     ]
-
-
-def _advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
-    parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-    return parameter
 
 
 def _sink(name: str, layer: f.LayerDef) -> QgsProcessingParameterFeatureSink:

@@ -22,7 +22,7 @@ _KEEP: dict[str, LayerFinisher] = {}  # by the destination's id
 
 
 class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
-    """Styles one output and puts it into the group of its run; QGIS calls it on the main thread, once."""
+    """Styles one output and puts it into the group of its run, if any; QGIS calls it on the main thread, once."""
 
     def __init__(self, destination: str, role: str, run_id: str, title: str, project: QgsProject | None) -> None:
         super().__init__()
@@ -43,12 +43,14 @@ class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
         if problem:
             feedback.pushWarning(problem)
         project = self._project or context.project()
-        if project is not None and project.mapLayer(layer.id()) is not None:
+        if self._run_id and project is not None and project.mapLayer(layer.id()) is not None:
             place_in_group(project, layer, self._role, self._run_id, self._title)
 
 
-def finish_when_loaded(context: QgsProcessingContext, destination: str, role: str, run_id: str, title: str) -> None:
-    """Have an output styled and grouped if QGIS is going to load it."""
+def finish_when_loaded(
+    context: QgsProcessingContext, destination: str, role: str, run_id: str = "", title: str = "",
+) -> None:
+    """Have an output styled if QGIS is going to load it, and put into the group of its run, if it has one."""
     if not context.willLoadLayerOnCompletion(destination):
         return
     details = context.layerToLoadOnCompletionDetails(destination)

@@ -6,6 +6,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..paths import metadata_value, resource_path
+from .contactline import ContactLineFromAreas
 from .planzone import PlanZone
 
 PROVIDER_ID = "bufferzone"
@@ -17,6 +18,7 @@ class BufferZoneProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:  # noqa: N802  # name of QGIS
         """Register every algorithm."""
         self.addAlgorithm(PlanZone())
+        self.addAlgorithm(ContactLineFromAreas())
 
     def id(self) -> str:
         """Return the first half of the algorithms' public names."""

@@ -1,9 +1,9 @@
-"""How does a layer of lines become the core's input? As shapely geometry in longitude/latitude, feature by feature."""
+"""How does a layer become the core's input? As shapely geometry in longitude/latitude, feature by feature."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -15,32 +15,38 @@ from qgis.core import (
     QgsProcessingFeatureSource,
 )
 
-from ..compat import tr
+from ..compat import plain, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
 from ..output.layers import CRS, straight, to_shapely
 
 if TYPE_CHECKING:
+    from ..core.areas import InputArea
     from ..core.contact_line import InputLine
 
 
 @dataclass(frozen=True)
 class Collected:
-    """The features of a source, taken on the thread that owns the layer: a layer may be gone while the job runs."""
+    """The features of a source, taken on the thread that owns the layer: a layer may be gone while the job runs.
+
+    ``values`` holds one field of each feature, None where no field was asked for or it is empty.
+    """
 
     features: tuple[tuple[int, QgsGeometry], ...]
     crs: QgsCoordinateReferenceSystem
+    values: tuple[Any, ...] = ()
 
 
-def collect(source: QgsProcessingFeatureSource) -> Collected:
-    """Return the ids and geometries of a source as they are; call it on the main thread.
+def collect(source: QgsProcessingFeatureSource, field: int = -1) -> Collected:
+    """Return the ids and geometries of a source as they are, with the field of an index; call it on the main thread.
 
     QGIS's own check for invalid geometry is left out: the core mends what can be mended and says so, instead of
     skipping it.
     """
-    request = QgsFeatureRequest().setSubsetOfAttributes([])
-    found = source.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks)
-    return Collected(tuple((feature.id(), feature.geometry()) for feature in found), source.sourceCrs())
+    request = QgsFeatureRequest().setSubsetOfAttributes([field] if field >= 0 else [])
+    found = list(source.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks))
+    values = tuple(plain(feature.attribute(field)) if field >= 0 else None for feature in found)
+    return Collected(tuple((feature.id(), feature.geometry()) for feature in found), source.sourceCrs(), values)
 
 
 def read_lines(collected: Collected, context: QgsProcessingContext, progress: Progress) -> tuple[InputLine, ...]:
@@ -58,6 +64,23 @@ def read_lines(collected: Collected, context: QgsProcessingContext, progress: Pr
         return ()  # for the core to refuse: an empty layer often has no reference system either
     shapes = to_lonlat(collected, context, progress, tr("The contact line"))
     return tuple(InputLine(number, shape) for (number, _), shape in zip(collected.features, to_shapely(shapes)))
+
+
+def read_areas(
+    collected: Collected, name: str, context: QgsProcessingContext, progress: Progress,
+) -> tuple[InputArea, ...]:
+    """Return features as `InputArea` in longitude/latitude on WGS 84; ``name`` is the layer's in a refusal.
+
+    Raises
+    ------
+    PlanError : the layer has no reference system, or a feature cannot be transformed
+    """
+    from ..core.areas import InputArea
+
+    if not collected.features:
+        return ()
+    shapes = to_lonlat(collected, context, progress, name)
+    return tuple(InputArea(number, shape) for (number, _), shape in zip(collected.features, to_shapely(shapes)))
 
 
 def to_lonlat(

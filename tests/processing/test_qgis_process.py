@@ -184,6 +184,25 @@ def test_bad_input_gives_one_sentence_and_an_exit_code(call, bad_lines, tmp_path
     assert os.listdir(tmp_path) == []
 
 
+def test_contact_line_from_areas_on_the_command_line(environment, tmp_path):
+    def polygon(south, north):
+        ring = [[36, south], [38, south], [38, north], [36, north], [36, south]]
+        return {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+    for name, feature in (("north", polygon(48, 49)), ("land", polygon(47, 49))):
+        (tmp_path / f"{name}.json").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    values = {"INPUT": tmp_path / "north.json", "MASK": tmp_path / "land.json", "OUTPUT": tmp_path / "line.geojson"}
+    done = subprocess.run(
+        [EXECUTABLE, "--json", "run", "bufferzone:contactline", "--", *(f"{k}={v}" for k, v in values.items())],
+        env=environment, capture_output=True, text=True, timeout=TIMEOUT_S,
+    )
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)["results"]
+    assert (results["PARTS"], results["POCKETS"]) == (1, 0) and results["LINE_KM"] == pytest.approx(149, abs=1)
+    (line,) = json.loads((tmp_path / "line.geojson").read_text())["features"]
+    assert line["properties"]["kind"] == "front"
+
+
 def test_help_lists_the_parameters(environment):
     done = subprocess.run(
         [EXECUTABLE, "help", ALGORITHM], env=environment, capture_output=True, text=True, timeout=TIMEOUT_S,

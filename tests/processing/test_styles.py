@@ -17,7 +17,7 @@ from buffer_zone_plugin.output.styles import ROLE_PROPERTY, apply_style, style_p
 pytestmark = pytest.mark.qgis
 ROOT = Path(__file__).resolve().parents[2]
 GENERATED_WITH = 32200
-SPATIAL = [role for role in f.ROLES if f.layer_def(role).geometry != f.TABLE]
+SPATIAL = [role for role in f.STYLED_ROLES if f.layer_def(role).geometry != f.TABLE]
 
 
 def empty_layer(role):
@@ -28,7 +28,7 @@ def empty_layer(role):
     return QgsVectorLayer(f"{geometry}{'?' if geometry == 'None' else ''}{columns}", f"{role} layer", "memory")
 
 
-@pytest.mark.parametrize("role", f.ROLES)
+@pytest.mark.parametrize("role", f.STYLED_ROLES)
 def test_style_loads_and_marks_the_layer(role):
     layer = empty_layer(role)
     assert layer.isValid()
@@ -54,7 +54,7 @@ def test_map_layers_have_a_map_tip_and_symbols(role):
         assert layer.hasScaleBasedVisibility() and layer.minimumScale() == pytest.approx(1_000_000)
 
 
-@pytest.mark.parametrize("role", f.ROLES)
+@pytest.mark.parametrize("role", f.STYLED_ROLES)
 def test_style_names_only_fields_of_its_layer(role):
     names = set(f.layer_def(role).names)
     root = ElementTree.parse(style_path(role)).getroot()
@@ -80,7 +80,7 @@ def expressions_of(root):
     return [text for text in found if text]
 
 
-@pytest.mark.parametrize("role", f.ROLES)
+@pytest.mark.parametrize("role", f.STYLED_ROLES)
 def test_style_carries_no_blob(role):
     text = Path(style_path(role)).read_text(encoding="utf-8")
     assert not re.search(r"base64|data:|[0-9a-fA-F]{24,}|[A-Za-z0-9+/]{60,}", text)
@@ -94,7 +94,7 @@ def test_geometry_of_every_role_is_known_to_qgis():
 @pytest.mark.skipif(Qgis.QGIS_VERSION_INT // 100 != GENERATED_WITH // 100, reason="styles are written with QGIS 3.22")
 def test_committed_styles_are_what_the_generator_writes(tmp_path):
     subprocess.run([sys.executable, ROOT / "tools" / "make_styles.py", tmp_path], check=True, capture_output=True)
-    for role in f.ROLES:
+    for role in f.STYLED_ROLES:
         assert (tmp_path / f"{role}.qml").read_text("utf-8") == Path(style_path(role)).read_text("utf-8"), role
 
 

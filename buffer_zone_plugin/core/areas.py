@@ -1,0 +1,244 @@
+"""Areas of control: any polygon layer made into clean ground in one plane, and what was mended.
+
+Public data of who holds what comes as polygons with self-overlaps, slivers between features and crossed outlines.
+Input is longitude/latitude on WGS 84; an edge is the geodesic between its vertices. Ground is a multipolygon in metres
+in the local plane, on the grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from .arrangement import GRID, arrange, as_multipolygon, inner_points, on_grid, segments
+from .errors import PlanError
+from .geodesy import Array, LocalPlane, densify
+
+EDGE_STEP_M = 20_000.0  # a chord this long lies within 1 m of its geodesic up to 1,500 km from the plane's centre
+SLIVER_M = 50.0  # slits, holes and specks narrower than this come from digitising, not from the ground
+SLIT_LENGTHS = 20  # half widths: what is longer around is a slit, not the rounding of a corner
+MOST_NAMED = 10  # features in one note
+CORNERS = 3  # of the least polygon
+
+
+@dataclass(frozen=True)
+class InputArea:
+    """One feature of the user's layer: its id and its polygons in longitude/latitude, or None."""
+
+    feature_id: int
+    geometry: Any
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """The polygons of one layer, longitude/latitude, none empty, each with the id of its feature."""
+
+    name: str
+    polygons: tuple[Any, ...]
+    feature_ids: tuple[int, ...]
+
+
+def outlines(areas: Sequence[InputArea], name: str, notes: list[str]) -> Outlines:
+    """Return the polygons of a layer's features.
+
+    Parameters
+    ----------
+    areas : features in longitude/latitude
+    name : what the sentences call the layer, in the plural, such as ``The areas of side A``
+    notes : gets a line on features that were left out
+
+    Raises
+    ------
+    PlanError : no features, nothing but empty geometry, a vertex without a place on the Earth, no polygons
+    """
+    if not areas:
+        raise PlanError(f"{name} have no features", "Choose a layer, or a selection, with at least one polygon.")
+    found: list[Any] = []
+    owners: list[int] = []
+    empty = 0
+    for area in areas:
+        if area.geometry is None or shapely.is_empty(area.geometry):
+            empty += 1
+            continue
+        polygons = _polygons(area, name)
+        found += polygons
+        owners += [area.feature_id] * len(polygons)
+    if not found:
+        raise PlanError(f"{name} have nothing but empty geometry", "Draw the polygons or choose another layer.")
+    if empty:
+        notes.append(f"{name}: {counted(empty, 'feature')} without geometry left out")
+    return Outlines(name, tuple(found), tuple(owners))
+
+
+def _polygons(area: InputArea, name: str) -> list[Any]:
+    where = f"feature {area.feature_id}"
+    parts = [p for p in shapely.get_parts(area.geometry) if not shapely.is_empty(p)]
+    wrong = [p.geom_type for p in parts if p.geom_type != "Polygon"]
+    if wrong:
+        raise PlanError(f"{name} hold a {wrong[0]}, not a polygon", "Convert it to polygons first.", where)
+    lonlat = shapely.get_coordinates(parts)
+    if not (np.isfinite(lonlat).all() and (np.abs(lonlat) <= (540, 90)).all()):
+        raise PlanError(
+            f"{name} hold a vertex that has no place on the Earth",
+            "Check the layer's coordinate reference system and repair the vertex.", where,
+        )
+    return [shapely.force_2d(p) for p in parts]
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "area"), counted(3, "area")
+    ('1 area', '3 areas')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def ground_of(layer: Outlines, plane: LocalPlane, notes: list[str]) -> Any:
+    """Return what the polygons of a layer cover together, a multipolygon in the plane without slivers.
+
+    Crossed outlines are mended: what a ring winds around, once or more often, is inside.
+    """
+    polygons: list[Any] = []
+    crossed: list[int] = []
+    for polygon, feature_id in zip(layer.polygons, layer.feature_ids):
+        made = _in_plane(polygon, plane)
+        if made is None:
+            continue
+        if not shapely.is_valid(made):
+            if not shapely.is_valid(polygon):  # else it touches itself by the grid's rounding only
+                crossed.append(feature_id)
+            made = _mended(made)
+        if not shapely.is_empty(made):
+            polygons.append(made)
+    if crossed:
+        named = list(dict.fromkeys(crossed))
+        rest = ", …" if len(named) > MOST_NAMED else ""
+        which = ", ".join(map(str, named[:MOST_NAMED])) + rest
+        notes.append(f"{layer.name}: crossed outlines mended in {counted(len(named), 'feature')}: feature {which}")
+    united = as_multipolygon(shapely.union_all(polygons, grid_size=GRID))
+    ground = without_slivers(united, polygons, f"{layer.name}: ", notes) if polygons else united
+    if shapely.is_empty(ground):
+        raise PlanError(
+            f"{layer.name} have no extent: nothing is wider than {SLIVER_M:g} m", "Check the layer's reference system.",
+        )
+    return ground
+
+
+def _in_plane(polygon: Any, plane: LocalPlane) -> Any:
+    """Return a polygon on the plane's grid, perhaps invalid; None if its outline has shrunk to nothing."""
+    rings = []
+    for ring in shapely.get_rings(polygon):
+        xy = on_grid(plane.forward(densify(shapely.get_coordinates(ring), EDGE_STEP_M)))
+        xy = xy[np.concatenate([[True], (np.diff(xy, axis=0) != 0).any(axis=1)])]
+        if len(xy) > CORNERS:
+            rings.append(xy)
+        elif not rings:
+            return None
+    return shapely.Polygon(rings[0], rings[1:])
+
+
+def _mended(polygon: Any) -> Any:
+    shell, *holes = (_wound_around(shapely.get_coordinates(ring)) for ring in shapely.get_rings(polygon))
+    cut = shapely.union_all(holes, grid_size=GRID)
+    return shell if shapely.is_empty(cut) else shapely.difference(shell, cut, grid_size=GRID)
+
+
+def _wound_around(ring: Array) -> Any:
+    """Return what a closed line winds around: a loop over the same ground leaves no hole, as even-odd would."""
+    faces = arrange([shapely.linestrings(ring)])
+    if not len(faces):
+        return shapely.MultiPolygon()
+    inside = winding_numbers(ring, inner_points(faces)) != 0
+    return shapely.union_all(faces[inside], grid_size=GRID)
+
+
+def winding_numbers(ring: Array, xy: Array) -> NDArray[np.int64]:
+    """Return how often a closed line (m, 2) goes counter-clockwise around each point (n, 2).
+
+    Counts the edges that pass east of the point, upwards as 1 and downwards as -1 (after D. Sunday, 2001).
+
+    Examples
+    --------
+    >>> twice = np.array([[0.0, 0], [4, 0], [4, 4], [0, 4], [0, 0], [4, 0], [4, 4], [0, 4], [0, 0]])
+    >>> winding_numbers(twice, np.array([[2.0, 2.0], [5.0, 2.0]])).tolist()
+    [2, 0]
+    """
+    start, end = ring[:-1], ring[1:]
+    result = np.zeros(len(xy), dtype=np.int64)
+    for index, (x, y) in enumerate(xy):
+        side = (end[:, 0] - start[:, 0]) * (y - start[:, 1]) - (x - start[:, 0]) * (end[:, 1] - start[:, 1])
+        up = (start[:, 1] <= y) & (end[:, 1] > y) & (side > 0)
+        down = (start[:, 1] > y) & (end[:, 1] <= y) & (side < 0)
+        result[index] = up.sum() - down.sum()
+    return result
+
+
+def without_slivers(ground: Any, polygons: Sequence[Any], prefix: str, notes: list[str]) -> Any:
+    """Return a multipolygon with slits and holes narrower than `SLIVER_M` closed and specks as narrow left out.
+
+    All other vertices stay where they are. ``polygons``: those that the ground was united from; slits lie between them.
+    """
+    found = _slits(ground, polygons)
+    if found:
+        ground = as_multipolygon(shapely.union_all([ground, *found], grid_size=GRID))
+    kept = []
+    specks = holes = 0
+    for polygon in shapely.get_parts(ground):
+        if is_sliver(shapely.Polygon(polygon.exterior)):
+            specks += 1
+            continue
+        rings = [ring for ring in polygon.interiors if not is_sliver(shapely.Polygon(ring))]
+        holes += len(polygon.interiors) - len(rings)
+        kept.append(shapely.Polygon(polygon.exterior, rings))
+    told = [
+        f"{counted(number, noun)} {done}"
+        for number, noun, done in ((len(found) + holes, "gap", "closed"), (specks, "speck", "left out")) if number
+    ]
+    if told:
+        notes.append(f"{prefix}{' and '.join(told)}, each narrower than {SLIVER_M:g} m")
+    return shapely.MultiPolygon(kept)
+
+
+def _slits(ground: Any, polygons: Sequence[Any]) -> list[Any]:
+    """Return the open slits between polygons; whole holes are left to be dealt with ring by ring."""
+    seams = _seams(polygons)
+    if shapely.is_empty(seams):
+        return []
+    half = SLIVER_M / 2
+    around, farther = (shapely.buffer(seams, n * SLIVER_M) for n in (2, 3))
+    filled = shapely.union_all([shapely.Polygon(p.exterior) for p in shapely.get_parts(ground)], grid_size=GRID)
+    here, wider = (shapely.intersection(filled, window, grid_size=GRID) for window in (around, farther))
+    closed = shapely.buffer(shapely.buffer(here, half), -half)
+    with np.errstate(all="ignore"):  # GEOS divides by zero on the way to an empty result
+        extra = shapely.get_parts(shapely.difference(closed, wider, grid_size=GRID))
+    # a corner's rounding is short, a slit is long
+    return [p for p in extra if p.geom_type == "Polygon" and p.length > SLIT_LENGTHS * half]
+
+
+def _seams(polygons: Sequence[Any]) -> Any:
+    """Return the edges of polygons, as a multi-line, that lie within `SLIVER_M` of another polygon's."""
+    rings, polygon = shapely.get_rings(shapely.get_parts(polygons), return_index=True)
+    part_owner = shapely.get_parts(polygons, return_index=True)[1]
+    edges, ring = segments([shapely.get_coordinates(one) for one in rings])
+    owner = part_owner[polygon[ring]]
+    if owner[0] == owner[-1]:  # one polygon
+        return shapely.MultiLineString()
+    one, two = shapely.STRtree(edges).query(edges, predicate="dwithin", distance=SLIVER_M)
+    return shapely.line_merge(shapely.multilinestrings(edges[np.unique(one[owner[one] != owner[two]])]))
+
+
+def is_sliver(polygon: Any) -> bool:
+    """Return whether no circle of the diameter `SLIVER_M` fits into a polygon or multipolygon."""
+    if shapely.is_empty(polygon):
+        return True
+    # the widest circle has at least the radius area / perimeter
+    surely_wide = shapely.get_num_geometries(polygon) == 1 and polygon.area > polygon.length * SLIVER_M / 2
+    return not surely_wide and bool(shapely.is_empty(shapely.buffer(polygon, -SLIVER_M / 2)))

@@ -1,0 +1,356 @@
+"""The contact line from areas of control: the border that two sides share, without coast and state border.
+
+Given are polygons of the ground that side A holds, and the other side's, or a mask (land, or the state fought over) in
+which all other ground is the other side's. Where both sides' areas touch, their common border is the line; where they
+overlap, or leave a strip of at most the gap between them, the middle is. A stretch that runs near the mask's edge is
+coast or state border. Side A lies left of every part. Distances are those on the ellipsoid, to 1 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from .areas import SLIVER_M, InputArea, Outlines, counted, ground_of, is_sliver, outlines
+from .arrangement import GRID, as_multipolygon
+from .between import Divided, divide_ground
+from .border import CONTACT, REST, Depth, Facing, Rules, Run, border_runs, depth_inside, facing_sides
+from .control_request import ControlRequest
+from .errors import PlanError
+from .generalise import generalise
+from .geodesy import Array, LocalPlane, area, path_length, split_at_antimeridian
+from .progress import Progress
+
+FRONT, BRIDGEHEAD, POCKET = KINDS = ("front", "bridgehead", "pocket")
+SIDE_A, SIDE_B = "A", "B"
+MAIN_SHARE = 0.1  # of its side's largest area, from which an area counts as main ground
+MASK_MARGIN, MASK_MATCHES = 0.1, 10.0  # extents of the areas, and matching distances, around them that a mask keeps
+MUCH_CONTESTED = 0.1  # of the smaller side's ground
+TYPICAL, LEAST_TOLD_M = 0.95, 10.0  # share and distance in what is told of removed borders
+SHALLOW = 2.0  # matching distances inside the mask that a part which is surely no coast reaches
+BESIDE_M = 0.05
+M_PER_KM, M2_PER_KM2 = 1000.0, 1e6
+MASK_ELSEWHERE = (
+    "The mask covers none of the areas of side A", "Give the land, or the state, that the areas lie in.",
+)
+
+
+@dataclass(frozen=True)
+class LinePart:
+    """A part of a contact line, side A on its left: longitude/latitude, a multi-line where it passes ±180 degrees.
+
+    ``kind``: `front`; `pocket`, a ring around ground that the other side encloses; `bridgehead`, a stretch around
+    ground cut off from its side's main ground, backed by coast, state border or nobody's ground. ``ground``: whose
+    ground (A, B) pocket and bridgehead are, empty for a front. ``length_m``: geodesic.
+    """
+
+    geometry: Any
+    kind: str
+    ground: str
+    length_m: float
+
+
+@dataclass(frozen=True)
+class ContactLines:
+    """The parts, fronts first, longest first; ``notes`` tell what was done, ``warnings`` are those to look at."""
+
+    parts: tuple[LinePart, ...]
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AreasOfDate:
+    """The areas that the sides hold at one date; ``name`` tells it in sentences, empty without dates."""
+
+    name: str
+    side_a: Sequence[InputArea]
+    side_b: Sequence[InputArea] | None
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What all dates share: the plane, what was asked, the mask's ground and its depth, both None without a mask."""
+
+    plane: LocalPlane
+    request: ControlRequest
+    mask: Any
+    depth: Depth | None
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The outlines of one date."""
+
+    side_a: Outlines
+    side_b: Outlines | None
+    notes: tuple[str, ...]
+
+
+def contact_lines(
+    side_a: Sequence[InputArea], side_b: Sequence[InputArea] | None, mask: Sequence[InputArea] | None,
+    request: ControlRequest, progress: Progress,
+) -> ContactLines:
+    """Return the contact line between two sides' areas, or between one side's and all else in a mask.
+
+    Parameters
+    ----------
+    side_a : polygons in longitude/latitude that side A holds
+    side_b : polygons that side B holds; None if the rest of the mask is the other side's
+    mask : polygons of land, or of the state, whose edge is no contact line; None if there is none
+    request : distances
+    progress : told what is done; stops the run with `PlanCancelledError`
+
+    Raises
+    ------
+    PlanError : unusable polygons, the same ground twice, mask elsewhere, nowhere in contact
+    """
+    return dated_contact_lines([AreasOfDate("", side_a, side_b)], mask, request, progress)[0]
+
+
+def dated_contact_lines(
+    dates: Sequence[AreasOfDate], mask: Sequence[InputArea] | None, request: ControlRequest, progress: Progress,
+) -> list[ContactLines]:
+    """Return the contact line of every date, in the order given; one plane and one mask serve all.
+
+    A date that has no line gets no parts and the reason as a warning, unless no date has one.
+
+    Raises
+    ------
+    PlanError : as in `contact_lines`, for the first date, if none has a line
+    """
+    progress.report(0.0, "Reading the areas")
+    failed: dict[int, PlanError] = {}
+    read: dict[int, _Read] = {}
+    for index, date in enumerate(dates):
+        progress.check()
+        try:
+            read[index] = _read(date)
+        except PlanError as error:
+            failed[index] = error
+    if not read:
+        raise failed[0]
+    mask_notes: list[str] = []
+    frame = _frame(mask, [one.side_a for one in read.values()], request, mask_notes)
+    found: dict[int, ContactLines] = {}
+    for index, one in read.items():
+        stage = progress.stage(index / len(dates), (index + 1) / len(dates))
+        stage.report(0.0, f"Looking for the contact line {dates[index].name}".strip())
+        try:
+            found[index] = _lines_of(one, frame, stage)
+        except PlanError as error:
+            failed[index] = error
+    if not found:
+        raise failed[0]
+    results = [found[i] if i in found else _nothing(failed[i]) for i in range(len(dates))]
+    results[0] = replace(results[0], notes=(*mask_notes, *results[0].notes))
+    progress.report(1.0)
+    return results
+
+
+def _nothing(error: PlanError) -> ContactLines:
+    return ContactLines((), (str(error),), (str(error),))
+
+
+def _read(date: AreasOfDate) -> _Read:
+    notes: list[str] = []
+    side_a = outlines(date.side_a, "The areas of side A", notes)
+    side_b = None if date.side_b is None else outlines(date.side_b, "The areas of side B", notes)
+    return _Read(side_a, side_b, tuple(notes))
+
+
+def _frame(
+    mask: Sequence[InputArea] | None, areas: Sequence[Outlines], request: ControlRequest, notes: list[str],
+) -> _Frame:
+    """Return the plane around side A's areas, with the mask in it, cut off well beyond them."""
+    lonlat = np.concatenate([shapely.get_coordinates(layer.polygons) for layer in areas])
+    plane = LocalPlane(lonlat)
+    if mask is None:
+        return _Frame(plane, request, None, None)
+    layer = outlines(mask, "The polygons of the mask", notes)
+    xy = plane.forward(lonlat)
+    low, high = xy.min(axis=0), xy.max(axis=0)
+    margin = MASK_MARGIN * float(np.hypot(*(high - low))) + MASK_MATCHES * request.match_m + SLIVER_M
+    around = shapely.box(*(low - margin), *(high + margin))
+    cut = shapely.intersection(ground_of(layer, plane, notes), around, grid_size=GRID)
+    ground = as_multipolygon(cut)
+    if shapely.is_empty(ground):
+        raise PlanError(*MASK_ELSEWHERE)
+    return _Frame(plane, request, ground, depth_inside(ground, plane))
+
+
+def _lines_of(read: _Read, frame: _Frame, progress: Progress) -> ContactLines:
+    """Return the contact line of one date."""
+    notes, warnings = list(read.notes), list[str]()
+    request = frame.request
+    ground_a, rest, facing = _sides(read, frame, notes, warnings, progress.stage(0.0, 0.5))
+    progress.report(0.5, "Following the border")
+    rules = Rules(frame.plane, request.gap_m, request.match_m, facing, frame.depth)
+    runs = border_runs(ground_a, rest if facing is not None else None, rules, progress.check)
+    _tell_removed(runs, frame, notes)
+    parts = [run for run in runs if run.state == CONTACT and _has_extent(run)]
+    if not parts:
+        raise _no_contact(request, facing is not None)
+    _tell_shallow(parts, frame, warnings)
+    progress.report(0.8)
+    kinds = _kinds(parts, ground_a, rest)
+    lines = generalise([run.xy for run in parts], request.generalise_m, progress.check)
+    if request.generalise_m > 0:
+        before, after = sum(len(run.xy) for run in parts), sum(map(len, lines))
+        notes.append(
+            f"Generalised from {before} to {after} vertices; those left out lie within {request.generalise_m:g} m of "
+            "the line",
+        )
+    made = [_part(xy, *kind, frame.plane) for xy, kind in zip(lines, kinds)]
+    made.sort(key=lambda part: (KINDS.index(part.kind), -part.length_m))
+    return ContactLines(tuple(made), (*notes, *warnings), tuple(warnings))
+
+
+def _sides(
+    read: _Read, frame: _Frame, notes: list[str], warnings: list[str], progress: Progress,
+) -> tuple[Any, Any, Facing | None]:
+    """Return side A's ground, the other side's (None if unknown), and whether they face each other, if both are given.
+    """
+    ground_a = ground_of(read.side_a, frame.plane, notes)
+    progress.report(0.2)
+    if read.side_b is not None:
+        ground_b = ground_of(read.side_b, frame.plane, notes)
+        progress.report(0.4, "Dividing the ground between the sides")
+        divided = divide_ground(ground_a, ground_b, frame.request.gap_m, progress.check)
+        _tell_division(divided, min(ground_a.area, ground_b.area), frame.plane, notes, warnings)
+        return divided.a, divided.b, facing_sides(divided, frame.request.gap_m, frame.plane)
+    if frame.mask is None:
+        warnings.append(
+            "Neither the other side's areas nor a mask were given: the whole outline of side A's areas is taken, coast "
+            "and state border included",
+        )
+        return ground_a, None, None
+    if not shapely.intersects(ground_a, frame.mask):
+        raise PlanError(*MASK_ELSEWHERE)
+    return ground_a, as_multipolygon(shapely.difference(frame.mask, ground_a, grid_size=GRID)), None
+
+
+def _no_contact(request: ControlRequest, two_sides: bool) -> PlanError:
+    if two_sides:
+        return PlanError(
+            f"The areas of the two sides are nowhere within {request.gap_m / M_PER_KM:g} km of each other",
+            "Check that they are of the same time and place, raise GAP, or lower MATCH if there is a mask.",
+        )
+    return PlanError(
+        f"No border of side A lies inside the mask, farther than {request.match_m / M_PER_KM:g} km from its edge",
+        "Lower MATCH, or check that the mask is the land or the state that the areas lie in.",
+    )
+
+
+def _tell_division(
+    divided: Divided, smaller_m2: float, plane: LocalPlane, notes: list[str], warnings: list[str],
+) -> None:
+    if divided.nested:
+        notes.append(
+            f"{counted(divided.nested, 'area')} of one side inside the other side's areas, which do not cut them out, "
+            "left to their own side. If one layer is a whole state, give it as the mask instead",
+        )
+    if shapely.is_empty(divided.contested):
+        return
+    size = area(shapely.transform(divided.contested, plane.inverse)) / M2_PER_KM2
+    told = f"Both sides' areas overlap on {size:.3g} km²: there the line runs in the middle"
+    if divided.contested.area < MUCH_CONTESTED * smaller_m2:
+        notes.append(told)
+    else:
+        warnings.append(f"{told}. If one layer is a whole state, give it as the mask instead")
+
+
+def _tell_removed(runs: Sequence[Run], frame: _Frame, notes: list[str]) -> None:
+    """Say how much of the border was taken for coast or state border, and how near to the mask's edge it lies."""
+    if frame.depth is None:
+        return
+    rest = [run.xy for run in runs if run.state == REST]
+    if not rest:
+        return
+    step = np.concatenate([np.diff(xy, axis=0) for xy in rest])
+    middle = np.concatenate([(xy[1:] + xy[:-1]) / 2 for xy in rest])
+    length = np.hypot(*step.T) / frame.plane.scale(middle)
+    depth = frame.depth(middle)
+    near = np.abs(depth) <= frame.request.match_m
+    if near.any():
+        order = np.argsort(np.abs(depth[near]))
+        covered = np.cumsum(length[near][order]) / length[near].sum()
+        typical = np.abs(depth[near])[order][min(int(np.searchsorted(covered, TYPICAL)), len(order) - 1)]
+        notes.append(
+            f"{length[near].sum() / M_PER_KM:.1f} km of the border were taken for coast or state border; "
+            f"{100 * TYPICAL:g} % of it lies within {max(typical, LEAST_TOLD_M) / M_PER_KM:.2g} km of the mask's edge",
+        )
+    outside = depth < -frame.request.match_m
+    if outside.any():
+        notes.append(f"{length[outside].sum() / M_PER_KM:.1f} km of the border lie outside the mask")
+
+
+def _has_extent(run: Run) -> bool:
+    """Return whether a part is more than a splinter of what was divided or cut off."""
+    if run.closed:
+        return not is_sliver(shapely.Polygon(run.xy))
+    return bool(np.hypot(*np.diff(run.xy, axis=0).T).sum() > SLIVER_M)
+
+
+def _tell_shallow(parts: Sequence[Run], frame: _Frame, warnings: list[str]) -> None:
+    """Warn of parts that are perhaps coast all the same: they never get far from the mask's edge."""
+    if frame.depth is None:
+        return
+    limit = SHALLOW * frame.request.match_m
+    shallow = [run.xy for run in parts if frame.depth(run.xy).max() < limit]
+    if shallow:
+        length = sum(path_length(frame.plane.inverse(xy)) for xy in shallow)
+        warnings.append(
+            f"{counted(len(shallow), 'part')} with {length / M_PER_KM:.1f} km lie nowhere deeper than "
+            f"{limit / M_PER_KM:g} km inside the mask: if they are coast or state border, raise MATCH",
+        )
+
+
+# --- what a part is -----------------------------------------------------------------------------------------------
+
+def _kinds(parts: Sequence[Run], ground: Any, rest: Any) -> list[tuple[str, str]]:
+    """Return kind and ground of each part."""
+    own, other = shapely.get_parts(ground), shapely.get_parts(rest) if rest is not None else np.zeros(0, dtype=object)
+    cut_off, cut_off_beyond = _cut_off(own), _cut_off(other)
+    tree = shapely.STRtree(other)
+    found = []
+    for run in parts:
+        if run.closed:
+            found.append((POCKET, SIDE_A if shapely.is_ccw(shapely.linearrings(run.xy)) else SIDE_B))
+        elif cut_off[run.owner]:
+            found.append((BRIDGEHEAD, SIDE_A))
+        else:
+            beyond = tree.query(shapely.points(_right_of(run.xy)), predicate="intersects")
+            isolated = len(beyond) > 0 and bool(cut_off_beyond[beyond].all())
+            found.append((BRIDGEHEAD, SIDE_B) if isolated else (FRONT, ""))
+    return found
+
+
+def _cut_off(polygons: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which areas are small beside the largest; the plane's areas do for a comparison."""
+    size = shapely.area(polygons)
+    return size < MAIN_SHARE * size.max() if len(size) else np.zeros(0, dtype=bool)
+
+
+def _right_of(xy: Array) -> Array:
+    """Return a point just right of the longest edge of a polyline."""
+    step = np.diff(xy, axis=0)
+    length = np.hypot(*step.T)
+    longest = int(np.argmax(length))
+    right = np.array([step[longest, 1], -step[longest, 0]]) / length[longest]
+    return (xy[longest] + xy[longest + 1]) / 2 + BESIDE_M * right
+
+
+def _part(xy: Array, kind: str, ground: str, plane: LocalPlane) -> LinePart:
+    lonlat = plane.inverse(xy)
+    if (xy[0] == xy[-1]).all():
+        lonlat[-1] = lonlat[0]
+    pieces = split_at_antimeridian(lonlat)
+    lines = [shapely.linestrings(piece) for piece in pieces]
+    geometry = lines[0] if len(lines) == 1 else shapely.multilinestrings(lines)
+    return LinePart(geometry, kind, ground, path_length(lonlat))
