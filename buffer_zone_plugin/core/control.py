@@ -23,7 +23,8 @@ from .border import CONTACT, REST, Depth, Facing, Rules, Run, border_runs, depth
 from .control_request import ControlRequest
 from .errors import PlanError
 from .generalise import generalise
-from .geodesy import Array, LocalPlane, area, path_length, split_at_antimeridian
+from .geodesy import Array, LocalPlane, area, path_length
+from .meridian import split_line
 from .progress import Progress
 
 FRONT, BRIDGEHEAD, POCKET = KINDS = ("front", "bridgehead", "pocket")
@@ -350,7 +351,7 @@ def _part(xy: Array, kind: str, ground: str, plane: LocalPlane) -> LinePart:
     lonlat = plane.inverse(xy)
     if (xy[0] == xy[-1]).all():
         lonlat[-1] = lonlat[0]
-    pieces = split_at_antimeridian(lonlat)
+    pieces = split_line(lonlat)
     lines = [shapely.linestrings(piece) for piece in pieces]
     geometry = lines[0] if len(lines) == 1 else shapely.multilinestrings(lines)
     return LinePart(geometry, kind, ground, path_length(lonlat))

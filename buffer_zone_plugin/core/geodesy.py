@@ -229,27 +229,3 @@ class LocalPlane:
     def scale(self, xy: Array) -> Array:
         """Return plane metres per metre at plane points, on the sphere: 1 + (r / 2R)²; true to 0.4 %."""
         return np.asarray(1 + (xy**2).sum(axis=1) / (4 * MEAN_RADIUS_M**2))
-
-
-def split_at_antimeridian(lonlat: Array) -> list[Array]:
-    """Return the pieces of a polyline that lie east and west of the antimeridian, each ending on ±180 degrees.
-
-    Edges of up to 20 km: the place is taken on their chord, less than 10 m below the surface.
-
-    Examples
-    --------
-    >>> [p.round(3).tolist() for p in split_at_antimeridian(np.array([[179.9, 10.0], [-179.9, 10.0]]))]
-    [[[179.9, 10.0], [180.0, 10.0]], [[-180.0, 10.0], [-179.9, 10.0]]]
-    """
-    over = np.nonzero(np.abs(np.diff(lonlat[:, 0])) > 180.0)[0]
-    pieces = []
-    rest = lonlat
-    for index in over[::-1]:
-        before, after = rest[: index + 1], rest[index + 1 :]
-        start, end = earth_centred(lonlat[index : index + 2])
-        share = start[1] / (start[1] - end[1]) if start[1] != end[1] else 0.0
-        lat = from_earth_centred((start + share * (end - start))[None])[0, 1]
-        edge = np.sign(before[-1, 0]) * 180.0
-        pieces.append(np.concatenate([[[-edge, lat]], after]))
-        rest = np.concatenate([before, [[edge, lat]]])
-    return [piece for piece in [rest, *pieces[::-1]] if (piece != piece[0]).any()]
