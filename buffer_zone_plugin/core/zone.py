@@ -321,7 +321,10 @@ def certify(
     depth_m : the distance that each edge should keep, metres, shape (n,)
     """
     if not len(depth_m):
-        raise PlanError("The zone has no outline to measure", "Report this line to the makers of the plugin.")
+        raise PlanError(
+            "No edge of the zone lies at its depth: the clip lies wholly inside it",
+            "Choose a larger clip layer or a smaller depth.",
+        )
     start, end = plane.inverse(edges.start), plane.inverse(edges.end)
     count, tests = len(start), len(MEASURED_POINTS)
     points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), np.tile(MEASURED_POINTS, count))

@@ -78,6 +78,14 @@ def test_a_clip_that_leaves_nothing_of_the_line_is_told(clip, plan_in, sample):
     assert caught.value.hint.endswith(".")
 
 
+def test_a_clip_wholly_inside_the_zone_is_told(plan_in, at_km):
+    line = at_km(np.array([[-100.0, 0.0], [100.0, 0.0]]))
+    clip = shapely.Polygon(at_km(np.array([[-5.0, -5.0], [5.0, -5.0], [5.0, 5.0], [-5.0, 5.0]])))
+    with pytest.raises(PlanError, match="the clip lies wholly inside it") as caught:
+        plan_in(line, clip, split="none")
+    assert caught.value.hint.endswith(".")
+
+
 def test_a_clip_across_the_antimeridian(plan_in, fractal, features):
     lonlat = fractal(111, 4, centre=(179.9, -17.0))
     clip = shapely.MultiPolygon([shapely.box(179.5, -18, 180, -16), shapely.box(-180, -18, -179.7, -16)])
