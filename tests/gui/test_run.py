@@ -83,13 +83,16 @@ def test_clip_and_ground_on_side_a_are_used(ready, add_line, qtbot):
     before = planned()
     whole = next(before["zone"].getFeatures())["area_km2"]
     QgsProject.instance().removeMapLayers([layer.id() for layer in before.values()])
-    south = add_line(["Polygon((36 47, 36.4 47, 36.4 48.1, 36 48, 36 47))"], name="south", kind="Polygon")
-    ready.clipCombo.setLayer(south)
+    west = add_line(["Polygon((35 47, 36.4 47, 36.4 49, 35 49, 35 47))"], name="west", kind="Polygon")
+    south = add_line(["Point(36.2 48.03)"], name="south", kind="Point")
+    ready.clipCombo.setLayer(west)
     ready.sideACombo.setLayer(south)
     run(ready, qtbot)
     assert not ready.messageFrame.isVisibleTo(ready), ready.messageLabel.text()
-    zone = next(planned()["zone"].getFeatures())
-    assert zone["area_km2"] < 0.5 * whole and zone["area_a_km2"] == pytest.approx(zone["area_km2"], rel=0.01)
+    layers = planned()
+    assert next(layers["zone"].getFeatures())["area_km2"] == pytest.approx(0.5 * whole, rel=0.02)
+    lowest = {side["side"]: side.geometry().boundingBox().yMinimum() for side in layers["sides"].getFeatures()}
+    assert lowest["A"] < lowest["B"]
 
 
 def test_summary_holds_the_figures(ready, qtbot):
