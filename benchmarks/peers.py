@@ -39,12 +39,13 @@ class Peer:
 def ours(tolerance_m, lonlat, depth_m, _):
     """The certified zone of the plugin's core, from the raw line to the polygon."""
     from buffer_zone_plugin.core.arrangement import arrange, inner_points, united
-    from buffer_zone_plugin.core.contact_line import InputLine, clean
+    from buffer_zone_plugin.core.contact_line import clean
     from buffer_zone_plugin.core.distance import DistanceField
+    from buffer_zone_plugin.core.features import InputFeature
     from buffer_zone_plugin.core.progress import Progress
     from buffer_zone_plugin.core.zone import outline
 
-    feature = InputLine(1, shapely.LineString(lonlat))
+    feature = InputFeature(1, shapely.LineString(lonlat))
 
     def run():
         line = clean([feature], 2 * depth_m)

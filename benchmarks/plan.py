@@ -16,7 +16,7 @@ from pathlib import Path
 
 import shapely
 
-from buffer_zone_plugin.core.contact_line import InputLine
+from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.plan import PlanInputs, make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.spec import PlanSpec
@@ -34,7 +34,7 @@ def sample_inputs():
     resources = ROOT / "resources"
     sample = json.loads((resources / "sample" / "illustrative_contact_line.geojson").read_text(encoding="utf-8"))
     lines = tuple(
-        InputLine(number, shapely.LineString(feature["geometry"]["coordinates"]))
+        InputFeature(number, shapely.LineString(feature["geometry"]["coordinates"]))
         for number, feature in enumerate(sample["features"], start=1)
     )
     catalogue = read_catalogue(resources / "staffing" / "parameters.csv")
@@ -65,7 +65,7 @@ class Case:
         inputs = sample_inputs()
         if self.vertices is None:
             return inputs
-        return replace(inputs, lines=(InputLine(1, shapely.LineString(front(SMOOTH, self.vertices))),))
+        return replace(inputs, lines=(InputFeature(1, shapely.LineString(front(SMOOTH, self.vertices))),))
 
 
 @dataclass(frozen=True)

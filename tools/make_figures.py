@@ -15,8 +15,9 @@ from pyproj import Proj
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from buffer_zone_plugin.core.contact_line import InputLine, clean
+from buffer_zone_plugin.core.contact_line import clean
 from buffer_zone_plugin.core.distance import DistanceField
+from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.plan import PlanInputs, make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.spec import PlanSpec
@@ -41,7 +42,7 @@ def front(centre=(37.0, 48.3)):
 
 def how_an_outline_is_found(path):
     """Draw the line with its rough ring, the true ring, and the error along it."""
-    line = clean([InputLine(1, shapely.LineString(front()))], 2 * DEPTH_M)
+    line = clean([InputFeature(1, shapely.LineString(front()))], 2 * DEPTH_M)
     field = DistanceField(line.parts, DEPTH_M)
     flat = [shapely.linestrings(line.plane.forward(part)) for part in line.parts]
     rough = max(coarse_rings(flat, np.zeros((0, 2)), 0, line.plane, field, DEPTH_M), key=len)
@@ -87,7 +88,7 @@ def across_the_antimeridian(path):
     """Draw a zone that crosses ±180° as it is delivered: in two parts that meet it exactly."""
     catalogue = read_catalogue(ROOT / "resources" / "staffing" / "parameters.csv")
     postures = read_postures(ROOT / "resources" / "presets" / "postures.json")
-    inputs = PlanInputs((InputLine(1, shapely.LineString(front((179.95, 66.0)))),), catalogue, postures)
+    inputs = PlanInputs((InputFeature(1, shapely.LineString(front((179.95, 66.0)))),), catalogue, postures)
     plan = make_plan(PlanSpec(sectors=3, bands_m=(5_000.0,)), inputs, Progress())
     figure, (left, right) = plt.subplots(1, 2, figsize=(8, 3.4), sharey=True)
     for axes, limits in ((left, (178.4, 180.05)), (right, (-180.05, -178.4))):

@@ -17,21 +17,13 @@ from numpy.typing import NDArray
 
 from .arrangement import GRID, arrange, as_multipolygon, inner_points, on_grid, segments
 from .errors import PlanError
+from .features import MOST_NAMED, InputFeature, counted, parts_of
 from .geodesy import Array, LocalPlane, densify
 
 EDGE_STEP_M = 20_000.0  # a chord this long lies within 1 m of its geodesic up to 1,500 km from the plane's centre
 SLIVER_M = 50.0  # slits, holes and specks narrower than this come from digitising, not from the ground
 SLIT_LENGTHS = 20  # half widths: what is longer around is a slit, not the rounding of a corner
-MOST_NAMED = 10  # features in one note
 CORNERS = 3  # of the least polygon
-
-
-@dataclass(frozen=True)
-class InputArea:
-    """One feature of the user's layer: its id and its polygons in longitude/latitude, or None."""
-
-    feature_id: int
-    geometry: Any
 
 
 @dataclass(frozen=True)
@@ -43,7 +35,7 @@ class Outlines:
     feature_ids: tuple[int, ...]
 
 
-def outlines(areas: Sequence[InputArea], name: str, notes: list[str]) -> Outlines:
+def outlines(areas: Sequence[InputFeature], name: str, notes: list[str]) -> Outlines:
     """Return the polygons of a layer's features.
 
     Parameters
@@ -62,10 +54,10 @@ def outlines(areas: Sequence[InputArea], name: str, notes: list[str]) -> Outline
     owners: list[int] = []
     empty = 0
     for area in areas:
-        if area.geometry is None or shapely.is_empty(area.geometry):
+        if area.empty:
             empty += 1
             continue
-        polygons = _polygons(area, name)
+        polygons = parts_of(area, f"{name} hold", ("Polygon",))
         found += polygons
         owners += [area.feature_id] * len(polygons)
     if not found:
@@ -73,32 +65,6 @@ def outlines(areas: Sequence[InputArea], name: str, notes: list[str]) -> Outline
     if empty:
         notes.append(f"{name}: {counted(empty, 'feature')} without geometry left out")
     return Outlines(name, tuple(found), tuple(owners))
-
-
-def _polygons(area: InputArea, name: str) -> list[Any]:
-    where = f"feature {area.feature_id}"
-    parts = [p for p in shapely.get_parts(area.geometry) if not shapely.is_empty(p)]
-    wrong = [p.geom_type for p in parts if p.geom_type != "Polygon"]
-    if wrong:
-        raise PlanError(f"{name} hold a {wrong[0]}, not a polygon", "Convert it to polygons first.", where)
-    lonlat = shapely.get_coordinates(parts)
-    if not (np.isfinite(lonlat).all() and (np.abs(lonlat) <= (540, 90)).all()):
-        raise PlanError(
-            f"{name} hold a vertex that has no place on the Earth",
-            "Check the layer's coordinate reference system and repair the vertex.", where,
-        )
-    return [shapely.force_2d(p) for p in parts]
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "area"), counted(3, "area")
-    ('1 area', '3 areas')
-    """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def ground_of(layer: Outlines, plane: LocalPlane, notes: list[str]) -> Any:

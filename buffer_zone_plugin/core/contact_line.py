@@ -17,24 +17,16 @@ import shapely
 
 from .arrangement import GRID, on_grid
 from .errors import PlanError
+from .features import MOST_NAMED, InputFeature, parts_of
 from .geodesy import Array, LocalPlane, path_length, wrap_longitude
 from .seam import without_seams
 
 NORTH_SOUTH_RATIO = 2.0  # a chain that reaches this much farther north than east is counted from the north
-MOST_NAMED = 10  # features in one note
 HAIRPIN_COSINE = -0.7  # a link that turns back this sharply joins two lines that lie side by side
 MAX_PARTS = 2_000  # linking compares every free end with every other
 NO_LENGTH = "The contact line has no length: all its points coincide", "Draw a line with two different points."
 
 End = tuple[int, int]  # part index, 0 for its start and 1 for its end
-
-
-@dataclass(frozen=True)
-class InputLine:
-    """One feature of the user's layer: its id and its geometry in longitude/latitude, or None."""
-
-    feature_id: int
-    geometry: Any
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,7 @@ class _Part:
         return _Part(self.lonlat[::-1], self.xy[::-1], -self.drawn_m)
 
 
-def clean(lines: Sequence[InputLine], gap_m: float) -> ContactLine:
+def clean(lines: Sequence[InputFeature], gap_m: float) -> ContactLine:
     """Return the contact line of a layer's features.
 
     Parameters
@@ -111,17 +103,17 @@ def _drawn(lonlat: Array, plane: LocalPlane) -> _Part:
     return _Part(lonlat, xy, float(np.hypot(*np.diff(xy, axis=0).T).sum()))
 
 
-def _line_strings(lines: Sequence[InputLine], notes: list[str]) -> list[Array]:
+def _line_strings(lines: Sequence[InputFeature], notes: list[str]) -> list[Array]:
     """Return the usable coordinate arrays of all features, in longitude/latitude."""
     strings: list[Array] = []
     empty: list[int] = []
     repeated = short = 0
     for line in lines:
-        if line.geometry is None or shapely.is_empty(line.geometry):
+        if line.empty:
             empty.append(line.feature_id)
             continue
-        for part in _flat_parts(line):
-            lonlat = _checked(shapely.get_coordinates(part), line.feature_id)
+        for part in parts_of(line, "The contact line holds", ("LineString", "LinearRing")):
+            lonlat = _on_one_turn(shapely.get_coordinates(part))
             kept = np.concatenate([[True], (np.diff(lonlat, axis=0) != 0).any(axis=1)])
             repeated += int((~kept).sum())
             if kept.sum() < 2:
@@ -151,24 +143,7 @@ def _note_short(notes: list[str], count: int) -> None:
     _note(notes, count, "part without length was left out", "parts without length were left out")
 
 
-def _flat_parts(line: InputLine) -> list[Any]:
-    parts = [p for p in shapely.get_parts(line.geometry) if not shapely.is_empty(p)]
-    wrong = [p.geom_type for p in parts if p.geom_type not in ("LineString", "LinearRing")]
-    if wrong:
-        raise PlanError(
-            f"The contact line holds a {wrong[0]}, not a line", "Convert it to lines first.",
-            f"feature {line.feature_id}",
-        )
-    return parts
-
-
-def _checked(lonlat: Array, feature_id: int) -> Array:
-    usable = np.isfinite(lonlat).all() and (np.abs(lonlat) <= (540, 90)).all()
-    if not usable:
-        raise PlanError(
-            "A vertex of the contact line has no place on the Earth",
-            "Check the layer's coordinate reference system and repair the vertex.", f"feature {feature_id}",
-        )
+def _on_one_turn(lonlat: Array) -> Array:
     beyond = np.abs(lonlat[:, 0]) > 180.0  # only these: wrapping would change the last digits of the others
     lonlat[beyond, 0] = wrap_longitude(lonlat[beyond, 0])
     return lonlat

@@ -16,12 +16,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .areas import SLIVER_M, InputArea, Outlines, counted, ground_of, is_sliver, outlines
+from .areas import SLIVER_M, Outlines, ground_of, is_sliver, outlines
 from .arrangement import GRID, as_multipolygon
 from .between import Divided, divide_ground
 from .border import CONTACT, REST, Depth, Facing, Rules, Run, border_runs, depth_inside, facing_sides
 from .control_request import ControlRequest
 from .errors import PlanError
+from .features import InputFeature, counted
 from .generalise import generalise
 from .geodesy import Array, LocalPlane, area, path_length
 from .meridian import split_line
@@ -70,8 +71,8 @@ class AreasOfDate:
     """The areas that the sides hold at one date; ``name`` tells it in sentences, empty without dates."""
 
     name: str
-    side_a: Sequence[InputArea]
-    side_b: Sequence[InputArea] | None
+    side_a: Sequence[InputFeature]
+    side_b: Sequence[InputFeature] | None
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class _Read:
 
 
 def contact_lines(
-    side_a: Sequence[InputArea], side_b: Sequence[InputArea] | None, mask: Sequence[InputArea] | None,
+    side_a: Sequence[InputFeature], side_b: Sequence[InputFeature] | None, mask: Sequence[InputFeature] | None,
     request: ControlRequest, progress: Progress,
 ) -> ContactLines:
     """Return the contact line between two sides' areas, or between one side's and all else in a mask.
@@ -115,7 +116,7 @@ def contact_lines(
 
 
 def dated_contact_lines(
-    dates: Sequence[AreasOfDate], mask: Sequence[InputArea] | None, request: ControlRequest, progress: Progress,
+    dates: Sequence[AreasOfDate], mask: Sequence[InputFeature] | None, request: ControlRequest, progress: Progress,
 ) -> list[ContactLines]:
     """Return the contact line of every date, in the order given; one plane and one mask serve all.
 
@@ -166,7 +167,7 @@ def _read(date: AreasOfDate) -> _Read:
 
 
 def _frame(
-    mask: Sequence[InputArea] | None, areas: Sequence[Outlines], request: ControlRequest, notes: list[str],
+    mask: Sequence[InputFeature] | None, areas: Sequence[Outlines], request: ControlRequest, notes: list[str],
 ) -> _Frame:
     """Return the plane around side A's areas, with the mask in it, cut off well beyond them."""
     lonlat = np.concatenate([shapely.get_coordinates(layer.polygons) for layer in areas])

@@ -20,8 +20,9 @@ from .clip import clip_lines, inside_clip
 from .contact_line import ContactLine
 from .distance import DistanceField
 from .errors import PlanError
-from .facing import facing
 from .geodesy import Array, Indices, path_length
+from .given_ground import GivenGround
+from .known_ground import as_known
 from .meridian import cut_lines
 from .progress import Progress
 from .sectors.borders import Border, overshot
@@ -33,17 +34,6 @@ from .zone import Outline, held_tolerance, outline
 LOOP_SHARE = 1e-3  # of the line, in loops, that is not worth a word
 SPECK_TOLERANCES = 10  # an island of the zone holds a stretch of the line and is never this small
 SIDES = ((LEFT, "A"), (RIGHT, "B"))
-
-
-@dataclass(frozen=True)
-class Context:
-    """Ground that the user named: polygons to clip the zone to, polygons or points on side A; lon/lat, or None."""
-
-    clip: Any = None
-    side_a: Any = None
-
-
-NO_CONTEXT = Context()
 
 
 @dataclass(frozen=True)
@@ -85,7 +75,7 @@ class Ground:
 
 
 def lay_ground(
-    line: ContactLine, field: DistanceField, spec: PlanSpec, context: Context, progress: Progress
+    line: ContactLine, field: DistanceField, spec: PlanSpec, given: GivenGround, progress: Progress
 ) -> tuple[Ground, tuple[str, ...]]:
     """Return the faces between outlines, contact line, caps and clip, labelled; and warnings for the user.
 
@@ -101,7 +91,7 @@ def lay_ground(
     dividing = divide(line, outer, spec.depth_max_m)
     ends = line.open_ends() if spec.caps == "flat" else np.zeros((0, 2))
     rings = cap_rings(ends, line.plane, field, spec.depth_max_m, progress.stage(0.7, 0.8))
-    cuts = [*cut_lines(line.plane, outer), *clip_lines(context.clip, line.plane, outer)]
+    cuts = [*cut_lines(line.plane, outer), *clip_lines(given.clip, line.plane, outer)]
     paths = [*(ring for o in outlines for ring in o.rings), *dividing.lines, *rings, *cuts]
     faces = arrange([shapely.linestrings(path) for path in paths])
     near = field.nearest(line.plane.inverse(inner_points(faces)))
@@ -110,10 +100,10 @@ def lay_ground(
     faces, distance = faces[inside], near.distance[inside]
     middle = line.plane.inverse(inner_points(faces))
     side = label_sides(edges_of(faces), len(faces), line, dividing)
-    side, doubt = facing(side, faces, line, spec.depth_max_m, context.side_a)
+    side, doubt = as_known(side, faces, line, spec.depth_max_m, given.side_a)
     side = side * (-1 if spec.reverse else 1)
     band, beyond = _bands(side, distance, spec, slack)
-    cap, masked = in_cap(near, ends)[inside], ~inside_clip(context.clip, middle)
+    cap, masked = in_cap(near, ends)[inside], ~inside_clip(given.clip, middle)
     kept = _without_specks(faces, ~beyond & ~cap & ~masked, speck)
     if not kept.any():
         raise PlanError(*_nothing_left(bool(masked.any())))

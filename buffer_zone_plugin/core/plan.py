@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from .clip import line_inside
-from .contact_line import InputLine, clean
+from .contact_line import clean
 from .delivery import bands_of, boundaries_of, line_of, on_earth, sectors_of, sides_of, zone_of
 from .distance import DistanceField
 from .errors import PlanError
+from .features import InputFeature
 from .geodesy import CHORD_STEP_M, densify, path_length
-from .ground import NO_CONTEXT, Context, Ground, cut, lay_ground, outline_edges
+from .given_ground import NONE_GIVEN, GivenGround
+from .ground import Ground, cut, lay_ground, outline_edges
 from .lengths import generalised_lengths
 from .posting import post_places, posts_of
 from .progress import Progress
@@ -42,14 +44,14 @@ __all__ = [
 class PlanInputs:
     """What a plan is made from: the contact line's features, the parameters, the postures, context to record.
 
-    ``ground`` holds the clip and the ground on side A, where the user gave them.
+    ``given`` holds the clip and the ground on side A, where the user gave them.
     """
 
-    lines: tuple[InputLine, ...]
+    lines: tuple[InputFeature, ...]
     catalogue: Mapping[str, Parameter]
     postures: Mapping[str, Posture]
     context: tuple[tuple[str, str], ...] = ()
-    ground: Context = NO_CONTEXT
+    given: GivenGround = NONE_GIVEN
 
 
 def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
@@ -63,10 +65,10 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     progress.report(0.0, "Cleaning the contact line")
     line = clean(inputs.lines, 2 * spec.depth_max_m)
     field = DistanceField(line.parts, spec.distances_m[0], progress.check)
-    pieces = line_inside(inputs.ground.clip, line.parts)
+    pieces = line_inside(inputs.given.clip, line.parts)
     parts = [piece for _, piece in pieces]
     progress.report(0.02, "Drawing the zone at exact distance")
-    ground, doubts = lay_ground(line, field, spec, inputs.ground, progress.stage(0.02, 0.5))
+    ground, doubts = lay_ground(line, field, spec, inputs.given, progress.stage(0.02, 0.5))
     shares = LineShares([densify(part, CHORD_STEP_M) for part in parts], line.plane)
     progress.report(0.5, "Splitting the zone into sectors")
     chains = [ChainPath(tuple(plane_parts(line, chain)), chain.closed) for chain in line.chains]

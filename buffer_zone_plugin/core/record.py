@@ -11,16 +11,16 @@ import numpy as np
 import pyproj
 import shapely
 
-from .contact_line import InputLine
+from .features import InputFeature
 from .spec import PlanSpec
 from .staffing.statement import STATEMENT, STATUS
 
 
-def fingerprint(lines: Iterable[InputLine]) -> str:
+def fingerprint(features: Iterable[InputFeature]) -> str:
     """Return the SHA-256 of the input's geometries (WKB, longitude/latitude) in their order."""
     digest = hashlib.sha256()
-    for line in lines:
-        digest.update(shapely.to_wkb(line.geometry) if line.geometry is not None else b"")
+    for feature in features:
+        digest.update(shapely.to_wkb(feature.geometry) if feature.geometry is not None else b"")
     return digest.hexdigest()
 
 
@@ -37,8 +37,8 @@ def versions() -> dict[str, str]:
 
 
 def make_record(
-    spec: PlanSpec, lines: Sequence[InputLine], context: Sequence[tuple[str, str]], figures: Sequence[tuple[str, str]],
-    notes: Sequence[str],
+    spec: PlanSpec, lines: Sequence[InputFeature], context: Sequence[tuple[str, str]],
+    figures: Sequence[tuple[str, str]], notes: Sequence[str],
 ) -> tuple[tuple[str, str], ...]:
     """Return the record as ordered pairs of key and value.
 

@@ -13,8 +13,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .contact_line import ContactLine, InputLine, clean
+from .contact_line import ContactLine, clean
 from .distance import DistanceField, Nearest
+from .features import InputFeature
 from .geodesy import Array, area, distances, wrap_longitude
 from .plan import Plan
 
@@ -89,7 +90,7 @@ def assert_sums(plan: Plan) -> None:
     _expect_persons(plan)
 
 
-def assert_within_tolerance(plan: Plan, lines: Sequence[InputLine], clip: Any = None) -> None:
+def assert_within_tolerance(plan: Plan, lines: Sequence[InputFeature], clip: Any = None) -> None:
     """Check on the finished zone that its outline keeps the depth to within the plan's tolerance.
 
     Eight places of every edge, straight in longitude/latitude, are measured by exact geodesic distance. Left out are

@@ -31,11 +31,11 @@ from .destinations import Destination, check_destinations, file_destinations, ke
 from .help import contact_line_help
 from .old_files import old_kept_until_written
 from .postprocess import finish_when_loaded
-from .reading import Collected, collect, read_areas
+from .reading import Collected, collect, read_features
 
 if TYPE_CHECKING:
-    from ..core.areas import InputArea
     from ..core.control import AreasOfDate, ContactLines
+    from ..core.features import InputFeature
 
 INPUT, OTHER, MASK, DATE_FIELD, OUTPUT = "INPUT", "OTHER", "MASK", "DATE_FIELD", "OUTPUT"
 SOURCES = (INPUT, OTHER, MASK)
@@ -158,7 +158,7 @@ class ContactLineFromAreas(ZoneAlgorithm):
 
     def _read(
         self, context: QgsProcessingContext, progress: Progress,
-    ) -> tuple[list[Any], list[AreasOfDate], tuple[InputArea, ...] | None]:
+    ) -> tuple[list[Any], list[AreasOfDate], tuple[InputFeature, ...] | None]:
         """Return the dates, the areas of each and the mask; areas of side B without a date serve every date."""
         from ..core.control import AreasOfDate
 
@@ -166,7 +166,7 @@ class ContactLineFromAreas(ZoneAlgorithm):
             INPUT: tr("The layer of side A"), OTHER: tr("The layer of side B"), MASK: tr("The layer of the mask"),
         }
         areas = {
-            name: read_areas(collected, names[name], context, progress) for name, collected in self._collected.items()
+            name: read_features(layer, names[name], context, progress) for name, layer in self._collected.items()
         }
         mask = areas.get(MASK)
         if not self._dated or not areas[INPUT]:
@@ -228,9 +228,9 @@ def _tell(date: str, line: ContactLines, feedback: QgsProcessingFeedback) -> Non
         (feedback.pushWarning if note in line.warnings else feedback.pushInfo)(f"{prefix}{note}")
 
 
-def _grouped(areas: tuple[InputArea, ...], values: tuple[Any, ...]) -> dict[Any, list[InputArea]]:
+def _grouped(areas: tuple[InputFeature, ...], values: tuple[Any, ...]) -> dict[Any, list[InputFeature]]:
     """Return the areas of each date."""
-    groups: dict[Any, list[InputArea]] = {}
+    groups: dict[Any, list[InputFeature]] = {}
     for area, value in zip(areas, values):
         groups.setdefault(value, []).append(area)
     return groups

@@ -41,7 +41,7 @@ from .ground import GroundLayer, collect_ground, read_ground
 from .help import plan_zone_help
 from .old_files import old_kept_until_written
 from .postprocess import finish_when_loaded, leave_unloaded
-from .reading import collect, read_lines
+from .reading import collect, read_features
 
 if TYPE_CHECKING:
     from ..core.plan import Plan, PlanInputs
@@ -197,7 +197,7 @@ class PlanZone(ZoneAlgorithm):
         self, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
     ) -> PlanInputs:
         """Return line and ground in longitude/latitude, with the staffing catalogue and the postures."""
-        from ..core.ground import Context
+        from ..core.given_ground import GivenGround
         from ..core.plan import PlanInputs
         from ..core.staffing.parameters import read_catalogue
         from ..core.staffing.postures import read_postures
@@ -206,11 +206,11 @@ class PlanZone(ZoneAlgorithm):
         for note in (*clip.notes, *side_a.notes):
             feedback.pushInfo(note)
         return PlanInputs(
-            lines=read_lines(self._collected, context, progress),
+            lines=read_features(self._collected, tr("The contact line"), context, progress),
             catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
             postures=read_postures(resource_path("presets", "postures.json")),
             context=(*self._run_context, *clip.record, *side_a.record),
-            ground=Context(clip.geometry, side_a.geometry),
+            given=GivenGround(clip.geometry, side_a.geometry),
         )
 
     def _destinations(

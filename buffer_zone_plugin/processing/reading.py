@@ -21,8 +21,7 @@ from ..core.progress import Progress
 from ..output.layers import CRS, straight, to_shapely
 
 if TYPE_CHECKING:
-    from ..core.areas import InputArea
-    from ..core.contact_line import InputLine
+    from ..core.features import InputFeature
 
 
 @dataclass(frozen=True)
@@ -49,38 +48,24 @@ def collect(source: QgsProcessingFeatureSource, field: int = -1) -> Collected:
     return Collected(tuple((feature.id(), feature.geometry()) for feature in found), source.sourceCrs(), values)
 
 
-def read_lines(collected: Collected, context: QgsProcessingContext, progress: Progress) -> tuple[InputLine, ...]:
-    """Return features as `InputLine` in longitude/latitude on WGS 84.
+def read_features(
+    collected: Collected, layer: str, context: QgsProcessingContext, progress: Progress,
+) -> tuple[InputFeature, ...]:
+    """Return features in longitude/latitude on WGS 84, for the core to check; ``layer`` begins a refusal's sentence.
 
-    An edge between two vertices stays one edge, whatever the layer's reference system.
+    An edge between two vertices stays one edge, whatever the layer's reference system. What GEOS cannot hold, such as
+    a ring of three points, has no geometry.
 
     Raises
     ------
     PlanError : the layer has no reference system, or a feature cannot be transformed
     """
-    from ..core.contact_line import InputLine
+    from ..core.features import InputFeature
 
     if not collected.features:
         return ()  # for the core to refuse: an empty layer often has no reference system either
-    shapes = to_lonlat(collected, context, progress, tr("The contact line"))
-    return tuple(InputLine(number, shape) for (number, _), shape in zip(collected.features, to_shapely(shapes)))
-
-
-def read_areas(
-    collected: Collected, name: str, context: QgsProcessingContext, progress: Progress,
-) -> tuple[InputArea, ...]:
-    """Return features as `InputArea` in longitude/latitude on WGS 84; ``name`` is the layer's in a refusal.
-
-    Raises
-    ------
-    PlanError : the layer has no reference system, or a feature cannot be transformed
-    """
-    from ..core.areas import InputArea
-
-    if not collected.features:
-        return ()
-    shapes = to_lonlat(collected, context, progress, name)
-    return tuple(InputArea(number, shape) for (number, _), shape in zip(collected.features, to_shapely(shapes)))
+    shapes = to_shapely(to_lonlat(collected, context, progress, layer), on_invalid="ignore")
+    return tuple(InputFeature(number, shape) for (number, _), shape in zip(collected.features, shapes))
 
 
 def to_lonlat(

@@ -14,7 +14,7 @@ import pytest
 import shapely
 from pyproj import Geod, Proj, Transformer
 
-from buffer_zone_plugin.core.contact_line import InputLine
+from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.plan import PlanInputs, make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.spec import PlanSpec
@@ -132,7 +132,7 @@ def as_lines(geometries):
     if isinstance(geometries, (np.ndarray, shapely.Geometry)):
         geometries = [geometries]
     lines = [shapely.LineString(g) if isinstance(g, np.ndarray) else g for g in geometries]
-    return tuple(InputLine(number, line) for number, line in enumerate(lines, start=1))
+    return tuple(InputFeature(number, line) for number, line in enumerate(lines, start=1))
 
 
 def turning_line(radius_km, turns, points=120, centre=CENTRE):

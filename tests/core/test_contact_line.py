@@ -8,8 +8,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from buffer_zone_plugin.core.contact_line import InputLine, clean
+from buffer_zone_plugin.core.contact_line import clean
 from buffer_zone_plugin.core.errors import PlanError
+from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.geodesy import path_length
 
 GAP_M = 40_000.0
@@ -41,10 +42,10 @@ def test_a_clean_line_needs_no_word(sample, features):
 @pytest.mark.parametrize(
     ("extra", "note"),
     [
-        ([InputLine(7, None), InputLine(8, shapely.LineString())],
+        ([InputFeature(7, None), InputFeature(8, shapely.LineString())],
          "2 features without geometry were left out: feature 7, 8"),
-        ([InputLine(7, shapely.LineString([(37, 48), (37, 48)]))], "1 part without length was left out"),
-        ([InputLine(7, shapely.LineString([(39, 44), (39.1, 44), (39.1, 44), (39.1, 44), (39.2, 44)]))],
+        ([InputFeature(7, shapely.LineString([(37, 48), (37, 48)]))], "1 part without length was left out"),
+        ([InputFeature(7, shapely.LineString([(39, 44), (39.1, 44), (39.1, 44), (39.1, 44), (39.2, 44)]))],
          "2 repeated vertices were removed"),
     ],
 )
@@ -55,7 +56,7 @@ def test_what_was_mended_is_said(extra, note, sample, features):
 
 def test_empty_and_repeated_vertices_leave_no_trace_in_the_line(sample, features):
     doubled = np.repeat(sample, 3, axis=0)
-    line = clean([InputLine(1, None), *features(doubled)], GAP_M)
+    line = clean([InputFeature(1, None), *features(doubled)], GAP_M)
     assert same_bits(line.chains) == same_bits(clean(features(sample), GAP_M).chains)
 
 
@@ -117,15 +118,15 @@ POLYGON = shapely.box(37, 48, 38, 49)
     ("lines", "message", "where"),
     [
         ([], "no features", ""),
-        ([InputLine(1, None), InputLine(2, shapely.MultiLineString())], "empty geometry", ""),
-        ([InputLine(4, POLYGON)], "holds a Polygon, not a line", "feature 4"),
-        ([InputLine(5, shapely.MultiPoint([(1, 2), (3, 4)]))], "holds a Point, not a line", "feature 5"),
-        ([InputLine(6, shapely.LineString([(37, 48), (np.nan, 49)]))], "no place on the Earth", "feature 6"),
-        ([InputLine(6, shapely.LineString([(37, 48), (np.inf, 49)]))], "no place on the Earth", "feature 6"),
-        ([InputLine(7, shapely.LineString([(37, 89), (38, 91)]))], "no place on the Earth", "feature 7"),
-        ([InputLine(8, shapely.LineString([(4_100_000, 48), (38, 49)]))], "no place on the Earth", "feature 8"),
-        ([InputLine(9, shapely.LineString([(37, 48), (37, 48), (37, 48)]))], "no length", ""),
-        ([InputLine(10, shapely.LineString([(37, 48), (37 + 1e-8, 48)]))], "no length", ""),
+        ([InputFeature(1, None), InputFeature(2, shapely.MultiLineString())], "empty geometry", ""),
+        ([InputFeature(4, POLYGON)], "holds a Polygon, not a line", "feature 4"),
+        ([InputFeature(5, shapely.MultiPoint([(1, 2), (3, 4)]))], "holds a Point, not a line", "feature 5"),
+        ([InputFeature(6, shapely.LineString([(37, 48), (np.nan, 49)]))], "no place on the Earth", "feature 6"),
+        ([InputFeature(6, shapely.LineString([(37, 48), (np.inf, 49)]))], "no place on the Earth", "feature 6"),
+        ([InputFeature(7, shapely.LineString([(37, 89), (38, 91)]))], "no place on the Earth", "feature 7"),
+        ([InputFeature(8, shapely.LineString([(4_100_000, 48), (38, 49)]))], "no place on the Earth", "feature 8"),
+        ([InputFeature(9, shapely.LineString([(37, 48), (37, 48), (37, 48)]))], "no length", ""),
+        ([InputFeature(10, shapely.LineString([(37, 48), (37 + 1e-8, 48)]))], "no length", ""),
     ],
 )
 def test_what_is_no_contact_line_is_refused_by_its_name(lines, message, where):
@@ -147,7 +148,7 @@ def test_a_junction_of_three_parts_is_refused_with_its_place(at_km, features):
 
 def test_a_part_of_millimetres_is_left_out_and_told(sample, features):
     speck = shapely.LineString([(37, 48), (37 + 1e-8, 48)])
-    line = clean([*features(sample), InputLine(77, speck)], GAP_M)
+    line = clean([*features(sample), InputFeature(77, speck)], GAP_M)
     assert line.notes == ("1 part without length was left out",)
     assert same_bits(line.chains) == same_bits(clean(features(sample), GAP_M).chains)
 
@@ -162,7 +163,7 @@ def test_longitudes_beyond_180_are_the_same_places(features):
 
 def test_one_bad_feature_among_good_ones_is_named(sample, features):
     with pytest.raises(PlanError, match="feature 77"):
-        clean([*features(sample), InputLine(77, POLYGON)], GAP_M)
+        clean([*features(sample), InputFeature(77, POLYGON)], GAP_M)
 
 
 # ------------------------------------------------------------------------------------------------ order and direction

@@ -9,11 +9,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyproj import Proj
 
-from buffer_zone_plugin.core.areas import InputArea, ground_of, outlines, winding_numbers
+from buffer_zone_plugin.core.areas import ground_of, outlines, winding_numbers
 from buffer_zone_plugin.core.between import divide_ground
 from buffer_zone_plugin.core.control import AreasOfDate, contact_lines, dated_contact_lines
 from buffer_zone_plugin.core.control_request import ControlRequest
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
+from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.generalise import generalise
 from buffer_zone_plugin.core.geodesy import LocalPlane, path_length
 from buffer_zone_plugin.core.progress import Progress
@@ -38,7 +39,7 @@ def area(at_km):
 
 
 def features(*geometries):
-    return tuple(InputArea(number, geometry) for number, geometry in enumerate(geometries, start=1))
+    return tuple(InputFeature(number, geometry) for number, geometry in enumerate(geometries, start=1))
 
 
 def found(side_a, side_b=None, mask=None, **values):

@@ -3,7 +3,7 @@
 import numpy as np
 import shapely
 
-from buffer_zone_plugin.core.contact_line import InputLine
+from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.plan import PlanInputs, make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.spec import PlanSpec
@@ -13,8 +13,8 @@ from buffer_zone_plugin.core.staffing.postures import read_postures
 
 def test_two_pieces_of_zone_make_two_sectors(repo_root):
     lines = (
-        InputLine(1, shapely.LineString([(36.0, 48.0), (37.0, 48.1)])),
-        InputLine(2, shapely.LineString([(38.0, 48.2), (39.5, 48.3)])),
+        InputFeature(1, shapely.LineString([(36.0, 48.0), (37.0, 48.1)])),
+        InputFeature(2, shapely.LineString([(38.0, 48.2), (39.5, 48.3)])),
     )
     inputs = PlanInputs(
         lines,

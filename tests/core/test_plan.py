@@ -13,8 +13,8 @@ import pytest
 import shapely
 from pyproj import Geod, Transformer
 
-from buffer_zone_plugin.core.contact_line import InputLine
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
+from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.record import fingerprint
@@ -235,7 +235,7 @@ def test_another_line_has_another_fingerprint(sample, features):
 
 def test_what_was_mended_is_in_the_notes_and_in_the_record(shape, inputs_of):
     inputs = inputs_of(shape("straight"))
-    lines = (InputLine(9, None), *inputs.lines, *inputs.lines)
+    lines = (InputFeature(9, None), *inputs.lines, *inputs.lines)
     plan = make_plan(PlanSpec(split="none"), dataclasses.replace(inputs, lines=lines), Progress())
     assert "1 feature without geometry was left out: feature 9" in plan.notes
     assert "1 part that was there twice was left out" in plan.notes
@@ -286,11 +286,11 @@ def test_cancel_stops_at_the_next_question(shape, inputs_of):
     ("lines", "words"),
     [
         ((), "no features"),
-        ((InputLine(1, shapely.LineString()),), "empty geometry"),
-        ((InputLine(1, shapely.box(37, 48, 38, 49)),), "holds a Polygon"),
-        ((InputLine(1, shapely.LineString([(37, 48), (37, np.nan)])),), "no place on the Earth"),
-        ((InputLine(1, shapely.LineString([(37, 48), (38, 95)])),), "no place on the Earth"),
-        ((InputLine(1, shapely.LineString([(37, 48), (37, 48)])),), "no length"),
+        ((InputFeature(1, shapely.LineString()),), "empty geometry"),
+        ((InputFeature(1, shapely.box(37, 48, 38, 49)),), "holds a Polygon"),
+        ((InputFeature(1, shapely.LineString([(37, 48), (37, np.nan)])),), "no place on the Earth"),
+        ((InputFeature(1, shapely.LineString([(37, 48), (38, 95)])),), "no place on the Earth"),
+        ((InputFeature(1, shapely.LineString([(37, 48), (37, 48)])),), "no length"),
     ],
 )
 def test_what_cannot_be_planned_is_refused_in_a_sentence(lines, words, sample, inputs_of):

@@ -10,7 +10,7 @@ import shapely
 
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.geodesy import area
-from buffer_zone_plugin.core.ground import Context
+from buffer_zone_plugin.core.given_ground import GivenGround
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.spec import PlanSpec, bands_from_text
@@ -24,7 +24,7 @@ WITH_HOLE = shapely.Polygon(BOX.exterior, [shapely.Point(34.5, 47.5).buffer(0.15
 def plan_in(inputs_of):
     """A function from a line, the ground that the user gave, and the spec's values to a plan."""
     def plan(lonlat, clip=None, side_a=None, **values):
-        inputs = dataclasses.replace(inputs_of(lonlat), ground=Context(clip, side_a))
+        inputs = dataclasses.replace(inputs_of(lonlat), given=GivenGround(clip, side_a))
         return make_plan(PlanSpec(**values), inputs, Progress())
 
     return plan

@@ -102,9 +102,9 @@ def test_invalid_clip_is_mended_told_and_recorded(planzone, short_layer, polygon
     result = planzone(feedback, INPUT=short_layer, CLIP=layer, RECORD="TEMPORARY_OUTPUT")
     assert 0 < result["AREA_KM2"] < planzone(INPUT=short_layer, CLIP=polygons(WEST_HALF))["AREA_KM2"]
     told = [
-        "The clip layer had features without geometry, which were left out: 1",
-        "The clip layer had invalid polygons, which were mended: 1",
-        "The clip layer had polygons without an area, which were left out: 1",
+        "The clip layer: 1 feature without usable geometry left out",
+        "The clip layer: 1 invalid polygon mended",
+        "The clip layer: 1 polygon without an area left out",
     ]
     assert [text for text in feedback.infos if text.startswith("The clip layer")] == told
     record = {row["key"]: row["value"] for row in table(result["RECORD"])}
@@ -206,16 +206,17 @@ def test_record_names_the_layers_of_ground(planzone, short_layer, polygons, make
 
 # --- refused -------------------------------------------------------------------------------------------------------
 
+NO_PLACE = "holds a vertex that has no place on the Earth"
 BAD_GROUND = {
     "no features": ("Polygon", (), "EPSG:4326", "has no features"),
     "only null": ("Polygon", (None,), "EPSG:4326", "covers no ground"),
     "no area": ("Polygon", ("Polygon((36 48, 36.1 48, 36 48, 36 48))",), "EPSG:4326", "covers no ground"),
     "no reference system": ("Polygon", (WEST_HALF,), "", "has no coordinate reference system"),
-    "lines": ("LineString", ("LineString(36 48, 37 49)",), "EPSG:4326", "of the kind LineString (feature 1)"),
-    "off the Earth": ("Polygon", ("Polygon((4e5 5e6, 5e5 5e6, 5e5 6e6, 4e5 5e6))",), "EPSG:4326", "leaves the Earth"),
+    "lines": ("LineString", ("LineString(36 48, 37 49)",), "EPSG:4326", "holds a LineString, not a polygon"),
+    "off the Earth": ("Polygon", ("Polygon((4e5 5e6, 5e5 5e6, 5e5 6e6, 4e5 5e6))",), "EPSG:4326", NO_PLACE),
     "not to be transformed": (
         "Polygon", (WEST_HALF, "Polygon((4e5 5e6, 2e30 1e30, 2e30 2e30, 4e5 5e6))",), "EPSG:32637",
-        "leaves the Earth (feature 2)",
+        f"{NO_PLACE} (feature 2)",
     ),
 }
 
@@ -233,7 +234,7 @@ def test_unusable_ground_is_refused_with_a_sentence(planzone, short_layer, make_
 
 
 def test_points_are_no_clip(planzone, short_layer, make_line):
-    with pytest.raises(QgsProcessingException, match=r"^The clip layer holds a geometry of the kind Point \(feature 1"):
+    with pytest.raises(QgsProcessingException, match=r"^The clip layer holds a Point, not a polygon \(feature 1"):
         planzone(INPUT=short_layer, CLIP=make_line(NORTH, kind="Point"))
 
 

@@ -140,7 +140,7 @@ REFUSALS = {
     "bands beyond the zone": ({"BANDS": "2,30"}, "The band limit 30 km lies outside the zone."),
     "clip of lines": (
         {"CLIP": ROOT / "resources" / "sample" / "illustrative_contact_line.geojson"},
-        "The clip layer holds a geometry of the kind LineString (feature ",
+        "The clip layer holds a LineString, not a polygon (feature ",
     ),
     "missing clip": ({"CLIP": "{folder}/missing.gpkg"}, "missing.gpkg"),
     "split to come": ({"SPLIT": 4}, "The split 'equal population' is not available in this version."),

@@ -18,7 +18,7 @@ BESIDE_STEP, MOST_BESIDE = 0.25, 2_000  # of the depth: spacing of places beside
 MOST_AGAINST = 0.05  # share of the ground given for side A on side B, above which the user is told
 
 
-def facing(
+def as_known(
     side: NDArray[np.int64], faces: NDArray[Any], line: ContactLine, depth_m: float, side_a: Any
 ) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """Return the sides, exchanged in each piece of the zone where that agrees with ground known to be on side A.
