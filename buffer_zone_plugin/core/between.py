@@ -14,31 +14,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import (
-    CELLS_PER_METRE,
-    GRID,
-    OVERSHOOT,
-    arrange,
-    as_multipolygon,
-    dissolve,
-    feet_on,
-    inner_points,
-    on_grid,
-    segments,
-)
+from .arrangement import GRID, OVERSHOOT, arrange, as_multipolygon, dissolve, inner_points
 from .errors import PlanError
 from .geodesy import Array, Indices
+from .middle import NARROW_M, NOBODY, ONE, OTHER, Border, border_tree, middle_lines, nearest_points, rings_of
 
-SAMPLES_PER_WIDTH = 5  # points along a border per width of the strip: the middle is then true to 1/200 of the width
-LEAST_SAMPLE_M = 10.0  # spacing of the points where a strip gets narrow
-SMOOTHED_M = 5.0  # zigzag of the cells' edges in narrow strips, taken out
 NESTED_SHARE = 0.9  # of an area inside the other side's, from which it is not contested but left uncut there
-NARROW_M = 1.0  # ground of this half width has no middle worth looking for
-FENCE = 3.0  # extents of the sites, from their middle
-ROW = 2**33  # more cells of the grid than a plane is high
-ONE, OTHER, NOBODY = 0, 1, -1
-
-Border = tuple[shapely.STRtree, Array, Array]  # edges, their starts and their vectors, as `feet_on` takes them
 
 
 @dataclass(frozen=True)
@@ -84,7 +65,8 @@ def divide_ground(a: Any, b: Any, reach_m: float, check: Callable[[], None]) -> 
     near = _near_both(only_a, only_b, reach_m)
     check()
     free = _cut_out(near, shapely.union_all([a, b], grid_size=GRID))
-    middle = _middle_lines((only_a, only_b), contested, free, check)
+    borders = border_tree(rings_of(only_a)), border_tree(rings_of(only_b))
+    middle = _tied(middle_lines(borders, (contested, free), check), borders[0])
     check()
     # the borders as they are: noded by two overlays they would differ by the grid and leave slivers of nobody's ground
     lines = [shapely.boundary(a), shapely.boundary(b), shapely.boundary(near), *middle]
@@ -124,20 +106,6 @@ def _lies_in(polygon: Any, ground: Any) -> bool:
     return bool(common.area >= NESTED_SHARE * polygon.area)
 
 
-def border_tree(ground: Any) -> Border:
-    """Return the edges of a ground's borders as `nearest_points` takes them."""
-    pieces, _ = segments([shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(ground))])
-    ends = shapely.get_coordinates(pieces).reshape(-1, 2, 2)
-    return shapely.STRtree(pieces), ends[:, 0], ends[:, 1] - ends[:, 0]
-
-
-def nearest_points(border: Border, xy: Array) -> Array:
-    """Return for each point (n, 2) the nearest point of a border made by `border_tree`."""
-    tree, start, along = border
-    piece, share = feet_on(tree, start, along, xy)
-    return start[piece] + share[:, None] * along[piece]
-
-
 def _near_both(only_a: Any, only_b: Any, reach_m: float) -> Any:
     """Return the ground within reach of both sides, held or not."""
     near = [_edges_near(one, other, 2 * reach_m) for one, other in ((only_a, only_b), (only_b, only_a))]
@@ -148,80 +116,17 @@ def _near_both(only_a: Any, only_b: Any, reach_m: float) -> Any:
 
 
 def _edges_near(ground: Any, other: Any, distance_m: float) -> NDArray[Any]:
-    edges = border_tree(ground)[0].geometries
-    tree = shapely.STRtree(border_tree(other)[0].geometries)
+    edges = border_tree(rings_of(ground))[0].geometries
+    tree = shapely.STRtree(border_tree(rings_of(other))[0].geometries)
     return edges[np.unique(tree.query(edges, predicate="dwithin", distance=distance_m)[0])]
 
 
-def _middle_lines(undisputed: tuple[Any, Any], contested: Any, free: Any, check: Callable[[], None]) -> list[Any]:
-    """Return lines that run equally far from both sides through contested and free ground, and tie their ends to A."""
-    wide = [g for g in (shapely.buffer(ground, -NARROW_M) for ground in (contested, free)) if not shapely.is_empty(g)]
-    if not wide:
+def _tied(lines: NDArray[Any], border: Border) -> list[Any]:
+    """Return lines with short ones that close their ends to a border: a line that ends in the open parts nothing."""
+    if not len(lines):
         return []
-    doubtful = shapely.buffer(shapely.union_all(wide), 2 * NARROW_M)
-    borders = border_tree(undisputed[0]), border_tree(undisputed[1])
-    sites, side = _sites(borders, doubtful)
-    check()
-    if len(np.unique(side)) < 2:
-        return []
-    edges = _edges_between(sites, side, doubtful)
-    check()
-    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(edges)))
-    lines = shapely.simplify(merged, SMOOTHED_M, preserve_topology=False)
     ends = shapely.get_coordinates([shapely.get_point(lines, 0), shapely.get_point(lines, -1)])
-    return [*lines, *_ties(ends, borders[0])]
-
-
-def _edges_between(sites: Array, side: Indices, doubtful: Any) -> NDArray[Any]:
-    """Return the edges in doubtful ground, two-point lines, that part Voronoi cells of one side from the other's.
-
-    Such an edge joins the circumcentres of two Delaunay triangles whose common edge goes from one side to the other.
-    GEOS's own diagram clips its cells, which fails where sites are dense, or its edges, which takes ten times as long.
-    """
-    sites, side = _fenced(sites, side)
-    corners = shapely.get_coordinates(shapely.get_parts(shapely.delaunay_triangles(shapely.multipoints(sites))))
-    triangles = corners.reshape(-1, 4, 2)[:, :3]
-    centre = _circumcentres(triangles)
-    number = _numbers(sites, triangles)
-    pairs = np.sort(np.stack([number, np.roll(number, -1, axis=1)], axis=2).reshape(-1, 2), axis=1)
-    across = (side[pairs].min(axis=1) == ONE) & (side[pairs].max(axis=1) == OTHER)
-    pairs, triangle = pairs[across], np.repeat(np.arange(len(number)), 3)[across]
-    order = np.lexsort(pairs.T)
-    twins = np.nonzero((pairs[order][1:] == pairs[order][:-1]).all(axis=1))[0]
-    ends = np.stack([centre[triangle[order[twins]]], centre[triangle[order[twins + 1]]]], axis=1)
-    usable = np.isfinite(ends).all(axis=(1, 2)) & (ends[:, 0] != ends[:, 1]).any(axis=1)
-    edges = shapely.linestrings(ends[usable])
-    shapely.prepare(doubtful)
-    return edges[shapely.intersects(doubtful, edges)]
-
-
-def _fenced(sites: Array, side: Indices) -> tuple[Array, Indices]:
-    """Return the sites with four of nobody's far around them, sorted: no edge between the sides is unbounded then."""
-    low, high = sites.min(axis=0), sites.max(axis=0)
-    away = FENCE * float((high - low).max())
-    fence = on_grid((low + high) / 2 + away * np.array([[-1.0, 0], [0, -1], [0, 1], [1, 0]]))
-    xy, first = np.unique(np.concatenate([sites, fence]), axis=0, return_index=True)
-    return xy, np.concatenate([side, np.full(len(fence), NOBODY)])[first]
-
-
-def _circumcentres(triangles: Array) -> Array:
-    """Return the points equally far from the corners of triangles (n, 3, 2); not finite for flat ones."""
-    one, two = triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]
-    cross = 2 * (one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0])
-    square_one, square_two = (one**2).sum(axis=1), (two**2).sum(axis=1)
-    cross[cross == 0] = np.nan
-    x = (two[:, 1] * square_one - one[:, 1] * square_two) / cross
-    y = (one[:, 0] * square_two - two[:, 0] * square_one) / cross
-    return triangles[:, 0] + np.column_stack([x, y])
-
-
-def _numbers(sites: Array, xy: Array) -> Indices:
-    """Return the index of the site at each point (..., 2); sites are sorted by x, then by y, both on the grid."""
-    def key(points: Array) -> Indices:
-        cells = np.round(points * CELLS_PER_METRE).astype(np.int64)
-        return cells[..., 0] * ROW + cells[..., 1]
-
-    return np.searchsorted(key(sites), key(xy)).astype(np.int64)
+    return [*lines, *_ties(ends, border)]
 
 
 def _ties(ends: Array, border: Border) -> list[Any]:
@@ -233,42 +138,6 @@ def _ties(ends: Array, border: Border) -> list[Any]:
     return list(shapely.linestrings(np.stack([ends, beyond], axis=1)))
 
 
-def _sites(borders: tuple[Border, Border], doubtful: Any) -> tuple[Array, Indices]:
-    """Return points along both borders of the doubtful ground, close where the other side is close; the side of each.
-
-    What is nearest to a point of that ground lies on its edge: on the way there one would meet nearer ground.
-    """
-    zones = shapely.STRtree(shapely.get_parts(doubtful))
-    found = []
-    for own, other in (borders, borders[::-1]):
-        edges = own[0].geometries
-        near = np.unique(zones.query(edges, predicate="dwithin", distance=LEAST_SAMPLE_M)[0])
-        found.append(_sampled(shapely.get_coordinates(edges[near]).reshape(-1, 2, 2), other))
-    side = np.repeat([ONE, OTHER], [len(xy) for xy in found])
-    xy, first = np.unique(on_grid(np.concatenate(found)), axis=0, return_index=True)
-    return xy, side[first]
-
-
-def _sampled(ends: Array, other: Border) -> Array:
-    """Return points along edges (n, 2, 2) as dense as the distance to the other side asks for."""
-    middle = ends.mean(axis=1)
-    apart = np.hypot(*(middle - nearest_points(other, middle)).T)
-    ends, apart = ends[apart > GRID], apart[apart > GRID]  # a shared border has nothing between
-    done = []
-    while len(ends):
-        length = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
-        nearest = np.maximum(apart - length / 2, 0.0)  # on the edge
-        fine = length <= np.maximum(nearest / SAMPLES_PER_WIDTH, LEAST_SAMPLE_M)
-        done.append(ends[fine].reshape(-1, 2))
-        coarse = ends[~fine]
-        halves = np.stack([coarse, coarse], axis=1)
-        halves[:, 0, 1] = halves[:, 1, 0] = coarse.mean(axis=1)
-        ends = halves.reshape(-1, 2, 2)
-        middle = ends.mean(axis=1)
-        apart = np.hypot(*(middle - nearest_points(other, middle)).T) if len(ends) else np.zeros(0)
-    return np.concatenate(done) if done else np.zeros((0, 2))
-
-
 def _labels(xy: Array, held: tuple[Any, Any], undisputed: tuple[Any, Any], near: Any) -> Indices:
     """Return the side of each point: its only holder's, the nearer one's on doubtful ground, else nobody's."""
     by_a, by_b = inside(held[0], xy), inside(held[1], xy)
@@ -276,7 +145,7 @@ def _labels(xy: Array, held: tuple[Any, Any], undisputed: tuple[Any, Any], near:
     doubtful = np.nonzero((by_a & by_b) | (~by_a & ~by_b & inside(near, xy)))[0]
     if len(doubtful):
         there = xy[doubtful]
-        to_a, to_b = (np.hypot(*(there - nearest_points(border_tree(g), there)).T) for g in undisputed)
+        to_a, to_b = (np.hypot(*(there - nearest_points(border_tree(rings_of(g)), there)).T) for g in undisputed)
         labels[doubtful] = np.where(to_a <= to_b, ONE, OTHER)
     return labels
 

@@ -16,8 +16,9 @@ import shapely
 from numpy.typing import NDArray
 
 from .arrangement import GRID, edges_of
-from .between import SMOOTHED_M, Divided, border_tree, inside, nearest_points
+from .between import Divided, inside
 from .geodesy import Array, LocalPlane, path_length
+from .middle import SMOOTHED_M, border_tree, nearest_points, rings_of
 
 STEPS = 20  # per gap or matching distance: how finely the end of a part is looked for
 LEAST_STEP_M = 10.0
@@ -69,7 +70,7 @@ class Run:
 
 def depth_inside(ground: Any, plane: LocalPlane) -> Depth:
     """Return a function from points (n, 2) to the metres from there to a ground's edge, negative outside."""
-    edge = border_tree(ground)
+    edge = border_tree(rings_of(ground))
 
     def depth(xy: Array) -> Array:
         away = np.hypot(*(xy - nearest_points(edge, xy)).T) / plane.scale(xy)
@@ -85,7 +86,7 @@ def facing_sides(divided: Divided, gap_m: float, plane: LocalPlane) -> Facing:
     right angle apart: the line does not run on where both sides end. The second array tells which answers hold for the
     whole length.
     """
-    borders = [border_tree(ground) for ground in divided.undisputed]
+    borders = [border_tree(rings_of(ground)) for ground in divided.undisputed]
     contested = shapely.buffer(divided.contested, TOUCHING_M)
     half = max(gap_m / 2, TOUCHING_M)
 
