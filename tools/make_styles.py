@@ -54,6 +54,7 @@ CATEGORIES = (
 
 DARK, WHITE, BLACK = "#333333", "#ffffff", "#000000"
 SIDE_COLOURS = {"A": "#4477aa", "B": "#ccbb44"}  # Paul Tol, bright: blue and yellow hold for every colour vision
+STRIP = ("#bbbbbb", "Between the lines")  # Paul Tol, bright: grey
 LINE_COLOUR = "#aa3377"  # Paul Tol, bright: purple
 SECTOR_COLOURS = (  # Paul Tol, light, ordered so that neighbours differ in hue and in lightness
     "#77aadd", "#ee8866", "#99ddff", "#bbcc33", "#ffaabb", "#44bb99", "#aaaa00", "#eedd88", "#dddddd",
@@ -122,10 +123,11 @@ def zone_renderer() -> QgsSingleSymbolRenderer:
 
 
 def sides_renderer() -> QgsCategorizedSymbolRenderer:
-    """One tint per side."""
+    """One tint per side, and grey between two forward lines."""
+    labels = {**{side: (name, f"Side {side}") for side, name in SIDE_COLOURS.items()}, "strip": STRIP}
     return QgsCategorizedSymbolRenderer("side", [
-        QgsRendererCategory(side, stacked(QgsFillSymbol(), [fill(name, SIDE_ALPHA)]), f"Side {side}")
-        for side, name in SIDE_COLOURS.items()
+        QgsRendererCategory(side, stacked(QgsFillSymbol(), [fill(name, SIDE_ALPHA)]), label)
+        for side, (name, label) in labels.items()
     ])
 
 
@@ -297,7 +299,10 @@ DISPLAY = {  # what one feature is called in forms and lists
 PERSONS_TIP = f"about [% {two_figures('staff_central')} %] persons ([% {persons_range()} %])"
 TIPS = {
     "zone": f"<b>[% {words('name')} %]</b><br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}",
-    "sides": f"<b>[% {words('name')} %]</b><br>[% {number('area_km2')} %] km², [% \"depth_km\" %] km deep",
+    "sides": (
+        f"<b>[% {words('name')} %]</b><br>[% {number('area_km2')} %] km²"
+        "[% coalesce(', ' || \"depth_km\" || ' km deep', '') %]"
+    ),
     "bands": (
         "<b>Side [% \"side\" %], [% \"from_km\" %]–[% \"to_km\" %] km</b><br>"
         f"[% {number('area_km2')} %] km²"

@@ -17,6 +17,7 @@ from .errors import PlanError
 from .geodesy import CHORD_STEP_M, Array, LocalPlane, counter, densify, earth_centred
 from .meridian import HALF_TURN, split_line
 
+ALONG_DEGREES = 1e-4  # about 10 m: a line this near to the clip's edge runs along it
 REACH_SLACK = 1.1  # more than a chord in space is shorter than the way on the ground, for zones of 5,000 km
 
 
@@ -63,6 +64,7 @@ def _lengths(start: Array, end: Array) -> Array:
 def line_inside(clip: Any, parts: Sequence[Array]) -> list[tuple[int, Array]]:
     """Return the pieces of polylines that lie in the clip, longitude/latitude, each with the index of its polyline.
 
+    A piece along the clip's edge lies in it: the contact line often is the edge of the ground that one side holds.
     Without a clip the polylines as they are.
 
     Raises
@@ -73,11 +75,13 @@ def line_inside(clip: Any, parts: Sequence[Array]) -> list[tuple[int, Array]]:
         return list(enumerate(parts))
     pieces = []
     for index, part in enumerate(parts):
-        for stretch in split_line(densify(part, CHORD_STEP_M)):
+        dense = densify(part, CHORD_STEP_M)
+        slack = ALONG_DEGREES + _sag(part, dense)
+        for stretch in split_line(dense):
             line = shapely.linestrings(stretch)
-            if not shapely.intersects(line, clip):
+            if not shapely.dwithin(line, clip, slack):
                 continue
-            shared = [g for g in shapely.get_parts(shapely.intersection(line, clip)) if g.length > 0]
+            shared = _inside_or_along(line, clip, slack)
             at = shapely.line_locate_point(line, [shapely.get_point(g, 0) for g in shared])
             pieces += [(index, shapely.get_coordinates(shared[k])) for k in np.argsort(at, kind="stable")]
     if not pieces:
@@ -85,6 +89,25 @@ def line_inside(clip: Any, parts: Sequence[Array]) -> list[tuple[int, Array]]:
             "No part of the contact line lies inside the clip", "Choose a clip layer that covers the contact line.",
         )
     return pieces
+
+
+def _inside_or_along(line: Any, clip: Any, slack: float) -> NDArray[Any]:
+    """Return the pieces of a line, in its direction, that lie in the clip or within ``slack`` degrees of it."""
+    within = shapely.get_parts(shapely.intersection(line, clip))
+    along = [piece for piece in shapely.get_parts(shapely.difference(line, clip)) if _farthest(piece, clip) <= slack]
+    lines = [piece for piece in (*within, *along) if piece.length > 0]
+    return shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines), directed=True))
+
+
+def _farthest(line: Any, clip: Any) -> float:
+    return float(shapely.distance(shapely.points(shapely.get_coordinates(line)), clip).max(initial=0.0))
+
+
+def _sag(part: Array, dense: Array) -> float:
+    """Return how far the geodesic edges of a polyline bulge from straight ones in longitude/latitude, degrees."""
+    straight = shapely.linestrings(part)
+    near = np.abs(dense[:, 0]) < HALF_TURN - 1.0  # beyond, an edge may go the other way round
+    return float(shapely.distance(shapely.points(dense[near]), straight).max(initial=0.0))
 
 
 def inside_clip(clip: Any, lonlat: Array) -> NDArray[np.bool_]:

@@ -74,13 +74,14 @@ class _Part:
         return _Part(self.lonlat[::-1], self.xy[::-1], -self.drawn_m)
 
 
-def clean(lines: Sequence[InputFeature], gap_m: float) -> ContactLine:
+def clean(lines: Sequence[InputFeature], gap_m: float, plane: LocalPlane | None = None) -> ContactLine:
     """Return the contact line of a layer's features.
 
     Parameters
     ----------
     lines : features in longitude/latitude; a bad one is named by its id
     gap_m : parts whose ends are nearer than this, metres, belong to one chain
+    plane : the plane to work in; one centred on the line if none is given
 
     Raises
     ------
@@ -91,7 +92,7 @@ def clean(lines: Sequence[InputFeature], gap_m: float) -> ContactLine:
     notes: list[str] = []
     strings, seams = without_seams(_line_strings(lines, notes))
     _note(notes, seams, "edge along ±180° was left out", "edges along ±180° were left out, where files cut islands")
-    plane = LocalPlane(np.concatenate(strings))
+    plane = LocalPlane(np.concatenate(strings)) if plane is None else plane
     merged = _merge([_drawn(string, plane) for string in strings], notes)
     parts = sorted((_canonical(part) for part in merged), key=lambda part: (part.xy[0].tolist(), part.xy[-1].tolist()))
     chains = _chains(parts, gap_m, notes)

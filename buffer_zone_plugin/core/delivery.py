@@ -16,13 +16,16 @@ from numpy.typing import NDArray
 from .arrangement import Edges, dissolve, edges_of
 from .contact_line import ContactLine
 from .geodesy import CHORD_STEP_M, Array, Indices, LocalPlane, area, densify, distances, path_length
-from .ground import SIDES, Ground
+from .ground import Ground
 from .meridian import split_line, to_lonlat
 from .result import Band, ContactPart, Sector, SectorBoundary, Side, Zone
 from .sectors.borders import Border
 from .sectors.measures import LineShares
+from .sides import SIDES
 from .spec import PlanSpec
 from .zone import Certificate
+
+STRIP, STRIP_NAME = 2, "Between the lines"
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ class EarthFaces:
 
     @property
     def side(self) -> Indices:
-        """0 for faces on side A, 1 on side B."""
-        return np.where(self.ground.side == SIDES[0][0], 0, 1)
+        """0 for faces on side A, 1 on side B, 2 in the strip between two forward lines."""
+        return np.where(self.ground.strip, STRIP, np.where(self.ground.side == SIDES[0][0], 0, 1))
 
 
 def on_earth(ground: Ground, plane: LocalPlane) -> EarthFaces:
@@ -59,24 +62,23 @@ def on_earth(ground: Ground, plane: LocalPlane) -> EarthFaces:
 def zone_of(plane: LocalPlane, faces: EarthFaces, line_m: float, certificate: Certificate) -> Zone:
     """Return the whole zone with its measured error; ``line_m`` is the length of the contact line, metres."""
     ground = faces.ground
-    area_a, area_b = faces.totals(faces.side, 2).tolist()
+    area_a, area_b, strip = faces.totals(faces.side, 3).tolist()
     edges = edges_of(ground.faces)
     rim = edges.select(ground.kept[edges.face] & ((edges.other < 0) | ~ground.kept[edges.other]))
     perimeter = float(distances(plane.inverse(rim.start), plane.inverse(rim.end)).sum())
     return Zone(
-        faces.unions(np.zeros_like(ground.sector), 1)[0], area_a + area_b, area_a, area_b, line_m, perimeter,
-        certificate.error_max_m, certificate.error_rms_m, certificate.error_at,
+        faces.unions(np.zeros_like(ground.sector), 1)[0], area_a + area_b + strip, area_a, area_b, strip, line_m,
+        perimeter, certificate.error_max_m, certificate.error_rms_m, certificate.error_at,
     )
 
 
 def sides_of(faces: EarthFaces, spec: PlanSpec) -> tuple[Side, ...]:
-    """Return the sides that have a depth."""
-    name, depth = {"A": spec.name_a, "B": spec.name_b}, {"A": spec.depth_a_m, "B": spec.depth_b_m}
-    areas = faces.totals(faces.side, 2).tolist()
+    """Return the sides that have a depth, and the strip between two forward lines."""
+    known = (("A", spec.name_a, spec.depth_a_m), ("B", spec.name_b, spec.depth_b_m), ("strip", STRIP_NAME, None))
+    shapes, areas = faces.unions(faces.side, 3), faces.totals(faces.side, 3).tolist()
+    there = (spec.depth_a_m > 0, spec.depth_b_m > 0, bool(faces.ground.strip.any()))
     return tuple(
-        Side(side, name[side], depth[side], shape, area_m2)
-        for (_, side), shape, area_m2 in zip(SIDES, faces.unions(faces.side, 2), areas)
-        if depth[side] > 0
+        Side(*one, shape, area_m2) for one, shape, area_m2, wanted in zip(known, shapes, areas, there) if wanted
     )
 
 
@@ -86,7 +88,7 @@ def bands_of(faces: EarthFaces, spec: PlanSpec) -> tuple[Band, ...]:
         return ()
     most = len(spec.bands_m) + 1
     label = faces.side * most + faces.ground.band - 1
-    label = np.where(faces.ground.kept, label, -1)
+    label = np.where(faces.ground.kept & ~faces.ground.strip, label, -1)
     shapes, areas = faces.unions(label, 2 * most), faces.totals(label, 2 * most).tolist()
     bands = []
     for index, (_, side) in enumerate(SIDES):
@@ -100,9 +102,10 @@ def sectors_of(faces: EarthFaces, count: int, line_m: Array) -> tuple[Sector, ..
     """Return the sectors; ``line_m`` is the contact line's length in each, metres (count,)."""
     sector = faces.ground.sector
     shapes = faces.unions(sector, count)
-    a, b = (faces.totals(np.where(faces.side == side, sector, -1), count) for side in (0, 1))
+    a, b, strip = (faces.totals(np.where(faces.side == side, sector, -1), count) for side in range(3))
+    whole = a + b + strip
     return tuple(
-        Sector(k + 1, f"S{k + 1}", shapes[k], float(line_m[k]), float(a[k] + b[k]), float(a[k]), float(b[k]))
+        Sector(k + 1, f"S{k + 1}", shapes[k], float(line_m[k]), float(whole[k]), float(a[k]), float(b[k]))
         for k in range(count)
     )
 

@@ -18,22 +18,23 @@ from .arrangement import Edges, arrange, components, dissolve, edges_of, inner_p
 from .caps import cap_rings, in_cap
 from .clip import clip_lines, inside_clip
 from .contact_line import ContactLine
-from .distance import DistanceField
+from .distance import Nearest
 from .errors import PlanError
-from .geodesy import Array, Indices, path_length
+from .front import Front, Measured
+from .geodesy import Array, Indices, LocalPlane, path_length
 from .given_ground import GivenGround
 from .known_ground import as_known
 from .meridian import cut_lines
 from .progress import Progress
 from .sectors.borders import Border, overshot
 from .sectors.measures import locate
-from .sides import LEFT, RIGHT, Divide, divide, label_sides
+from .sides import LEFT, SIDES, Divide, divide, label_sides
 from .spec import PlanSpec
 from .zone import Outline, held_tolerance, outline
 
+NO_ENDS = np.zeros((0, 2))
 LOOP_SHARE = 1e-3  # of the line, in loops, that is not worth a word
 SPECK_TOLERANCES = 10  # an island of the zone holds a stretch of the line and is never this small
-SIDES = ((LEFT, "A"), (RIGHT, "B"))
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Ground:
     """Faces (n,), labelled.
 
     ``side`` +1 for A and -1 for B; ``band`` from 1, outwards on its side; ``beyond`` the depth of its side; ``cap``
-    beyond an open end; ``masked`` outside the clip; ``kept`` in the zone; ``sector`` from 0.
+    beyond an open end; ``strip`` between two forward lines; ``masked`` outside the clip; ``kept`` in the zone;
+    ``sector`` from 0.
     """
 
     faces: NDArray[Any]
@@ -49,6 +51,7 @@ class Ground:
     band: Indices
     beyond: NDArray[np.bool_]
     cap: NDArray[np.bool_]
+    strip: NDArray[np.bool_]
     masked: NDArray[np.bool_]
     kept: NDArray[np.bool_]
     sector: Indices
@@ -71,11 +74,11 @@ class Ground:
 
     def unclipped(self) -> Any:
         """Return the zone with what lies outside the clip, as a multipolygon."""
-        return united(self.faces, ~self.beyond & ~self.cap)
+        return united(self.faces, (~self.beyond & ~self.cap) | self.strip)
 
 
 def lay_ground(
-    line: ContactLine, field: DistanceField, spec: PlanSpec, given: GivenGround, progress: Progress
+    front: Front, lines: Sequence[Measured], spec: PlanSpec, given: GivenGround, progress: Progress
 ) -> tuple[Ground, tuple[str, ...]]:
     """Return the faces between outlines, contact line, caps and clip, labelled; and warnings for the user.
 
@@ -83,42 +86,64 @@ def lay_ground(
     ------
     PlanError : the line does not separate two sides; nothing is left of the zone
     """
-    outlines = _outlines(line, field, spec, progress.stage(0.0, 0.6))
+    plane = front.plane
+    outlines = _outlines(lines, plane, spec, progress.stage(0.0, 0.6))
     slack = {depth: held_tolerance(depth, spec.tolerance_m) for depth in spec.distances_m}
     speck = slack[spec.depth_max_m]
-    outer = _outer_zone(outlines[-1], line, field, speck)
+    outer = _outer_zone(outlines, lines, front, speck)
     progress.report(0.65, "Telling the sides apart")
-    dividing = divide(line, outer, spec.depth_max_m)
-    ends = line.open_ends() if spec.caps == "flat" else np.zeros((0, 2))
-    rings = cap_rings(ends, line.plane, field, spec.depth_max_m, progress.stage(0.7, 0.8))
-    cuts = [*cut_lines(line.plane, outer), *clip_lines(given.clip, line.plane, outer)]
-    paths = [*(ring for o in outlines for ring in o.rings), *dividing.lines, *rings, *cuts]
+    dividing = divide(front.line, outer, front.reach_m(spec), front.edges())
+    ends = [m.line.open_ends() if spec.caps == "flat" else NO_ENDS for m in lines]
+    rings = [
+        ring for m, free in zip(lines, ends)
+        for ring in cap_rings(free, plane, m.field, m.distances_m[-1], progress.stage(0.7, 0.8))
+    ]
+    cuts = [*cut_lines(plane, outer), *clip_lines(given.clip, plane, outer), *front.edges()]
+    paths = [*(ring for one in outlines for o in one for ring in o.rings), *dividing.lines, *rings, *cuts]
     faces = arrange([shapely.linestrings(path) for path in paths])
-    near = field.nearest(line.plane.inverse(inner_points(faces)))
+    strip, near = _looked_up(faces, front, lines)
     progress.report(0.9)
-    inside = (near.distance <= spec.depth_max_m + speck) | (shapely.area(faces) < speck**2)
-    faces, distance = faces[inside], near.distance[inside]
-    middle = line.plane.inverse(inner_points(faces))
-    side = label_sides(edges_of(faces), len(faces), line, dividing)
-    side, doubt = as_known(side, faces, line, spec.depth_max_m, given.side_a)
-    side = side * (-1 if spec.reverse else 1)
+    within = _within(near, lines, speck) | strip | (shapely.area(faces) < speck**2)
+    faces, strip = faces[within], strip[within]
+    side = label_sides(edges_of(faces), len(faces), front.line, dividing)
+    side, doubt = as_known(side, faces, front.line, spec.depth_max_m, given.side_a)
+    side = side * (-1 if spec.reverse and front.strip is None else 1)
+    distance, cap = np.full(len(faces), np.inf), np.zeros(len(faces), dtype=bool)
+    for m, found, free in zip(lines, near, ends):
+        mine = np.isin(side, m.signs)
+        distance[mine] = found.distance[within][mine]
+        cap[mine] = in_cap(found, free)[within][mine]
     band, beyond = _bands(side, distance, spec, slack)
-    cap, masked = in_cap(near, ends)[inside], ~inside_clip(given.clip, middle)
-    kept = _without_specks(faces, ~beyond & ~cap & ~masked, speck)
+    masked = ~inside_clip(given.clip, plane.inverse(inner_points(faces)))
+    kept = _without_specks(faces, ((~beyond & ~cap) | strip) & ~masked, speck)
     if not kept.any():
         raise PlanError(*_nothing_left(bool(masked.any())))
-    doubts = (*_unresolved(outlines), *_loops(line, dividing), *doubt)
-    return Ground(faces, side, band, beyond, cap, masked, kept, np.zeros(len(faces), dtype=np.int64)), doubts
+    doubts = (*_unresolved(outlines), *_loops(front.line, dividing), *doubt)
+    sector = np.zeros(len(faces), dtype=np.int64)
+    return Ground(faces, side, band, beyond & ~strip, cap & ~strip, strip, masked, kept, sector), doubts
 
 
-def _outlines(line: ContactLine, field: DistanceField, spec: PlanSpec, progress: Progress) -> list[Outline]:
-    """Return the outlines at all distances that the plan needs, the largest last."""
-    outlines = []
-    count = len(spec.distances_m)
-    for index, distance in enumerate(spec.distances_m):
-        stage = progress.stage(index / count, (index + 1) / count)
-        outlines.append(outline(line.parts, line.plane, field, distance, spec.tolerance_m, stage, spec.outline))
-    return outlines
+def _outlines(
+    lines: Sequence[Measured], plane: LocalPlane, spec: PlanSpec, progress: Progress
+) -> list[list[Outline]]:
+    """Return for each line the outlines at all its distances, the largest last."""
+    count = sum(len(m.distances_m) for m in lines)
+    stages = (progress.stage(k / count, (k + 1) / count) for k in range(count))
+    return [
+        [outline(m.line.parts, plane, m.field, d, spec.tolerance_m, next(stages), spec.outline) for d in m.distances_m]
+        for m in lines
+    ]
+
+
+def _looked_up(faces: NDArray[Any], front: Front, lines: Sequence[Measured]) -> tuple[NDArray[np.bool_], list[Nearest]]:
+    """Return which faces lie in the strip, and the nearest point of each line to each face."""
+    middle = inner_points(faces)
+    return front.in_strip(middle), [m.field.nearest(front.plane.inverse(middle)) for m in lines]
+
+
+def _within(near: Sequence[Nearest], lines: Sequence[Measured], slack_m: float) -> NDArray[np.bool_]:
+    """Tell which places lie within the largest distance of one of the lines."""
+    return np.any([found.distance <= m.distances_m[-1] + slack_m for found, m in zip(near, lines)], axis=0)
 
 
 def _bands(
@@ -141,8 +166,8 @@ def _nothing_left(clipped: bool) -> tuple[str, str]:
     return "Nothing is left of the zone", "Use round caps or a larger depth."
 
 
-def _unresolved(outlines: Sequence[Outline]) -> tuple[str, ...]:
-    count = sum(outline.unresolved for outline in outlines)
+def _unresolved(outlines: Sequence[Sequence[Outline]]) -> tuple[str, ...]:
+    count = sum(outline.unresolved for one in outlines for outline in one)
     return (f"Places of the outline that could not be brought into the tolerance: {count}",) if count else ()
 
 
@@ -168,10 +193,11 @@ def _without_specks(faces: NDArray[Any], kept: NDArray[np.bool_], tolerance_m: f
     return np.asarray((kept & ~speck) | pinhole)
 
 
-def _outer_zone(outermost: Outline, line: ContactLine, field: DistanceField, tolerance_m: float) -> Any:
-    faces = arrange([shapely.linestrings(ring) for ring in outermost.rings])
-    inside = field.distance(line.plane.inverse(inner_points(faces))) <= outermost.distance_m + tolerance_m
-    return united(faces, inside)
+def _outer_zone(outlines: Sequence[Sequence[Outline]], lines: Sequence[Measured], front: Front, slack_m: float) -> Any:
+    paths = [*(ring for one in outlines for ring in one[-1].rings), *front.edges()]
+    faces = arrange([shapely.linestrings(path) for path in paths])
+    strip, near = _looked_up(faces, front, lines)
+    return united(faces, _within(near, lines, slack_m) | strip)
 
 
 def cut(ground: Ground, whole: Any, sectors: Sequence[Any], borders: Sequence[Border]) -> Ground:
@@ -189,7 +215,8 @@ def cut(ground: Ground, whole: Any, sectors: Sequence[Any], borders: Sequence[Bo
 def outline_edges(ground: Ground, spec: PlanSpec) -> tuple[Edges, Array, NDArray[np.int64]]:
     """Return the zone's edges that should keep the depth, the depth of each in metres, and its side.
 
-    Left out are the ends of flat caps, the edges of the clip, and the steps between sides of different depth.
+    Left out are the ends of flat caps, the edges of the clip and of the strip, and the steps between sides of different
+    depth.
     """
     edges = edges_of(ground.faces)
     known = edges.other >= 0
@@ -198,6 +225,7 @@ def outline_edges(ground: Ground, spec: PlanSpec) -> tuple[Edges, Array, NDArray
     clipped = known & ground.masked[other] & ~ground.beyond[other]
     cap = known & ground.cap[other]
     across = known & (ground.side[other] != ground.side[edges.face])
-    chosen = edges.select(ground.kept[edges.face] & outside & ~clipped & ~cap & ~across)
+    own = ground.kept[edges.face] & ~ground.strip[edges.face]
+    chosen = edges.select(own & outside & ~clipped & ~cap & ~across)
     side = ground.side[chosen.face]
     return chosen, np.where(side == LEFT, spec.depth_a_m, spec.depth_b_m), side

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .clip import line_inside
-from .contact_line import clean
 from .delivery import bands_of, boundaries_of, line_of, on_earth, sectors_of, sides_of, zone_of
-from .distance import DistanceField
 from .errors import PlanError
 from .features import InputFeature
+from .front import Front, one_line, two_lines
 from .geodesy import CHORD_STEP_M, densify, path_length
 from .given_ground import NONE_GIVEN, GivenGround
 from .ground import Ground, cut, lay_ground, outline_edges
@@ -33,7 +32,7 @@ from .spec import PlanSpec
 from .staffing.model import SectorInputs, Staffing, estimate
 from .staffing.parameters import Parameter
 from .staffing.postures import Posture
-from .zone import Certificate, certify
+from .zone import Certificate, certify, together
 
 __all__ = [
     "Band", "ContactPart", "Plan", "PlanInputs", "Post", "Sector", "SectorBoundary", "Side", "Zone", "make_plan",
@@ -44,6 +43,8 @@ __all__ = [
 class PlanInputs:
     """What a plan is made from: the contact line's features, the parameters, the postures, context to record.
 
+    ``lines_b`` are the features of side B's own forward line, ``lines`` then those of side A's: the ground between is
+    nobody's, and depths are measured from each side's own. None: one contact line.
     ``given`` holds the clip and the ground on side A, where the user gave them.
     """
 
@@ -52,6 +53,7 @@ class PlanInputs:
     postures: Mapping[str, Posture]
     context: tuple[tuple[str, str], ...] = ()
     given: GivenGround = NONE_GIVEN
+    lines_b: tuple[InputFeature, ...] | None = None
 
 
 def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
@@ -63,26 +65,29 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     PlanCancelledError : the user asked to stop
     """
     progress.report(0.0, "Cleaning the contact line")
-    line = clean(inputs.lines, 2 * spec.depth_max_m)
-    field = DistanceField(line.parts, spec.distances_m[0], progress.check)
+    front = _front(spec, inputs, progress)
+    line, measured = front.line, front.measured(spec, progress.check)
     pieces = line_inside(inputs.given.clip, line.parts)
     parts = [piece for _, piece in pieces]
     progress.report(0.02, "Drawing the zone at exact distance")
-    ground, doubts = lay_ground(line, field, spec, inputs.given, progress.stage(0.02, 0.5))
+    ground, doubts = lay_ground(front, measured, spec, inputs.given, progress.stage(0.02, 0.5))
     shares = LineShares([densify(part, CHORD_STEP_M) for part in parts], line.plane)
     progress.report(0.5, "Splitting the zone into sectors")
     chains = [ChainPath(tuple(plane_parts(line, chain)), chain.closed) for chain in line.chains]
     counted = ground.whole()
     whole = ground.unclipped() if ground.masked.any() else counted
     partition = split(
-        chains, shares, whole, counted, line.plane, spec.depth_max_m, spec.sector_count, spec.split,
+        chains, shares, whole, counted, line.plane, front.reach_m(spec), spec.sector_count, spec.split,
         progress.stage(0.5, 0.8),
     )
     ground = cut(ground, whole, partition.sectors, partition.borders)
     _refuse_empty(ground, spec.sector_count)
     progress.report(0.8, "Measuring the result")
     outer, depth, side = outline_edges(ground, spec)
-    certificate = certify(line.plane, field, outer, depth, progress.stage(0.8, 0.9))
+    certificate = together([
+        certify(line.plane, m.field, outer.select(mine), depth[mine], progress.stage(0.8, 0.9))
+        for m, mine in ((m, np.isin(side, m.signs)) for m in measured) if mine.any()
+    ])
     in_plane = ground.by_sector(spec.sector_count)
     borders = borders_of(in_plane)
     boundaries = boundaries_of(line.plane, shares, borders)
@@ -98,14 +103,27 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     posts = posts_of(line.plane, shares, in_plane, places, posture, inputs.catalogue)
     staffing = estimate(_staffing_inputs(sectors, posts), posture, inputs.catalogue)
     warnings = (*doubts, *partition.warnings, *_missed(certificate, spec))
-    notes = (*line.notes, *partition.notes, *warnings)
+    notes = (*front.notes, *partition.notes, *warnings)
     lengths = generalised_lengths(parts, line.plane)
-    record = make_record(spec, inputs.lines, inputs.context, _figures(zone, lengths, staffing), notes)
+    given = (*inputs.lines, *(inputs.lines_b or ()))
+    record = make_record(spec, given, inputs.context, _figures(zone, lengths, staffing), notes)
     progress.report(1.0)
     return Plan(
         spec, zone, sides, bands, sectors, boundaries, line_of(line, pieces), lengths, posts, staffing, record, notes,
         warnings,
     )
+
+
+def _front(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Front:
+    if inputs.lines_b is None:
+        return one_line(inputs.lines, spec)
+    if inputs.given.side_a is not None:
+        raise PlanError(
+            "Both the forward line of side B and the ground on side A were given",
+            "Give one of them: two forward lines say which side is which.",
+        )
+    pair = (inputs.lines_b, inputs.lines) if spec.reverse else (inputs.lines, inputs.lines_b)
+    return two_lines(*pair, spec, progress.check)
 
 
 def _refuse_empty(ground: Ground, count: int) -> None:
@@ -126,6 +144,8 @@ def _staffing_inputs(sectors: Sequence[Sector], posts: Sequence[Post]) -> Sector
 
 
 def _missed(certificate: Certificate, spec: PlanSpec) -> tuple[str, ...]:
+    if certificate.error_at is None:
+        return ("No edge of the zone lies at its depth: there is no error to measure",)
     if certificate.error_max_m <= spec.tolerance_m:
         return ()
     lon, lat = certificate.error_at
@@ -141,11 +161,12 @@ def _figures(zone: Zone, lengths: Sequence[tuple[float, float]], staffing: Staff
         ("area_km2", f"{zone.area_m2 / 1e6:.6f}"),
         ("area_a_km2", f"{zone.area_a_m2 / 1e6:.6f}"),
         ("area_b_km2", f"{zone.area_b_m2 / 1e6:.6f}"),
+        ("area_strip_km2", f"{zone.area_strip_m2 / 1e6:.6f}"),
         ("line_km", f"{zone.line_m / 1e3:.6f}"),
         *((f"line_km_generalised_{m / 1e3:g}_km", f"{length / 1e3:.3f}") for m, length in lengths[1:]),
         ("staffing_line", "as drawn, not generalised"),
         ("error_max_m", f"{zone.error_max_m:.3f}"),
         ("error_rms_m", f"{zone.error_rms_m:.3f}"),
-        ("error_at", f"{zone.error_at[0]:.6f}, {zone.error_at[1]:.6f}"),
+        ("error_at", f"{zone.error_at[0]:.6f}, {zone.error_at[1]:.6f}" if zone.error_at else ""),
         ("staff", f"{total.low}-{total.central}-{total.high}"),
     ]

@@ -10,9 +10,9 @@ import shapely
 
 from .arrangement import Edges
 from .geodesy import Array, Indices, LocalPlane, path_length
-from .ground import SIDES
 from .result import Post
 from .sectors.measures import LineShares, locate
+from .sides import SIDES
 from .staffing.model import post_count, post_strength, sensor_counts
 from .staffing.parameters import Parameter
 from .staffing.posts import lay_posts, split_between_edges, spread_evenly

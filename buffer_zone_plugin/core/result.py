@@ -16,26 +16,27 @@ from .staffing.model import Staffing
 
 @dataclass(frozen=True)
 class Zone:
-    """The whole zone and its certificate."""
+    """The whole zone and its certificate; ``error_at`` is None where no edge is at its depth, to be measured."""
 
     geometry: MultiPolygon
     area_m2: float
     area_a_m2: float
     area_b_m2: float
+    area_strip_m2: float
     line_m: float
     perimeter_m: float
     error_max_m: float
     error_rms_m: float
-    error_at: tuple[float, float]
+    error_at: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side of the zone: ``A`` or ``B``."""
+    """One side of the zone, ``A`` or ``B``, or the ``strip`` between two forward lines, which has no depth."""
 
     side: str
     name: str
-    depth_m: float
+    depth_m: float | None
     geometry: MultiPolygon
     area_m2: float
 

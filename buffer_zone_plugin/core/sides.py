@@ -23,6 +23,7 @@ from .geodesy import CHORD_STEP_M, Array, Indices, densify
 from .paths import simple_path, way_out
 
 LEFT, RIGHT = 1, -1
+SIDES = ((LEFT, "A"), (RIGHT, "B"))
 TURN_STEP_DEGREES = 5
 MOST_CONFLICT = 1e-3  # share of the line seen from the wrong side above which the sides have no meaning
 VIRTUAL_WEIGHT = 1e-3  # votes of bridges and extensions count little beside the line's own
@@ -40,13 +41,14 @@ class Divide:
     real: tuple[bool, ...]
 
 
-def divide(line: ContactLine, outer: Any, depth_m: float) -> Divide:
+def divide(line: ContactLine, outer: Any, depth_m: float, blocking: Sequence[Array] = ()) -> Divide:
     """Return the contact line with its gaps bridged and its open ends led to the outside of the zone.
 
     Parameters
     ----------
     outer : the zone at the larger depth, polygon or multipolygon in the plane
     depth_m : the larger depth, metres
+    blocking : other polylines in the plane that the way to the outside must not cross
 
     Raises
     ------
@@ -76,7 +78,7 @@ def divide(line: ContactLine, outer: Any, depth_m: float) -> Divide:
     last = {c: max(i for i, o in enumerate(owner) if o == c and real[i]) for c in set(owner)}
     for chain_index, at_start in ends:
         towards = lines[first[chain_index]][::-1] if at_start else lines[last[chain_index]]
-        extension = _extension(towards, lines, filled, depth_m, line)
+        extension = _extension(towards, [*lines, *blocking], filled, depth_m, line)
         add(extension[::-1] if at_start else extension, chain_index, False)
     return Divide(tuple(lines), tuple(owner), tuple(real))
 

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from .arrangement import GRID, TINY, Edges, on_grid
 from .corners import corners
 from .distance import DistanceField
-from .errors import PlanError
 from .geodesy import MEAN_RADIUS_M, Array, Indices, LocalPlane, counter, distances, inverse, move, wrap_longitude
 from .progress import Progress
 from .topology import RESOLUTIONS, coarse_rings
@@ -53,11 +52,15 @@ class Outline:
 
 @dataclass(frozen=True)
 class Certificate:
-    """The error of an outline as measured: largest and root mean square in metres, and the worst place (lon, lat)."""
+    """The error of an outline as measured: largest and root mean square, metres; the worst place (lon, lat).
+
+    ``points`` were measured; none where no edge is at its depth, as in a zone with a clip wholly inside it.
+    """
 
     error_max_m: float
     error_rms_m: float
-    error_at: tuple[float, float]
+    error_at: tuple[float, float] | None
+    points: int
 
 
 @dataclass(frozen=True)
@@ -317,14 +320,9 @@ def certify(
 
     Parameters
     ----------
-    edges : outline edges in the plane; caps, clips and steps between the sides are left out by the caller
+    edges : outline edges in the plane, one at least; caps, clips and steps between the sides are left out by the caller
     depth_m : the distance that each edge should keep, metres, shape (n,)
     """
-    if not len(depth_m):
-        raise PlanError(
-            "No edge of the zone lies at its depth: the clip lies wholly inside it",
-            "Choose a larger clip layer or a smaller depth.",
-        )
     start, end = plane.inverse(edges.start), plane.inverse(edges.end)
     count, tests = len(start), len(MEASURED_POINTS)
     points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), np.tile(MEASURED_POINTS, count))
@@ -341,4 +339,14 @@ def certify(
     error = np.concatenate([error, field.distance(more) - depth_m[edge]])
     worst = int(np.argmax(np.abs(error)))
     lon, lat = points[worst].tolist()
-    return Certificate(float(np.abs(error[worst])), float(np.sqrt((error**2).mean())), (lon, lat))
+    return Certificate(float(np.abs(error[worst])), float(np.sqrt((error**2).mean())), (lon, lat), len(error))
+
+
+def together(certificates: Sequence[Certificate]) -> Certificate:
+    """Return the certificate of several outlines as one, of none an empty one."""
+    if not certificates:
+        return Certificate(0.0, 0.0, None, 0)
+    worst = max(certificates, key=lambda one: one.error_max_m)
+    points = sum(one.points for one in certificates)
+    squares = sum(one.error_rms_m**2 * one.points for one in certificates)
+    return Certificate(worst.error_max_m, float(np.sqrt(squares / points)), worst.error_at, points)

@@ -76,6 +76,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
             depths_linked=self.linkButton.locked(),
             bands=self.bandsEdit.text().strip(),
             clip_id=_id_of(self.clipCombo),
+            line_b_id=_id_of(self.lineBCombo),
             side_a_id=_id_of(self.sideACombo),
             caps=self.capsCombo.currentData(),
             tolerance_m=self.toleranceSpin.value(),
@@ -103,8 +104,9 @@ class BufferZoneDock(QgsDockWidget, FORM):
             self.linkButton.setLocked(state.depths_linked)
             self.bandsEdit.setText(state.bands)
             self.clipCombo.setLayer(self._project.mapLayer(state.clip_id))
+            self.lineBCombo.setLayer(self._project.mapLayer(state.line_b_id))
             self.sideACombo.setLayer(self._project.mapLayer(state.side_a_id))
-            if state.bands or _id_of(self.clipCombo) or _id_of(self.sideACombo):
+            if state.bands or any(_id_of(combo) for combo in self._optional_layers()):
                 self.moreGroup.setCollapsed(False)  # what shapes the zone is not hidden
             choices.choose(self.capsCombo, state.caps, PanelState.caps)
             self.toleranceSpin.setValue(state.tolerance_m)
@@ -149,6 +151,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.lineCombo.setFilters(QgsMapLayerProxyModel.Filter.LineLayer)
         for combo, kinds in (
             (self.clipCombo, QgsMapLayerProxyModel.Filter.PolygonLayer),
+            (self.lineBCombo, QgsMapLayerProxyModel.Filter.LineLayer),
             (self.sideACombo, QgsMapLayerProxyModel.Filter.PolygonLayer | QgsMapLayerProxyModel.Filter.PointLayer),
         ):
             combo.setFilters(kinds)
@@ -193,13 +196,15 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.linkButton.lockChanged.connect(self._on_link)
         for signal in (
             self.selectedCheck.toggled, self.nameAEdit.textChanged, self.nameBEdit.textChanged,
-            self.swapButton.toggled, self.bandsEdit.textChanged, self.clipCombo.activated, self.sideACombo.activated,
+            self.swapButton.toggled, self.bandsEdit.textChanged,
+            *(combo.activated for combo in self._optional_layers()),
             self.capsCombo.currentIndexChanged, self.toleranceSpin.valueChanged,
             self.splitCombo.currentIndexChanged, self.sectorsSpin.valueChanged,
             self.postureCombo.currentIndexChanged, self.outputCombo.currentIndexChanged, self.gpkgFile.fileChanged,
         ):
             signal.connect(self._on_edited)
-        self.sideACombo.layerChanged.connect(lambda _layer: self._refresh())
+        for combo in (self.lineBCombo, self.sideACombo):
+            combo.layerChanged.connect(lambda _layer: self._refresh())
         self.selectedCheck.toggled.connect(lambda _checked: self._understood_timer.start())
         for button in (self.exampleButton, self.loadExampleButton):
             button.clicked.connect(self._load_example)
@@ -333,14 +338,14 @@ class BufferZoneDock(QgsDockWidget, FORM):
     def _on_layers_going(self, layer_ids: Iterable[str]) -> None:
         if self._runner.is_running and self._planned.layer_id in layer_ids:
             self._runner.cancel()
-        for combo in (self.clipCombo, self.sideACombo):
+        for combo in self._optional_layers():
             if _id_of(combo) in layer_ids:
                 combo.setLayer(None)
 
     def _leave_out_results(self, *_args: Any) -> None:
         """Keep layers that this plugin made out of the choice: they would be taken when the chosen line goes."""
         made = [layer for layer in self._project.mapLayers().values() if layer.customProperty(ROLE_PROPERTY)]
-        for combo in (self.lineCombo, self.clipCombo, self.sideACombo):
+        for combo in (self.lineCombo, *self._optional_layers()):
             combo.setExceptedLayerList(made)
 
     def _on_layer_changed(self, layer: QgsVectorLayer | None) -> None:
@@ -370,6 +375,9 @@ class BufferZoneDock(QgsDockWidget, FORM):
     def _layer(self) -> QgsVectorLayer | None:
         return self.lineCombo.currentLayer()
 
+    def _optional_layers(self) -> tuple[QgsMapLayerComboBox, ...]:
+        return self.clipCombo, self.lineBCombo, self.sideACombo
+
     def _refresh(self) -> None:
         """Bring everything up to date that depends on the values of the form."""
         if not self._shown:
@@ -377,6 +385,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         state = self.state()
         self.emptyFrame.setVisible(self.lineCombo.count() == 0)
         self.groundLabel.setText(self._where_sides_are(state))
+        self.sideACombo.setEnabled(not state.line_b_id)
         self.sectorsSpin.setEnabled(state.split != choices.SPLIT_NONE)
         self.gpkgFile.setVisible(state.output == OUTPUT_GEOPACKAGE)
         for combo in (self.capsCombo, self.splitCombo, self.postureCombo, self.outputCombo):
@@ -384,6 +393,9 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self._show_problems()
 
     def _where_sides_are(self, state: PanelState) -> str:
+        if state.line_b_id:
+            where = tr("A at {layer}, B at this line") if state.reverse else tr("A at this line, B at {layer}")
+            return where.format(layer=self.lineBCombo.currentLayer().name())
         if state.side_a_id:
             where = tr("B at {layer}, A opposite") if state.reverse else tr("A at {layer}, B opposite")
             return where.format(layer=self.sideACombo.currentLayer().name())

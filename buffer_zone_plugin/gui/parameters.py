@@ -39,7 +39,8 @@ def plan_parameters(state: PanelState, project: QgsProject, overwrite: bool = Fa
         "SECTORS": state.sectors,
         "POSTURE": state.posture,
     }
-    for name, layer_id in (("CLIP", state.clip_id), ("SIDE_A", state.side_a_id)):
+    side_a = "" if state.line_b_id else state.side_a_id  # two forward lines say which side is which
+    for name, layer_id in (("CLIP", state.clip_id), ("INPUT_B", state.line_b_id), ("SIDE_A", side_a)):
         if layer_id:
             parameters[name] = layer_id
     if state.output == OUTPUT_GEOPACKAGE:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from qgis.core import QgsFeatureRequest, QgsGeometry, QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from qgis.gui import QgsMapCanvas
 
 from ..output.project import RUN_PROPERTY
@@ -16,6 +24,7 @@ from .words import summarise
 
 ZONE_ROLE = "zone"
 GROUND_ROLES = ("zone", "sectors")  # layers that cover a plan's ground; a run of the toolbox may have made only one
+FULL_TURN = 360.0
 MAP_MARGIN = 1.08  # the extent of a layer with a little room around
 
 
@@ -75,9 +84,24 @@ def _covers(group: QgsLayerTreeGroup, ground: QgsGeometry) -> bool:
     )
 
 
+def _shown_extent(layer: QgsMapLayer) -> QgsRectangle:
+    """Return the extent of a layer, or of its larger half if its parts touch ±180° and leave the middle free."""
+    extent = layer.extent()
+    if not layer.crs().isGeographic() or extent.width() < FULL_TURN:
+        return extent
+    boxes = [part.boundingBox() for f in layer.getFeatures() for part in f.geometry().asGeometryCollection()]
+    halves = [box for box in boxes if box.xMinimum() > 0], [box for box in boxes if box.xMaximum() < 0]
+    if sum(map(len, halves)) < len(boxes) or not all(halves):
+        return extent
+    larger = QgsRectangle()
+    for box in max(halves, key=lambda half: sum(box.area() for box in half)):
+        larger.combineExtentWith(box)
+    return larger
+
+
 def zoom_to(canvas: QgsMapCanvas, layer: QgsMapLayer) -> None:
-    """Show the whole layer on the map."""
-    extent = canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
+    """Show the whole layer on the map; of one that lies on both sides of ±180° the larger half."""
+    extent = canvas.mapSettings().layerExtentToOutputExtent(layer, _shown_extent(layer))
     if extent.isEmpty():
         return
     extent.scale(MAP_MARGIN)

@@ -35,6 +35,7 @@ class PanelState:
     depths_linked: bool = True
     bands: str = ""
     clip_id: str = ""
+    line_b_id: str = ""
     side_a_id: str = ""
     caps: int = 0
     tolerance_m: float = 1.0

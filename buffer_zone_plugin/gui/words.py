@@ -55,9 +55,13 @@ def summarise(numbers: Mapping[str, Any], name_a: str, name_b: str, posture: str
     persons = tr("About {central} persons ({low}–{high})")
     exact = tr("Exactly as computed, so that it adds up: {central} persons ({low}–{high}). Posture: {posture}.")
     sectors = int(numbers["SECTOR_COUNT"])
+    area = measure(numbers["AREA_KM2"], "km²")
+    strip = tr("{area}, of it {strip} between the lines").format(
+        area=area, strip=measure(numbers["AREA_STRIP_KM2"], "km²"),
+    )
     line = tr("{length} of line, 1 sector") if sectors == 1 else tr("{length} of line, {count} sectors")
     return Summary(
-        area=measure(numbers["AREA_KM2"], "km²"),
+        area=strip if numbers["AREA_STRIP_KM2"] > 0 else area,
         area_a=f"{name_a} {measure(numbers['AREA_A_KM2'], 'km²')}",
         area_b=f"{name_b} {measure(numbers['AREA_B_KM2'], 'km²')}",
         line=line.format(length=measure(numbers["LINE_KM"], "km"), count=number(sectors)),

@@ -79,7 +79,8 @@ def _sector_id() -> FieldDef:
 
 def _side() -> FieldDef:
     description = tr(
-        "A: left of the direction in which the line was drawn, or where ground was given for it; swapped if asked for",
+        "A: left of the direction in which the line was drawn, or where ground was given for it; swapped if asked for. "
+        "strip: between two forward lines",
     )
     return FieldDef("side", TEXT, "", tr("Side"), description)
 

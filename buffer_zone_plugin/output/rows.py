@@ -76,7 +76,8 @@ def _zone(plan: Plan) -> Iterable[Row]:
 
 def _sides(plan: Plan) -> Iterable[Row]:
     for side in plan.sides:
-        yield [side.side, side.name, _km(side.depth_m), _km2(side.area_m2)], side.geometry
+        depth = None if side.depth_m is None else _km(side.depth_m)
+        yield [side.side, side.name, depth, _km2(side.area_m2)], side.geometry
 
 
 def _bands(plan: Plan) -> Iterable[Row]:

@@ -10,6 +10,7 @@ from .fields import layer_def
 
 ROLE_PROPERTY = "bufferzone/role"
 SIDES, BANDS = "sides", "bands"
+STRIP = "strip"
 
 
 def style_path(role: str) -> str:
@@ -37,12 +38,13 @@ def apply_style(layer: QgsVectorLayer, role: str) -> str:
 
 
 def _name_sides(layer: QgsVectorLayer, renderer: QgsCategorizedSymbolRenderer) -> None:
-    """Have the legend call the sides what the user calls them; the style knows only A and B."""
+    """Have the legend call the sides what the user calls them, without the strip that only two forward lines have."""
     names = {plain(feature["side"]): plain(feature["name"]) for feature in layer.getFeatures()}
-    for row, category in enumerate(renderer.categories()):
-        name = names.get(category.value())
-        if name:
-            renderer.updateCategoryLabel(row, name)
+    for row, category in reversed(list(enumerate(renderer.categories()))):
+        if category.value() == STRIP and STRIP not in names:
+            renderer.deleteCategory(row)
+        elif names.get(category.value()):
+            renderer.updateCategoryLabel(row, names[category.value()])
 
 
 def _name_bands(layer: QgsVectorLayer, renderer: QgsCategorizedSymbolRenderer) -> None:

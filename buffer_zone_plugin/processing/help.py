@@ -118,6 +118,11 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
             "A line layer in any coordinate reference system, in any number of parts, order and direction. An edge "
             "between two vertices is the shortest way on the ellipsoid. What had to be mended is told in the log.",
         )),
+        (tr("Forward line of side B"), tr(
+            "Optional, where each side has a line of its own: the contact line given is side A's then. Depths are "
+            "measured from each side's own line; the strip between belongs to the zone and to neither side. Length, "
+            "sectors and posts go by its middle, which becomes the contact line.",
+        )),
         (tr("Depth of side A, of side B"), tr(
             "Distance in km from the line to the edge of the zone, 0 to 500, at least one above 0. Side A is left of "
             "the direction in which most of the line was drawn, unless ground is given for it.",

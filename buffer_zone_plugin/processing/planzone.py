@@ -8,62 +8,39 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
 )
 
 from ..compat import on_python_thread, plain, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
-from ..core.spec import CAPS, OUTLINES, POSTURES, SPLITS, SPLITS_READY, PlanSpec, bands_from_text
+from ..core.spec import CAPS, OUTLINES, POSTURES, SPLITS, PlanSpec, bands_from_text
 from ..output import fields as f
 from ..output import layers
 from ..output.geopackage import SUFFIX, write_geopackage
 from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
 from ..paths import metadata_value, resource_path
-from .base import OVERWRITE, SinkContent, ZoneAlgorithm, advanced, overwrite_parameter, progress_of
+from .base import OVERWRITE, SinkContent, ZoneAlgorithm, progress_of
 from .destinations import Destination, check_destinations, file_destinations, keep_source, source_files
 from .ground import CLIP as CLIP_KEY
 from .ground import SIDE_A as SIDE_A_KEY
 from .ground import GroundLayer, collect_ground, read_ground
 from .help import plan_zone_help
 from .old_files import old_kept_until_written
+from .plan_parameters import CLIP, DEFAULTS, GEOPACKAGE, INPUT, INPUT_B, SIDE_A, SINKS, inputs, numbers, sink
 from .postprocess import finish_when_loaded, leave_unloaded
 from .reading import collect, read_features
 
 if TYPE_CHECKING:
     from ..core.plan import Plan, PlanInputs
 
-INPUT = "INPUT"
-CLIP, SIDE_A = "CLIP", "SIDE_A"
 GROUNDS = {CLIP: CLIP_KEY, SIDE_A: SIDE_A_KEY}  # parameter: key in the run record
-GEOPACKAGE = "GEOPACKAGE"
-SINKS = {  # parameter: role of its layer
-    "ZONE": "zone", "SIDES": "sides", "BANDS_OUT": "bands", "SECTORS_OUT": "sectors",
-    "BOUNDARIES": "sector_boundaries", "LINE": "contact_line", "POSTS": "posts", "STAFFING_OUT": "staffing",
-    "RECORD": "run_record",
-}
-REQUIRED_SINK = "SECTORS_OUT"
-SOURCE_TYPES = {
-    f.POLYGON: QgsProcessing.SourceType.TypeVectorPolygon,
-    f.LINE: QgsProcessing.SourceType.TypeVectorLine,
-    f.POINT: QgsProcessing.SourceType.TypeVectorPoint,
-    f.TABLE: QgsProcessing.SourceType.TypeVector,
-}
 COMPUTED, SINKS_WRITTEN = 0.90, 0.95  # shares of the progress bar: the core, the layers, the GeoPackage
-DEFAULTS = PlanSpec()
 
 
 class PlanZone(ZoneAlgorithm):
@@ -101,16 +78,16 @@ class PlanZone(ZoneAlgorithm):
         return plan_zone_help()
 
     def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802  # name of QGIS
-        """Declare parameters and outputs. Limits are checked in `check`, whose sentences say more than QGIS's."""
-        for parameter in _inputs():
+        """Declare parameters and outputs."""
+        for parameter in inputs():
             self.addParameter(parameter)
         for name, role in SINKS.items():
-            self.addParameter(_sink(name, f.layer_def(role)))
+            self.addParameter(sink(name, f.layer_def(role)))
         self.addParameter(QgsProcessingParameterFileDestination(
             GEOPACKAGE, tr("All layers in one GeoPackage"), tr("GeoPackage files (*.gpkg)"),
             optional=True, createByDefault=False,
         ))
-        for name, description in _numbers():
+        for name, description in numbers():
             self.addOutput(QgsProcessingOutputNumber(name, description))
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
@@ -125,11 +102,13 @@ class PlanZone(ZoneAlgorithm):
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
         self._collected = collect(source)
+        other = self._optional_source(parameters, INPUT_B, context)
+        self._collected_b = None if other is None else collect(other)
         self._grounds = {name: self._collect_ground(parameters, name, context) for name in GROUNDS}
         self._source_files = frozenset().union(*(
-            source_files(self.parameterAsVectorLayer(parameters, name, context)) for name in (INPUT, *GROUNDS)
+            source_files(self.parameterAsVectorLayer(parameters, name, context)) for name in (INPUT, INPUT_B, *GROUNDS)
         ))
-        self._run_context = _run_context(source)
+        self._run_context = _run_context(source, other)
 
     def deliver(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
@@ -177,12 +156,19 @@ class PlanZone(ZoneAlgorithm):
         self, parameters: dict[str, Any], name: str, context: QgsProcessingContext,
     ) -> GroundLayer | None:
         """Return the features of an optional layer of ground, None if none was given."""
+        source = self._optional_source(parameters, name, context)
+        return None if source is None else collect_ground(GROUNDS[name], source)
+
+    def _optional_source(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext,
+    ) -> QgsProcessingFeatureSource | None:
+        """Return an optional layer, None if none was given; raises for one that cannot be read."""
         if plain(parameters.get(name)) in (None, ""):
             return None
         source = self.parameterAsSource(parameters, name, context)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, name))
-        return collect_ground(GROUNDS[name], source)
+        return source
 
     def _geopackage(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Return the GeoPackage to write, empty if none; raises `PlanError` for another kind of file."""
@@ -207,6 +193,9 @@ class PlanZone(ZoneAlgorithm):
             feedback.pushInfo(note)
         return PlanInputs(
             lines=read_features(self._collected, tr("The contact line"), context, progress),
+            lines_b=None if self._collected_b is None else read_features(
+                self._collected_b, tr("The forward line of side B"), context, progress,
+            ),
             catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
             postures=read_postures(resource_path("presets", "postures.json")),
             context=(*self._run_context, *clip.record, *side_a.record),
@@ -272,20 +261,29 @@ def _finish_when_loaded(context: QgsProcessingContext, results: dict[str, Any], 
             finish_when_loaded(context, results[name], role, run_id, plan_title(plan))
 
 
-def _run_context(source: QgsProcessingFeatureSource) -> tuple[tuple[str, str], ...]:
+def _run_context(
+    source: QgsProcessingFeatureSource, other: QgsProcessingFeatureSource | None,
+) -> tuple[tuple[str, str], ...]:
     """Return what the run record tells of the surroundings: the core knows neither layers nor QGIS."""
-    crs = source.sourceCrs()
     return (
         ("time", datetime.now(timezone.utc).isoformat(timespec="seconds")),
         ("plugin_version", metadata_value("version")),
         ("qgis_version", Qgis.QGIS_VERSION),
-        ("source", source.sourceName()),
-        ("source_crs", crs.authid() or crs.toWkt()),
+        *_origin("source", source),
+        *(_origin("source_b", other) if other is not None else ()),
     )
+
+
+def _origin(key: str, source: QgsProcessingFeatureSource) -> tuple[tuple[str, str], ...]:
+    """Return the name and the reference system of a layer for the run record."""
+    crs = source.sourceCrs()
+    return (key, source.sourceName()), (f"{key}_crs", crs.authid() or crs.toWkt())
 
 
 def _certificate(plan: Plan) -> str:
     """Return what was measured of the outline as one line for the log."""
+    if plan.zone.error_at is None:
+        return tr("Error of depth: no edge of the zone lies at its depth, so there is none to measure.")
     lon, lat = plan.zone.error_at
     return tr(
         "Error of depth, measured on the outline: at most {largest} m (at {place}), root mean square {typical} m.",
@@ -301,6 +299,7 @@ def figures(plan: Plan) -> dict[str, float]:
         "AREA_KM2": zone.area_m2 / M2_PER_KM2,
         "AREA_A_KM2": zone.area_a_m2 / M2_PER_KM2,
         "AREA_B_KM2": zone.area_b_m2 / M2_PER_KM2,
+        "AREA_STRIP_KM2": zone.area_strip_m2 / M2_PER_KM2,
         "LINE_KM": zone.line_m / M_PER_KM,
         "SECTOR_COUNT": len(plan.sectors),
         "STAFF_LOW": total.low,
@@ -310,86 +309,3 @@ def figures(plan: Plan) -> dict[str, float]:
         "POOL_CENTRAL": plan.staffing.pool.central,
         "ERROR_MAX_M": float(zone.error_max_m),
     }
-
-
-def _inputs() -> list[QgsProcessingParameterDefinition]:
-    number = QgsProcessingParameterNumber.Type
-    return [
-        QgsProcessingParameterFeatureSource(INPUT, tr("Contact line"), [QgsProcessing.SourceType.TypeVectorLine]),
-        QgsProcessingParameterNumber(
-            "DEPTH_A", tr("Depth of side A (km)"), number.Double, DEFAULTS.depth_a_m / M_PER_KM,
-        ),
-        QgsProcessingParameterNumber(
-            "DEPTH_B", tr("Depth of side B (km)"), number.Double, DEFAULTS.depth_b_m / M_PER_KM,
-        ),
-        QgsProcessingParameterString("NAME_A", tr("Name of side A"), DEFAULTS.name_a, optional=True),
-        QgsProcessingParameterString("NAME_B", tr("Name of side B"), DEFAULTS.name_b, optional=True),
-        QgsProcessingParameterFeatureSource(
-            SIDE_A, tr("Ground on side A (the line's direction does not matter then)"),
-            [QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVectorPoint], optional=True,
-        ),
-        QgsProcessingParameterBoolean("REVERSE", tr("Swap the sides"), DEFAULTS.reverse),
-        QgsProcessingParameterString("BANDS", tr("Limits of bands within each side (km), such as 2,10"), optional=True),
-        QgsProcessingParameterFeatureSource(
-            CLIP, tr("Clip to"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True,
-        ),
-        QgsProcessingParameterEnum(
-            "SPLIT", tr("Split into sectors of"), split_labels(), defaultValue=SPLITS.index(DEFAULTS.split),
-        ),
-        QgsProcessingParameterNumber("SECTORS", tr("Number of sectors"), number.Integer, DEFAULTS.sectors),
-        QgsProcessingParameterEnum(
-            "POSTURE", tr("Posture"), posture_labels(), defaultValue=POSTURES.index(DEFAULTS.posture),
-        ),
-        advanced(QgsProcessingParameterEnum(
-            "CAPS", tr("Ends of the zone"), [tr("Round"), tr("Flat")], defaultValue=CAPS.index(DEFAULTS.caps),
-        )),
-        advanced(QgsProcessingParameterEnum(
-            "OUTLINE", tr("Outline"), outline_labels(), defaultValue=OUTLINES.index(DEFAULTS.outline),
-        )),
-        advanced(QgsProcessingParameterNumber(
-            "TOLERANCE", tr("Largest error of depth allowed (m)"), number.Double, DEFAULTS.tolerance_m,
-        )),
-        overwrite_parameter(),
-    ]
-
-
-def _sink(name: str, layer: f.LayerDef) -> QgsProcessingParameterFeatureSink:
-    return QgsProcessingParameterFeatureSink(
-        name, layer.title, SOURCE_TYPES[layer.geometry], optional=name != REQUIRED_SINK, createByDefault=True,
-    )
-
-
-def _numbers() -> tuple[tuple[str, str], ...]:
-    return (
-        ("AREA_KM2", tr("Area of the zone (km²)")),
-        ("AREA_A_KM2", tr("Area of side A (km²)")),
-        ("AREA_B_KM2", tr("Area of side B (km²)")),
-        ("LINE_KM", tr("Length of the contact line (km)")),
-        ("SECTOR_COUNT", tr("Number of sectors")),
-        ("STAFF_LOW", tr("Persons of the zone force, low")),
-        ("STAFF_CENTRAL", tr("Persons of the zone force, central")),
-        ("STAFF_HIGH", tr("Persons of the zone force, high")),
-        ("TRAINING_CENTRAL", tr("Persons of the training mission, central")),
-        ("POOL_CENTRAL", tr("Persons of the national pool that rotation needs, central")),
-        ("ERROR_MAX_M", tr("Largest error of depth (m)")),
-    )
-
-
-def split_labels() -> list[str]:
-    """Return the names of the ways to split, in the order of the public numbers; those to come say so."""
-    labels = (
-        tr("No split"), tr("Equal line length"), tr("Equal area"), tr("Equal staffing"),
-        tr("Equal population"), tr("Fixed length"), tr("Break points"), tr("Areas"),
-    )
-    later = tr("{name} (not in this version)")
-    return [label if split in SPLITS_READY else later.format(name=label) for split, label in zip(SPLITS, labels)]
-
-
-def outline_labels() -> list[str]:
-    """Return on which side of the true depth the outline may err, in the order of the public numbers."""
-    return [tr("Balanced around the depth"), tr("Never beyond the depth"), tr("Never short of the depth")]
-
-
-def posture_labels() -> list[str]:
-    """Return the names of the postures, in the order of the public numbers."""
-    return [tr("Observe"), tr("Verify"), tr("Verify, both edges"), tr("Interpose")]

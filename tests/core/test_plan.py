@@ -338,7 +338,7 @@ def test_a_tiling_knows_holes():
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"zone__area_a_m2": 1.0}, "area A . area B of the zone"),
+        ({"zone__area_a_m2": 1.0}, "area A . area B . strip of the zone"),
         ({"zone__line_m": 1.0}, "line_m of the sectors"),
         ({"zone__geometry": shapely.MultiPolygon([shapely.box(37, 48, 38, 49)])}, "geometry of the zone"),
     ],

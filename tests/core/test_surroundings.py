@@ -78,12 +78,29 @@ def test_a_clip_that_leaves_nothing_of_the_line_is_told(clip, plan_in, sample):
     assert caught.value.hint.endswith(".")
 
 
-def test_a_clip_wholly_inside_the_zone_is_told(plan_in, at_km):
+def test_a_clip_wholly_inside_the_zone_leaves_nothing_to_measure_and_says_so(plan_in, at_km):
     line = at_km(np.array([[-100.0, 0.0], [100.0, 0.0]]))
     clip = shapely.Polygon(at_km(np.array([[-5.0, -5.0], [5.0, -5.0], [5.0, 5.0], [-5.0, 5.0]])))
-    with pytest.raises(PlanError, match="the clip lies wholly inside it") as caught:
-        plan_in(line, clip, split="none")
-    assert caught.value.hint.endswith(".")
+    plan = plan_in(line, clip, split="none")
+    assert plan.zone.error_at is None and plan.zone.error_max_m == 0.0
+    assert plan.warnings == ("No edge of the zone lies at its depth: there is no error to measure",)
+    assert plan.zone.area_m2 == pytest.approx(100e6, rel=1e-2) and plan.zone.line_m == pytest.approx(10_000, rel=1e-2)
+
+
+@pytest.mark.parametrize("doublings", [2, 6])
+@pytest.mark.parametrize("left", [True, False])
+def test_own_territory_as_clip_keeps_the_whole_line_and_one_side(plan_in, fractal, features, doublings, left):
+    """The contact line is the edge of the clip, vertex for vertex, as in public layers of who holds what."""
+    lonlat = fractal(5, doublings)
+    whole = plan_in(lonlat, None, sectors=3)
+    normal = np.array([lonlat[-1, 1] - lonlat[0, 1], lonlat[0, 0] - lonlat[-1, 0]]) * (-1 if left else 1)
+    clip = shapely.Polygon(np.concatenate([lonlat, lonlat[::-1][[0, -1]] + 3 * normal / np.hypot(*normal)]))
+    plan = plan_in(lonlat, shapely.MultiPolygon([shapely.make_valid(clip)]), sectors=3)
+    own, other = ("A", "B") if left else ("B", "A")
+    areas, full = ({side.side: side.area_m2 for side in p.sides} for p in (plan, whole))
+    assert plan.zone.line_m == pytest.approx(whole.zone.line_m, rel=1e-6)
+    assert areas[own] > 0.8 * full[own] and areas[other] < 0.01 * full[other]
+    assert len(plan.line) == len(whole.line) and sum(s.line_m for s in plan.sectors) == pytest.approx(plan.zone.line_m)
 
 
 def test_a_clip_across_the_antimeridian(plan_in, fractal, features):

@@ -60,8 +60,10 @@ def test_swap_puts_side_a_on_the_other_side_of_the_line(dock):
 
 
 def test_every_value_survives_the_form(dock, add_line):
-    line, clip, side_a = add_line(), add_line((), kind="Polygon"), add_line((), kind="Point")
-    state = replace(CHANGED, layer_id=line.id(), clip_id=clip.id(), side_a_id=side_a.id())
+    line, line_b, clip, side_a = add_line(), add_line(), add_line((), kind="Polygon"), add_line((), kind="Point")
+    state = replace(
+        CHANGED, layer_id=line.id(), clip_id=clip.id(), line_b_id=line_b.id(), side_a_id=side_a.id(),
+    )
     dock.set_state(state)
     assert dock.state() == state
 
@@ -103,8 +105,9 @@ def test_ground_is_offered_by_its_kind_and_none_is_chosen(dock, add_line):
     made.setCustomProperty("bufferzone/role", "zone")
     dock._leave_out_results()
     assert offered(dock.clipCombo) == ["", "Polygon"]
+    assert offered(dock.lineBCombo) == ["", "LineString"]
     assert offered(dock.sideACombo) == ["", "Point", "Polygon"]
-    assert dock.state().clip_id == "" and dock.state().side_a_id == ""
+    assert dock.state().clip_id == dock.state().line_b_id == dock.state().side_a_id == ""
 
 
 def test_ground_that_is_removed_is_not_replaced_by_another(dock, add_line):
@@ -121,8 +124,14 @@ def test_says_where_the_sides_are(dock, add_line):
     assert dock.groundLabel.text() == "A at held, B opposite"
     dock.swapButton.click()
     assert dock.groundLabel.text() == "B at held, A opposite"
+    dock.lineBCombo.setLayer(add_line(name="theirs"))
+    assert dock.groundLabel.text() == "A at theirs, B at this line" and not dock.sideACombo.isEnabled()
+    dock.swapButton.click()
+    assert dock.groundLabel.text() == "A at this line, B at theirs"
+    dock.swapButton.click()
+    dock.lineBCombo.setLayer(None)
     dock.sideACombo.setLayer(None)
-    assert dock.groundLabel.text() == "B left, A right of line"
+    assert dock.groundLabel.text() == "B left, A right of line" and dock.sideACombo.isEnabled()
 
 
 def test_what_shapes_the_zone_is_not_hidden(dock, add_line):
@@ -336,7 +345,7 @@ def test_opening_a_project_does_not_overwrite_what_it_remembers(dock, add_line, 
     ground = stored_ground(tmp_path)
     other.addMapLayer(ground)
     wanted = replace(
-        CHANGED, layer_id=layer.id(), clip_id=ground.id(), side_a_id=ground.id(),
+        CHANGED, layer_id=layer.id(), clip_id=ground.id(), line_b_id=layer.id(), side_a_id=ground.id(),
         gpkg_path=str(tmp_path / "plan.gpkg"),
     )
     write_state(wanted, other)
@@ -378,7 +387,12 @@ def test_ground_and_bands_are_passed_on(qgis_app):
     parameters = plan_parameters(PanelState(bands="2,10", clip_id="land_1", side_a_id="held_1"), QgsProject.instance())
     assert (parameters["BANDS"], parameters["CLIP"], parameters["SIDE_A"]) == ("2,10", "land_1", "held_1")
     without = plan_parameters(PanelState(), QgsProject.instance())
-    assert without["BANDS"] == "" and not {"CLIP", "SIDE_A"} & set(without)
+    assert without["BANDS"] == "" and not {"CLIP", "INPUT_B", "SIDE_A"} & set(without)
+
+
+def test_a_second_line_says_which_side_is_which(qgis_app):
+    parameters = plan_parameters(PanelState(line_b_id="line_2", side_a_id="held_1"), QgsProject.instance())
+    assert parameters["INPUT_B"] == "line_2" and "SIDE_A" not in parameters
 
 
 def test_geopackage_is_the_only_output_that_is_kept(qgis_app):

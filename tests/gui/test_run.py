@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from qgis.core import QgsApplication, QgsLayerTreeGroup, QgsProcessingException, QgsProject
+from qgis.core import QgsApplication, QgsGeometry, QgsLayerTreeGroup, QgsProcessingException, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
@@ -93,6 +93,34 @@ def test_clip_and_ground_on_side_a_are_used(ready, add_line, qtbot):
     assert next(layers["zone"].getFeatures())["area_km2"] == pytest.approx(0.5 * whole, rel=0.02)
     lowest = {side["side"]: side.geometry().boundingBox().yMinimum() for side in layers["sides"].getFeatures()}
     assert lowest["A"] < lowest["B"]
+
+
+@pytest.mark.parametrize("parts, west, east", [
+    ([(179, 180), (-180, -178)], -180, -178),
+    ([(178, 180), (-180, -179)], 178, 180),
+    ([(-180, -20), (-20, 60), (60, 180)], -180, 180),
+])
+def test_map_shows_the_larger_half_of_what_lies_across_180_degrees(desktop, add_line, parts, west, east):
+    from qgis.core import QgsCoordinateReferenceSystem
+
+    from buffer_zone_plugin.gui.results import zoom_to
+
+    boxes = ", ".join(f"(({w} 10, {e} 10, {e} 12, {w} 12, {w} 10))" for w, e in parts)
+    layer = add_line([f"MultiPolygon({boxes})"], kind="MultiPolygon")
+    desktop.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    zoom_to(desktop.canvas, layer)
+    shown = desktop.canvas.extent()
+    assert shown.contains(QgsGeometry.fromWkt(f"LineString({west} 10, {east} 12)").boundingBox())
+    assert shown.width() < 4 * (east - west)  # the window is wider than the half
+
+
+def test_each_sides_own_line_is_used(ready, add_line, qtbot):
+    ready.lineBCombo.setLayer(add_line(["LineString(36 47.98, 37 48.0)"], name="theirs"))
+    run(ready, qtbot)
+    assert not ready.messageFrame.isVisibleTo(ready), ready.messageLabel.text()
+    sides = planned()["sides"]
+    assert {side["side"] for side in sides.getFeatures()} == {"A", "B", "strip"}
+    assert "strip" in {category.value() for category in sides.renderer().categories()}
 
 
 def test_summary_holds_the_figures(ready, qtbot):

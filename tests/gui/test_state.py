@@ -22,8 +22,8 @@ pytestmark = pytest.mark.qgis
 
 CHANGED = PanelState(
     layer_id="line_1", selected_only=True, name_a="Nord", name_b="Süd", reverse=True, depth_a_km=2.5, depth_b_km=0.0,
-    depths_linked=False, bands="0.5,2", clip_id="land_1", side_a_id="land_2", caps=1, tolerance_m=5.0, split=2,
-    sectors=24, posture=3, output=OUTPUT_GEOPACKAGE, gpkg_path="/tmp/plan.gpkg",
+    depths_linked=False, bands="0.5,2", clip_id="land_1", line_b_id="line_2", side_a_id="land_2", caps=1,
+    tolerance_m=5.0, split=2, sectors=24, posture=3, output=OUTPUT_GEOPACKAGE, gpkg_path="/tmp/plan.gpkg",
 )
 
 

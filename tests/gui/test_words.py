@@ -11,8 +11,8 @@ from buffer_zone_plugin.gui import words
 pytestmark = pytest.mark.qgis
 
 NUMBERS = {
-    "AREA_KM2": 32660.4, "AREA_A_KM2": 16410.2, "AREA_B_KM2": 910.74, "LINE_KM": 852.83, "SECTOR_COUNT": 8,
-    "STAFF_LOW": 2913, "STAFF_CENTRAL": 3874, "STAFF_HIGH": 8214, "ERROR_MAX_M": 0.97101,
+    "AREA_KM2": 32660.4, "AREA_A_KM2": 16410.2, "AREA_B_KM2": 910.74, "AREA_STRIP_KM2": 0.0, "LINE_KM": 852.83,
+    "SECTOR_COUNT": 8, "STAFF_LOW": 2913, "STAFF_CENTRAL": 3874, "STAFF_HIGH": 8214, "ERROR_MAX_M": 0.97101,
 }
 
 
@@ -37,6 +37,11 @@ def test_summary_rounds_persons_and_keeps_the_exact_ones():
     assert summary.persons == "About 3,900 persons (2,900–8,200)"
     assert "3,874 persons (2,913–8,214)" in summary.persons_exact
     assert summary.status == "Planning estimate, without prejudice to status."
+
+
+def test_ground_between_two_forward_lines_is_told_apart():
+    summary = words.summarise({**NUMBERS, "AREA_STRIP_KM2": 105.2}, "A", "B", "Verify")
+    assert plain(summary.area) == "32,660 km², of it 105.2 km² between the lines"
 
 
 def test_error_is_rounded_up_since_it_is_a_bound():

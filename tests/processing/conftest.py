@@ -44,7 +44,7 @@ def box_plan():
     lengths = [geod.inv(w, MIDDLE, e, MIDDLE)[2] for w, e in zip(cuts, cuts[1:])]
     names = ("", "north", "south")
     zone = p.Zone(
-        box(WEST, SOUTH, EAST, NORTH), area_a + area_b, area_a, area_b, sum(lengths),
+        box(WEST, SOUTH, EAST, NORTH), area_a + area_b, area_a, area_b, 0.0, sum(lengths),
         abs(geod.geometry_area_perimeter(shapely.box(WEST, SOUTH, EAST, NORTH))[1]), 0.7, 0.2, (WEST, SOUTH),
     )
     sides = (

@@ -30,6 +30,7 @@ SHORT_LINE = "LineString(36 48, 36.3 48.1, 36.6 48.05, 37 48.2)"
 
 PARAMETERS = {  # name: (type, default, optional)
     "INPUT": ("source", None, False),
+    "INPUT_B": ("source", None, True),
     "DEPTH_A": ("number", 20, False),
     "DEPTH_B": ("number", 20, False),
     "NAME_A": ("string", "Side A", True),
@@ -57,7 +58,8 @@ PARAMETERS = {  # name: (type, default, optional)
     "GEOPACKAGE": ("fileDestination", None, True),
 }
 NUMBERS = (
-    "AREA_KM2", "AREA_A_KM2", "AREA_B_KM2", "LINE_KM", "SECTOR_COUNT", "STAFF_LOW", "STAFF_CENTRAL", "STAFF_HIGH",
+    "AREA_KM2", "AREA_A_KM2", "AREA_B_KM2", "AREA_STRIP_KM2", "LINE_KM", "SECTOR_COUNT", "STAFF_LOW", "STAFF_CENTRAL",
+    "STAFF_HIGH",
     "TRAINING_CENTRAL", "POOL_CENTRAL", "ERROR_MAX_M",
 )
 ALL_SINKS = {name: "TEMPORARY_OUTPUT" for name in module.SINKS}

@@ -1,0 +1,209 @@
+"""What lies between the sides: one contact line, or the strip between two forward lines, each side's own.
+
+Where each side has a line that it holds, as on Cyprus, the ground between is nobody's: a strip, which is part of the
+zone and of neither side. Depths are measured from each side's own line; the middle of the strip, equally far from both,
+is the contact line, along which chainage, sectors and posts go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from .areas import winding_numbers
+from .arrangement import GRID, arrange, as_multipolygon, inner_points, united
+from .contact_line import ContactLine, clean
+from .distance import DistanceField
+from .errors import PlanError
+from .features import InputFeature
+from .geodesy import Array, LocalPlane
+from .middle import NARROW_M, border_tree, middle_lines, rings_of
+from .sides import LEFT, RIGHT, SIDES, plane_parts
+from .spec import PlanSpec
+
+MOST_CROSSED = 0.01  # of the ground between two forward lines, where they have changed places
+TURN_STEP = 0.01  # of a piece of the middle: how far apart two places are that tell its direction
+DIRECTION_AT = 0.4  # of a piece of the middle: where its direction is asked, away from ends and starts of rings
+ONE_LINE = "Draw each forward line from end to end without crossing the other, or give one contact line."
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A line that depths are measured from: for which sides, and the distances that are needed, metres, ascending."""
+
+    line: ContactLine
+    field: DistanceField
+    signs: tuple[int, ...]
+    distances_m: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Front:
+    """What a plan is laid along.
+
+    ``line`` divides the sides and carries chainage; ``forward`` are the lines from which the depths of side A and of
+    side B are measured, both ``line`` itself if there is one line only; ``strip`` is the ground between them, a
+    multipolygon in the plane, None if there is one line only.
+    """
+
+    line: ContactLine
+    forward: tuple[ContactLine, ContactLine]
+    strip: Any = None
+
+    @property
+    def plane(self) -> LocalPlane:
+        """The plane of the work."""
+        return self.line.plane
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was mended of each line given."""
+        if self.strip is None:
+            return self.line.notes
+        names = ("Forward line of side A", "Forward line of side B")
+        return tuple(f"{name}: {note}" for name, line in zip(names, self.forward) for note in line.notes)
+
+    def edges(self) -> list[Array]:
+        """Return the strip's borders, closed polylines in the plane; none of one line."""
+        return [] if self.strip is None else rings_of(self.strip)
+
+    def reach_m(self, spec: PlanSpec) -> float:
+        """Return how far the zone reaches from the line, metres: the larger depth, and half the strip's mean width."""
+        if self.strip is None:
+            return spec.depth_max_m
+        return spec.depth_max_m + float(self.strip.area) / self.line.length_m / 2
+
+    def measured(self, spec: PlanSpec, check: Callable[[], None]) -> tuple[Measured, ...]:
+        """Return the lines that depths are measured from: one for both sides, or each side's that has a depth."""
+        if self.strip is None:
+            return (_measured(self.line, (LEFT, RIGHT), spec.distances_m, check),)
+        return tuple(
+            _measured(line, (sign,), spec.limits_m(side), check)
+            for line, (sign, side) in zip(self.forward, SIDES) if spec.limits_m(side)
+        )
+
+    def in_strip(self, xy: Array) -> NDArray[np.bool_]:
+        """Tell which points (n, 2) of the plane lie in the strip."""
+        if self.strip is None:
+            return np.zeros(len(xy), dtype=bool)
+        shapely.prepare(self.strip)
+        return np.asarray(shapely.contains_xy(self.strip, xy))
+
+
+def _measured(
+    line: ContactLine, signs: tuple[int, ...], distances_m: tuple[float, ...], check: Callable[[], None]
+) -> Measured:
+    return Measured(line, DistanceField(line.parts, distances_m[0], check), signs, distances_m)
+
+
+def one_line(lines: Sequence[InputFeature], spec: PlanSpec) -> Front:
+    """Return the front along one contact line; raises `PlanError` as `contact_line.clean` does."""
+    line = clean(lines, 2 * spec.depth_max_m)
+    return Front(line, (line, line))
+
+
+def two_lines(
+    lines_a: Sequence[InputFeature], lines_b: Sequence[InputFeature], spec: PlanSpec, check: Callable[[], None]
+) -> Front:
+    """Return the front between the forward lines of side A and of side B, whatever the direction they were drawn in.
+
+    Raises
+    ------
+    PlanError : a line that cannot be cleaned, lines that do not run side by side or that cross, nothing between them
+    """
+    gap = 2 * spec.depth_max_m
+    cleaned = [_forward(lines, side, gap) for lines, side in ((lines_a, "A"), (lines_b, "B"))]
+    plane = LocalPlane(np.concatenate([part for line in cleaned for part in line.parts]))
+    a, b = (replace(line, plane=plane) for line in cleaned)
+    strips, middles = [], []
+    for path_a, path_b, closed in _pairs(a, b):
+        check()
+        strip, outside = _strip(path_a, path_b, closed, plane)
+        strips.append(strip)
+        middles += [_directed(piece, path_a, outside) for piece in _middle(path_a, path_b, strip, check)]
+    if not middles:
+        raise PlanError(
+            f"The ground between the two forward lines is nowhere wider than {2 * NARROW_M:g} m",
+            "Give one contact line.",
+        )
+    features = [InputFeature(0, shapely.linestrings(plane.inverse(xy))) for xy in middles]
+    line = clean(features, gap, plane)
+    strip = as_multipolygon(shapely.union_all(strips, grid_size=GRID))
+    return one_line(lines_a, spec) if shapely.is_empty(strip) else Front(line, (a, b), strip)
+
+
+def _forward(lines: Sequence[InputFeature], side: str, gap_m: float) -> ContactLine:
+    try:
+        return clean(lines, gap_m)
+    except PlanError as error:
+        raise PlanError(f"Forward line of side {side}: {error.message}", error.hint, error.where) from error
+
+
+def _pairs(a: ContactLine, b: ContactLine) -> list[tuple[Array, Array, bool]]:
+    """Return the chains that run side by side, as paths in the plane of the same direction; and whether they close."""
+    paths_a, paths_b = (
+        [(np.concatenate(plane_parts(line, chain)), chain.closed) for chain in line.chains] for line in (a, b)
+    )
+    lines_b = [shapely.linestrings(path) for path, _ in paths_b]
+    partner = [int(np.argmin(shapely.distance(shapely.linestrings(path), lines_b))) for path, _ in paths_a]
+    same = [closed == paths_b[other][1] for (_, closed), other in zip(paths_a, partner)]
+    if sorted(partner) != list(range(len(paths_b))) or not all(same):
+        raise PlanError(
+            f"The forward lines do not run side by side: that of side A has {len(paths_a)} stretches, that of side B "
+            f"{len(paths_b)}",
+            "Close gaps longer than twice the depth, give rings with rings, or plan each stretch by itself.",
+        )
+    return [
+        (path, _along(path, paths_b[other][0], closed), closed) for (path, closed), other in zip(paths_a, partner)
+    ]
+
+
+def _along(path: Array, other: Array, closed: bool) -> Array:
+    """Return a path beside another turned to run the same way; rings all run counter-clockwise."""
+    as_drawn, turned = (np.hypot(*(path[[0, -1]] - ends).T).sum() for ends in (other[[0, -1]], other[[-1, 0]]))
+    return other if closed or as_drawn <= turned else other[::-1]
+
+
+def _strip(path_a: Array, path_b: Array, closed: bool, plane: LocalPlane) -> tuple[Any, bool]:
+    """Return the ground between two paths, closed straight at their ends; and whether it lies left of the first."""
+    rings = [path_a, path_b[::-1]] if closed else [np.concatenate([path_a, path_b[::-1], path_a[:1]])]
+    faces = arrange([shapely.linestrings(ring) for ring in rings])
+    middle, size = inner_points(faces), shapely.area(faces)
+    turns = np.sum([winding_numbers(ring, middle) for ring in rings], axis=0)
+    left, right = float(size[turns > 0].sum()), float(size[turns < 0].sum())
+    is_left = left >= right
+    wrong = (turns < 0) if is_left else (turns > 0)
+    if min(left, right) > MOST_CROSSED * max(left, right):
+        lon, lat = plane.inverse(middle[wrong][[int(np.argmax(size[wrong]))]])[0]
+        raise PlanError(
+            f"The forward lines cross: on {100 * min(left, right) / (left + right):.2g} % of the ground between them "
+            "each lies beyond the other", ONE_LINE, f"{lon:.5f}, {lat:.5f}",
+        )
+    return united(faces, (turns != 0) & ~wrong), is_left
+
+
+def _middle(path_a: Array, path_b: Array, strip: Any, check: Callable[[], None]) -> list[Array]:
+    """Return the pieces of the line equally far from two paths in the strip between, and what the paths share."""
+    line_a, line_b = shapely.linestrings(path_a), shapely.linestrings(path_b)
+    between = middle_lines((border_tree([path_a]), border_tree([path_b])), [strip], check)
+    inside = shapely.intersection(between, strip, grid_size=GRID)
+    shared = shapely.intersection(line_a, line_b, grid_size=GRID)
+    lines = [g for g in shapely.get_parts(shapely.get_parts([*inside, shared])) if g.geom_type == "LineString"]
+    if not lines:
+        return []
+    return [shapely.get_coordinates(g) for g in shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))]
+
+
+def _directed(piece: Array, path_a: Array, strip_is_left: bool) -> Array:
+    """Return a piece of the middle turned so that side A, which lies beyond its own path, is on its left."""
+    line, along = shapely.linestrings(piece), shapely.linestrings(path_a)
+    places = shapely.line_interpolate_point(line, [DIRECTION_AT, DIRECTION_AT + TURN_STEP], normalized=True)
+    step = float(np.diff(shapely.line_locate_point(along, places))[0])
+    if abs(step) > along.length / 2:  # over the start of a ring
+        step = -step
+    return piece[::-1] if (step > 0) == strip_is_left else piece
