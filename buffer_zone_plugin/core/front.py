@@ -117,11 +117,10 @@ def two_lines(
     PlanError : a line that cannot be cleaned, lines that do not run side by side or that cross, nothing between them
     """
     gap = 2 * spec.depth_max_m
-    cleaned = [_forward(lines, side, gap) for lines, side in ((lines_a, "A"), (lines_b, "B"))]
-    plane = LocalPlane(np.concatenate([part for line in cleaned for part in line.parts]))
-    a, b = (replace(line, plane=plane) for line in cleaned)
+    a, b, pairs = _side_by_side(lines_a, lines_b, gap)
+    plane = a.plane
     strips, middles = [], []
-    for path_a, path_b, closed in _pairs(a, b):
+    for path_a, path_b, closed in pairs:
         check()
         strip, outside = _strip(path_a, path_b, closed, plane)
         strips.append(strip)
@@ -132,9 +131,32 @@ def two_lines(
             "Give one contact line.",
         )
     features = [InputFeature(0, shapely.linestrings(plane.inverse(xy))) for xy in middles]
-    line = clean(features, gap, plane)
+    # where the zones of two stretches of one line meet, the middle is farther apart by half the strip at either end
+    ends = max(float(np.hypot(*(one[[0, -1]] - other[[0, -1]]).T).max()) for one, other, _ in pairs)
+    line = clean(features, gap + ends, plane)
     strip = as_multipolygon(shapely.union_all(strips, grid_size=GRID))
     return one_line(lines_a, spec) if shapely.is_empty(strip) else Front(line, (a, b), strip)
+
+
+def _side_by_side(
+    lines_a: Sequence[InputFeature], lines_b: Sequence[InputFeature], gap_m: float
+) -> tuple[ContactLine, ContactLine, list[tuple[Array, Array, bool]]]:
+    """Return both forward lines cleaned, in one plane, and the pairs of paths between which a strip lies.
+
+    Where gaps that one line has and the other has not leave stretches without a partner, no gap is closed.
+    """
+    for gap in (gap_m, 0.0):
+        a, b = (_forward(lines, side, gap) for lines, side in ((lines_a, "A"), (lines_b, "B")))
+        plane = LocalPlane(np.concatenate([*a.parts, *b.parts]))
+        a, b = replace(a, plane=plane), replace(b, plane=plane)
+        pairs = _pairs(a, b)
+        if pairs:
+            return a, b, pairs
+    raise PlanError(
+        f"The forward lines do not run side by side: that of side A has {len(a.chains)} stretches, that of side B "
+        f"{len(b.chains)}",
+        "Give both the same gaps, give rings with rings, or plan each stretch by itself.",
+    )
 
 
 def _forward(lines: Sequence[InputFeature], side: str, gap_m: float) -> ContactLine:
@@ -145,7 +167,10 @@ def _forward(lines: Sequence[InputFeature], side: str, gap_m: float) -> ContactL
 
 
 def _pairs(a: ContactLine, b: ContactLine) -> list[tuple[Array, Array, bool]]:
-    """Return the chains that run side by side, as paths in the plane of the same direction; and whether they close."""
+    """Return the chains that run side by side, as paths in the plane of the same direction, and whether they close.
+
+    None if a chain has no partner of its own.
+    """
     paths_a, paths_b = (
         [(np.concatenate(plane_parts(line, chain)), chain.closed) for chain in line.chains] for line in (a, b)
     )
@@ -153,11 +178,7 @@ def _pairs(a: ContactLine, b: ContactLine) -> list[tuple[Array, Array, bool]]:
     partner = [int(np.argmin(shapely.distance(shapely.linestrings(path), lines_b))) for path, _ in paths_a]
     same = [closed == paths_b[other][1] for (_, closed), other in zip(paths_a, partner)]
     if sorted(partner) != list(range(len(paths_b))) or not all(same):
-        raise PlanError(
-            f"The forward lines do not run side by side: that of side A has {len(paths_a)} stretches, that of side B "
-            f"{len(paths_b)}",
-            "Close gaps longer than twice the depth, give rings with rings, or plan each stretch by itself.",
-        )
+        return []
     return [
         (path, _along(path, paths_b[other][0], closed), closed) for (path, closed), other in zip(paths_a, partner)
     ]

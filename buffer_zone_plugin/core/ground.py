@@ -88,7 +88,7 @@ def lay_ground(
     """
     plane = front.plane
     outlines = _outlines(lines, plane, spec, progress.stage(0.0, 0.6))
-    slack = {depth: held_tolerance(depth, spec.tolerance_m) for depth in spec.distances_m}
+    slack = {depth: held_tolerance(depth, spec.tolerance_m) for depth in (*spec.distances_m, spec.depth_max_m)}
     speck = slack[spec.depth_max_m]
     outer = _outer_zone(outlines, lines, front, speck)
     progress.report(0.65, "Telling the sides apart")
@@ -103,7 +103,7 @@ def lay_ground(
     faces = arrange([shapely.linestrings(path) for path in paths])
     strip, near = _looked_up(faces, front, lines)
     progress.report(0.9)
-    within = _within(near, lines, speck) | strip | (shapely.area(faces) < speck**2)
+    within = strip | (shapely.area(faces) < speck**2) | _within(near, lines, speck)
     faces, strip = faces[within], strip[within]
     side = label_sides(edges_of(faces), len(faces), front.line, dividing)
     side, doubt = as_known(side, faces, front.line, spec.depth_max_m, given.side_a)
@@ -111,7 +111,7 @@ def lay_ground(
     distance, cap = np.full(len(faces), np.inf), np.zeros(len(faces), dtype=bool)
     for m, found, free in zip(lines, near, ends):
         mine = np.isin(side, m.signs)
-        distance[mine] = found.distance[within][mine]
+        distance[mine] = _settled(found.distance[within][mine], faces[mine], m, plane, speck)
         cap[mine] = in_cap(found, free)[within][mine]
     band, beyond = _bands(side, distance, spec, slack)
     masked = ~inside_clip(given.clip, plane.inverse(inner_points(faces)))
@@ -141,8 +141,8 @@ def _looked_up(faces: NDArray[Any], front: Front, lines: Sequence[Measured]) -> 
     return front.in_strip(middle), [m.field.nearest(front.plane.inverse(middle)) for m in lines]
 
 
-def _within(near: Sequence[Nearest], lines: Sequence[Measured], slack_m: float) -> NDArray[np.bool_]:
-    """Tell which places lie within the largest distance of one of the lines."""
+def _within(near: Sequence[Nearest], lines: Sequence[Measured], slack_m: float) -> Any:
+    """Tell which places lie within the largest distance of one of the lines; none without lines."""
     return np.any([found.distance <= m.distances_m[-1] + slack_m for found, m in zip(near, lines)], axis=0)
 
 
@@ -193,11 +193,25 @@ def _without_specks(faces: NDArray[Any], kept: NDArray[np.bool_], tolerance_m: f
     return np.asarray((kept & ~speck) | pinhole)
 
 
+def _settled(distance: Array, faces: NDArray[Any], line: Measured, plane: LocalPlane, slack_m: float) -> Array:
+    """Return the distance by which each face is judged: of its inner point, or of its farthest corner in doubt.
+
+    A splinter outside an outline may have its inner point nearer to it than the tolerance.
+    """
+    doubt = np.nonzero(np.any([np.abs(distance - limit) <= slack_m for limit in line.distances_m], axis=0))[0]
+    if not len(doubt):
+        return distance
+    xy, face = shapely.get_coordinates(faces[doubt], return_index=True)
+    settled = distance.copy()
+    np.maximum.at(settled, doubt[face], line.field.distance(plane.inverse(xy)))
+    return settled
+
+
 def _outer_zone(outlines: Sequence[Sequence[Outline]], lines: Sequence[Measured], front: Front, slack_m: float) -> Any:
     paths = [*(ring for one in outlines for ring in one[-1].rings), *front.edges()]
     faces = arrange([shapely.linestrings(path) for path in paths])
     strip, near = _looked_up(faces, front, lines)
-    return united(faces, _within(near, lines, slack_m) | strip)
+    return united(faces, strip | _within(near, lines, slack_m))
 
 
 def cut(ground: Ground, whole: Any, sectors: Sequence[Any], borders: Sequence[Border]) -> Ground:

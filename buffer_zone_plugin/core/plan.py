@@ -44,7 +44,7 @@ class PlanInputs:
     """What a plan is made from: the contact line's features, the parameters, the postures, context to record.
 
     ``lines_b`` are the features of side B's own forward line, ``lines`` then those of side A's: the ground between is
-    nobody's, and depths are measured from each side's own. None: one contact line.
+    nobody's, and depths are measured from each side's own. They count if the spec says that there are two lines.
     ``given`` holds the clip and the ground on side A, where the user gave them.
     """
 
@@ -53,7 +53,7 @@ class PlanInputs:
     postures: Mapping[str, Posture]
     context: tuple[tuple[str, str], ...] = ()
     given: GivenGround = NONE_GIVEN
-    lines_b: tuple[InputFeature, ...] | None = None
+    lines_b: tuple[InputFeature, ...] = ()
 
 
 def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
@@ -105,7 +105,7 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     warnings = (*doubts, *partition.warnings, *_missed(certificate, spec))
     notes = (*front.notes, *partition.notes, *warnings)
     lengths = generalised_lengths(parts, line.plane)
-    given = (*inputs.lines, *(inputs.lines_b or ()))
+    given = (*inputs.lines, *inputs.lines_b)
     record = make_record(spec, given, inputs.context, _figures(zone, lengths, staffing), notes)
     progress.report(1.0)
     return Plan(
@@ -115,7 +115,7 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
 
 
 def _front(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Front:
-    if inputs.lines_b is None:
+    if not spec.two_lines:
         return one_line(inputs.lines, spec)
     if inputs.given.side_a is not None:
         raise PlanError(
@@ -145,7 +145,7 @@ def _staffing_inputs(sectors: Sequence[Sector], posts: Sequence[Post]) -> Sector
 
 def _missed(certificate: Certificate, spec: PlanSpec) -> tuple[str, ...]:
     if certificate.error_at is None:
-        return ("No edge of the zone lies at its depth: there is no error to measure",)
+        return () if spec.depth_max_m == 0 else ("No edge of the zone lies at its depth: there is no error to measure",)
     if certificate.error_max_m <= spec.tolerance_m:
         return ()
     lon, lat = certificate.error_at

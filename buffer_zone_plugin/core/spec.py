@@ -33,6 +33,7 @@ class PlanSpec:
     ----------
     depth_a_m, depth_b_m : metres on the ellipsoid from the contact line to the edge of each side
     name_a, name_b : names of the sides; A lies left of the line's digitised direction
+    two_lines : each side has a forward line of its own, and the strip between belongs to neither; both depths may be 0
     reverse : exchange the sides
     bands_m : distances from the contact line, metres, at which each side is divided into bands; ascending
     caps : ``round`` or ``flat`` (without the points whose nearest point of the line is an open end)
@@ -56,6 +57,7 @@ class PlanSpec:
     depth_b_m: float = 20_000.0
     name_a: str = "Side A"
     name_b: str = "Side B"
+    two_lines: bool = False
     reverse: bool = False
     bands_m: tuple[float, ...] = ()
     caps: str = "round"
@@ -68,7 +70,7 @@ class PlanSpec:
     def __post_init__(self) -> None:
         for side, depth in (("A", self.depth_a_m), ("B", self.depth_b_m)):
             _check_depth(side, depth)
-        if self.depth_a_m == 0 and self.depth_b_m == 0:
+        if self.depth_max_m == 0 and not self.two_lines:
             raise PlanError("The depth is 0 km on both sides", "Give at least one side a depth above 0 km.")
         _check_bands(self.bands_m, self.depth_max_m)
         if not math.isfinite(self.tolerance_m):

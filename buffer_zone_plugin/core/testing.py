@@ -115,7 +115,7 @@ def assert_within_tolerance(
     """
     spec = plan.spec
     own = {side: clean(given, 2 * spec.depth_max_m) for side, given in (("A", lines), ("B", lines_b or lines))}
-    least = min(d for d in (spec.depth_a_m, spec.depth_b_m) if d > 0)
+    least = min(side.depth_m for side in plan.sides if side.depth_m)
     outline = _keys(_directed_edges([plan.zone.geometry]))
     worst, place = 0.0, np.full(2, np.nan)
     for side in plan.sides:

@@ -70,7 +70,7 @@ def _line_problem(layer: QgsVectorLayer | None, selected_only: bool) -> str:
 
 
 def _depth_problem(state: PanelState) -> str:
-    if state.depth_a_km == 0 and state.depth_b_km == 0:
+    if state.depth_a_km == 0 and state.depth_b_km == 0 and not state.line_b_id:
         return tr("The depth is 0 km on both sides. Give at least one side a depth.")
     return ""
 
@@ -82,7 +82,7 @@ def _bands_problem(state: PanelState) -> str:
     try:
         PlanSpec(
             depth_a_m=state.depth_a_km * M_PER_KM, depth_b_m=state.depth_b_km * M_PER_KM,
-            bands_m=bands_from_text(state.bands),
+            bands_m=bands_from_text(state.bands), two_lines=bool(state.line_b_id),
         )
     except PlanError as error:
         return str(error)

@@ -124,7 +124,8 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
             "sectors and posts go by its middle, which becomes the contact line.",
         )),
         (tr("Depth of side A, of side B"), tr(
-            "Distance in km from the line to the edge of the zone, 0 to 500, at least one above 0. Side A is left of "
+            "Distance in km from the line to the edge of the zone, 0 to 500, at least one above 0 unless side B has a "
+            "line of its own. Side A is left of "
             "the direction in which most of the line was drawn, unless ground is given for it.",
         )),
         (tr("Names of the sides"), tr("Written to the layers; left empty they are called Side A and Side B.")),

@@ -142,6 +142,7 @@ class PlanZone(ZoneAlgorithm):
             depth_b_m=self.parameterAsDouble(parameters, "DEPTH_B", context) * M_PER_KM,
             name_a=self.parameterAsString(parameters, "NAME_A", context).strip() or DEFAULTS.name_a,
             name_b=self.parameterAsString(parameters, "NAME_B", context).strip() or DEFAULTS.name_b,
+            two_lines=_given(parameters, INPUT_B),
             reverse=self.parameterAsBoolean(parameters, "REVERSE", context),
             bands_m=bands_from_text(self.parameterAsString(parameters, "BANDS", context)),
             caps=CAPS[self.parameterAsEnum(parameters, "CAPS", context)],
@@ -163,7 +164,7 @@ class PlanZone(ZoneAlgorithm):
         self, parameters: dict[str, Any], name: str, context: QgsProcessingContext,
     ) -> QgsProcessingFeatureSource | None:
         """Return an optional layer, None if none was given; raises for one that cannot be read."""
-        if plain(parameters.get(name)) in (None, ""):
+        if not _given(parameters, name):
             return None
         source = self.parameterAsSource(parameters, name, context)
         if source is None:
@@ -193,7 +194,7 @@ class PlanZone(ZoneAlgorithm):
             feedback.pushInfo(note)
         return PlanInputs(
             lines=read_features(self._collected, tr("The contact line"), context, progress),
-            lines_b=None if self._collected_b is None else read_features(
+            lines_b=() if self._collected_b is None else read_features(
                 self._collected_b, tr("The forward line of side B"), context, progress,
             ),
             catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
@@ -259,6 +260,11 @@ def _finish_when_loaded(context: QgsProcessingContext, results: dict[str, Any], 
     for name, role in SINKS.items():
         if name in results:
             finish_when_loaded(context, results[name], role, run_id, plan_title(plan))
+
+
+def _given(parameters: dict[str, Any], name: str) -> bool:
+    """Return whether an optional layer was named."""
+    return plain(parameters.get(name)) not in (None, "")
 
 
 def _run_context(

@@ -28,11 +28,11 @@ def two(inputs_of, features):
     def plan(a, b, given=None, **values):
         given = given or GivenGround()
         inputs = dataclasses.replace(inputs_of(a), lines_b=features(b), given=given)
-        made = make_plan(PlanSpec(**values), inputs, Progress())
+        made = make_plan(PlanSpec(two_lines=True, **values), inputs, Progress())
         assert_sums(made)
         for parts in (made.sides, made.sectors):
             assert_tiling([part.geometry for part in parts], made.zone.geometry)
-        if made.spec.caps == "round":
+        if made.spec.caps == "round" and made.spec.depth_max_m > 0:
             lines = (inputs.lines_b, inputs.lines) if made.spec.reverse else (inputs.lines, inputs.lines_b)
             assert_within_tolerance(made, lines[0], given.clip, lines[1])
         return made
@@ -129,6 +129,24 @@ def test_lines_that_touch_have_no_strip_there(two, at_km):
     assert plan.zone.line_m == pytest.approx(200_000, rel=0.02)
 
 
+@pytest.mark.parametrize("caps", ["round", "flat"])
+def test_without_depths_the_strip_is_the_zone(two, north, south, caps):
+    plan = two(north, south, depth_a_m=0.0, depth_b_m=0.0, sectors=3, split="equal_area", caps=caps)
+    assert [side.side for side in plan.sides] == ["strip"] and plan.zone.error_at is None and not plan.warnings
+    assert [sector.area_m2 for sector in plan.sectors] == pytest.approx([plan.zone.area_m2 / 3] * 3, rel=1e-3)
+    between = np.concatenate([north, south[::-1]])
+    assert plan.zone.area_m2 == pytest.approx(abs(GEOD.polygon_area_perimeter(*between.T)[0]), rel=1e-5)
+
+
+def test_gaps_that_only_one_line_has_are_left_open(two, at_km):
+    a = [at_km(part) for part in ([[-100, 3], [-20, 4]], [[20, 4], [100, 3]])]  # 40 km apart, farther than 2 depths
+    b = [at_km(part) for part in ([[-100, -3], [-10, -4]], [[10, -4], [100, -3]])]
+    plan = two(a, b, sectors=2, depth_a_m=15_000.0, depth_b_m=15_000.0)
+    assert len(shapely.get_parts(plan.sides[2].geometry)) == 2
+    whole = two([a[0]], [b[0]], sectors=1).zone.area_strip_m2 + two([a[1]], [b[1]], sectors=1).zone.area_strip_m2
+    assert plan.zone.area_strip_m2 == pytest.approx(whole, rel=1e-6)
+
+
 def test_lines_that_coincide_are_one_contact_line(two, north, plan_of):
     plan = two(north, north[::-1], sectors=2)
     assert areas(plan) == pytest.approx(areas(plan_of(north, sectors=2)), rel=1e-9)
@@ -177,7 +195,7 @@ def test_each_line_is_named_in_what_is_told_of_it(two, inputs_of, features, nort
     assert plan.notes[0] == "Forward line of side B: 1 repeated vertex was removed"
     inputs = dataclasses.replace(inputs_of(north), lines_b=())
     with pytest.raises(PlanError, match=r"^Forward line of side B: The contact line has no features"):
-        make_plan(PlanSpec(), inputs, Progress())
+        make_plan(PlanSpec(two_lines=True), inputs, Progress())
 
 
 def test_ground_on_side_a_contradicts_two_lines(two, north, south):

@@ -390,6 +390,16 @@ def test_ground_and_bands_are_passed_on(qgis_app):
     assert without["BANDS"] == "" and not {"CLIP", "INPUT_B", "SIDE_A"} & set(without)
 
 
+def test_depths_may_be_0_with_a_second_line(dock, add_line):
+    dock.linkButton.setLocked(False)
+    add_line()
+    dock.depthASpin.setValue(0)
+    dock.depthBSpin.setValue(0)
+    assert [problem.field for problem in dock.problems()] == ["depth"]
+    dock.lineBCombo.setLayer(add_line(name="theirs"))
+    assert dock.problems() == []
+
+
 def test_a_second_line_says_which_side_is_which(qgis_app):
     parameters = plan_parameters(PanelState(line_b_id="line_2", side_a_id="held_1"), QgsProject.instance())
     assert parameters["INPUT_B"] == "line_2" and "SIDE_A" not in parameters

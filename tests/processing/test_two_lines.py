@@ -55,6 +55,13 @@ def test_legend_names_the_strip_only_where_there_is_one(planzone, lines):
         assert {category.label() for category in layer.renderer().categories()} == expected
 
 
+def test_depths_may_be_0_where_the_strip_is_the_zone(planzone, lines):
+    north, south = lines
+    result = planzone(INPUT=north, INPUT_B=south, DEPTH_A=0, DEPTH_B=0, SECTORS=2, SIDES="TEMPORARY_OUTPUT")
+    assert result["AREA_KM2"] == result["AREA_STRIP_KM2"] > 100 and result["ERROR_MAX_M"] == 0
+    assert [row["side"] for row in table(result["SIDES"])] == ["strip"]
+
+
 def test_one_line_has_no_strip(planzone, lines):
     result = planzone(INPUT=lines[0])
     assert result["AREA_STRIP_KM2"] == 0
