@@ -50,7 +50,7 @@ def ours(tolerance_m, lonlat, depth_m, _):
     def run():
         line = clean([feature], 2 * depth_m)
         field = DistanceField(line.parts, depth_m)
-        made = outline(line.parts, line.plane, field, depth_m, tolerance_m, Progress())
+        made = outline(line.flat, line.plane, field, depth_m, tolerance_m, Progress())
         faces = arrange([shapely.linestrings(ring) for ring in made.rings])
         inside = field.distance(line.plane.inverse(inner_points(faces))) <= depth_m + tolerance_m
         return shapely.transform(united(faces, inside), line.plane.inverse)

@@ -46,7 +46,7 @@ def how_an_outline_is_found(path):
     field = DistanceField(line.parts, DEPTH_M)
     flat = [shapely.linestrings(line.plane.forward(part)) for part in line.parts]
     rough = max(coarse_rings(flat, np.zeros((0, 2)), 0, line.plane, field, DEPTH_M), key=len)
-    true = max(outline(line.parts, line.plane, field, DEPTH_M, 1.0, Progress()).rings, key=len)
+    true = max(outline(line.flat, line.plane, field, DEPTH_M, 1.0, Progress()).rings, key=len)
     figure, (left, middle, right) = plt.subplots(1, 3, figsize=(12, 3.6), width_ratios=(1.3, 1, 1.2))
     for axes in (left, middle):
         for part in flat:

@@ -9,7 +9,7 @@ direction in which most of its length was digitised. So a reversed or shuffled l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -40,10 +40,14 @@ class Chain:
 
 @dataclass(frozen=True)
 class ContactLine:
-    """The cleaned line, the plane it is worked in, and what was mended."""
+    """The cleaned line, the plane it is worked in, and what was mended.
+
+    ``flat`` are its parts in the plane, on the grid, each (n, 2), in the order of `parts`.
+    """
 
     chains: tuple[Chain, ...]
     plane: LocalPlane
+    flat: tuple[Array, ...]
     length_m: float
     notes: tuple[str, ...]
 
@@ -51,6 +55,10 @@ class ContactLine:
     def parts(self) -> list[Array]:
         """All parts in the order of the chainage, longitude/latitude."""
         return [part for chain in self.chains for part in chain.parts]
+
+    def in_plane(self, plane: LocalPlane) -> ContactLine:
+        """Return the line worked in another plane."""
+        return replace(self, plane=plane, flat=tuple(on_grid(plane.forward(part)) for part in self.parts))
 
     def open_ends(self) -> Array:
         """Return the free ends of all parts, longitude/latitude (n, 2); parts that touch have been merged."""
@@ -96,7 +104,13 @@ def clean(lines: Sequence[InputFeature], gap_m: float, plane: LocalPlane | None 
     merged = _merge([_drawn(string, plane) for string in strings], notes)
     parts = sorted((_canonical(part) for part in merged), key=lambda part: (part.xy[0].tolist(), part.xy[-1].tolist()))
     chains = _chains(parts, gap_m, notes)
-    return ContactLine(tuple(chains), plane, sum(path_length(p.lonlat) for p in parts), tuple(notes))
+    flat = tuple(part.xy for chain, _, _ in chains for part in chain)
+    length = sum(path_length(part.lonlat) for part in parts)
+    return ContactLine(tuple(_chain(*chain) for chain in chains), plane, flat, length, tuple(notes))
+
+
+def _chain(parts: Sequence[_Part], closed: bool, left_is_a: bool) -> Chain:
+    return Chain(tuple(part.lonlat for part in parts), closed, left_is_a)
 
 
 def _drawn(lonlat: Array, plane: LocalPlane) -> _Part:
@@ -233,9 +247,9 @@ def _canonical(part: _Part) -> _Part:
     return _Part(lonlat, xy, part.drawn_m)
 
 
-def _chains(parts: list[_Part], gap_m: float, notes: list[str]) -> list[Chain]:
-    """Link open parts end to end, nearest first; cut the runs at gaps; rings stand alone."""
-    rings = [Chain((p.lonlat,), True, p.drawn_m >= 0) for p in parts if p.closed]
+def _chains(parts: list[_Part], gap_m: float, notes: list[str]) -> list[tuple[list[_Part], bool, bool]]:
+    """Link open parts end to end, nearest first; cut the runs at gaps; rings stand alone: what makes each chain."""
+    rings = [([p], True, p.drawn_m >= 0) for p in parts if p.closed]
     open_parts = [p for p in parts if not p.closed]
     runs = []
     for walk in _walks(len(open_parts), _links(open_parts)):
@@ -247,7 +261,7 @@ def _chains(parts: list[_Part], gap_m: float, notes: list[str]) -> list[Chain]:
     for run in runs:
         left_is_a = sum(p.drawn_m for p in run) >= 0
         turned += sum((p.drawn_m >= 0) != left_is_a for p in run)
-        chains += [Chain(tuple(p.lonlat for p in piece), False, left_is_a) for piece in _cut_at_gaps(run, gap_m)]
+        chains += [(piece, False, left_is_a) for piece in _cut_at_gaps(run, gap_m)]
     against = "drawn against the direction of the others and"
     _note(notes, turned, f"part was {against} was turned", f"parts were {against} were turned")
     return chains + rings

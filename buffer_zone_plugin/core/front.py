@@ -8,7 +8,7 @@ is the contact line, along which chainage, sectors and posts go.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -148,7 +148,7 @@ def _side_by_side(
     for gap in (gap_m, 0.0):
         a, b = (_forward(lines, side, gap) for lines, side in ((lines_a, "A"), (lines_b, "B")))
         plane = LocalPlane(np.concatenate([*a.parts, *b.parts]))
-        a, b = replace(a, plane=plane), replace(b, plane=plane)
+        a, b = a.in_plane(plane), b.in_plane(plane)
         pairs = _pairs(a, b)
         if pairs:
             return a, b, pairs

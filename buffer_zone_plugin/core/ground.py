@@ -130,7 +130,7 @@ def _outlines(
     count = sum(len(m.distances_m) for m in lines)
     stages = (progress.stage(k / count, (k + 1) / count) for k in range(count))
     return [
-        [outline(m.line.parts, plane, m.field, d, spec.tolerance_m, next(stages), spec.outline) for d in m.distances_m]
+        [outline(m.line.flat, plane, m.field, d, spec.tolerance_m, next(stages), spec.outline) for d in m.distances_m]
         for m in lines
     ]
 

@@ -73,8 +73,8 @@ def _beside(line: ContactLine, depth_m: float) -> Array:
     """Return places half a depth left and right of the line, many along it, in the plane (n, 2)."""
     places = []
     step = max(BESIDE_STEP * depth_m, line.length_m / MOST_BESIDE)
-    for part in line.parts:
-        path = shapely.linestrings(line.plane.forward(part))
+    for part in line.flat:
+        path = shapely.linestrings(part)
         along = np.arange(step / 2, max(path.length, step), step)
         at, ahead = (shapely.get_coordinates(shapely.line_interpolate_point(path, along + d)) for d in (-1.0, 1.0))
         forward = (ahead - at) / np.maximum(np.hypot(*(ahead - at).T), TINY)[:, None]

@@ -73,7 +73,7 @@ class _Band:
 
 
 def outline(
-    parts: Sequence[Array], plane: LocalPlane, field: DistanceField, distance_m: float, tolerance_m: float,
+    flat: Sequence[Array], plane: LocalPlane, field: DistanceField, distance_m: float, tolerance_m: float,
     progress: Progress, mode: str = "balanced",
 ) -> Outline:
     """Return the outline of all points within ``distance_m`` of the line.
@@ -83,15 +83,15 @@ def outline(
 
     Parameters
     ----------
-    parts : polylines in longitude/latitude
+    flat : the line's parts in the plane, polylines (n, 2)
     plane : the plane of the work
-    field : exact distance to ``parts``
+    field : exact distance to the same parts
     distance_m, tolerance_m : metres on the ellipsoid; small distances are held to a tighter tolerance
     mode : ``balanced``; ``never_beyond``: no point of it farther than the distance; ``never_short``: none nearer
     """
     tolerance_m = held_tolerance(distance_m, tolerance_m)
     band = _BANDS[mode](distance_m, tolerance_m - ROUNDING_M)
-    lines = [shapely.linestrings(plane.forward(part)) for part in parts]
+    lines = [shapely.linestrings(part) for part in flat]
     trouble = np.zeros((0, 2))
     for attempt in range(len(RESOLUTIONS)):
         stage = progress.stage(attempt / len(RESOLUTIONS), (attempt + 1) / len(RESOLUTIONS))

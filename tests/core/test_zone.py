@@ -123,7 +123,7 @@ def test_zones_are_true_in_other_latitudes(centre, plan_of, fractal, true_distan
 def test_the_outline_crosses_the_antimeridian_unharmed(fractal, features, true_distance):
     lonlat = fractal(111, 4, centre=(179.9, -17.0))
     line = clean(features(lonlat), 60_000.0)
-    made = outline(line.parts, line.plane, DistanceField(line.parts, 30_000.0), 30_000.0, 1.0, Progress())
+    made = outline(line.flat, line.plane, DistanceField(line.parts, 30_000.0), 30_000.0, 1.0, Progress())
     points = np.concatenate([line.plane.inverse(ring) for ring in made.rings])
     assert np.ptp(points[:, 0]) > 300  # both sides of 180 degrees
     assert made.unresolved == 0
