@@ -39,6 +39,9 @@ __all__ = [
 ]
 
 
+LINE_OF_STAFFING = ("as drawn, not generalised", "the middle between the forward lines as drawn, not generalised")
+
+
 @dataclass(frozen=True)
 class PlanInputs:
     """What a plan is made from: the contact line's features, the parameters, the postures, context to record.
@@ -106,7 +109,7 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     notes = (*front.notes, *partition.notes, *warnings)
     lengths = generalised_lengths(parts, line.plane)
     given = (*inputs.lines, *inputs.lines_b)
-    record = make_record(spec, given, inputs.context, _figures(zone, lengths, staffing), notes)
+    record = make_record(spec, given, inputs.context, _figures(zone, lengths, staffing, spec.two_lines), notes)
     progress.report(1.0)
     return Plan(
         spec, zone, sides, bands, sectors, boundaries, line_of(line, pieces), lengths, posts, staffing, record, notes,
@@ -155,7 +158,9 @@ def _missed(certificate: Certificate, spec: PlanSpec) -> tuple[str, ...]:
     )
 
 
-def _figures(zone: Zone, lengths: Sequence[tuple[float, float]], staffing: Staffing) -> list[tuple[str, str]]:
+def _figures(
+    zone: Zone, lengths: Sequence[tuple[float, float]], staffing: Staffing, two_lines: bool
+) -> list[tuple[str, str]]:
     total = staffing.total
     return [
         ("area_km2", f"{zone.area_m2 / 1e6:.6f}"),
@@ -164,7 +169,7 @@ def _figures(zone: Zone, lengths: Sequence[tuple[float, float]], staffing: Staff
         ("area_strip_km2", f"{zone.area_strip_m2 / 1e6:.6f}"),
         ("line_km", f"{zone.line_m / 1e3:.6f}"),
         *((f"line_km_generalised_{m / 1e3:g}_km", f"{length / 1e3:.3f}") for m, length in lengths[1:]),
-        ("staffing_line", "as drawn, not generalised"),
+        ("staffing_line", LINE_OF_STAFFING[two_lines]),
         ("error_max_m", f"{zone.error_max_m:.3f}"),
         ("error_rms_m", f"{zone.error_rms_m:.3f}"),
         ("error_at", f"{zone.error_at[0]:.6f}, {zone.error_at[1]:.6f}" if zone.error_at else ""),

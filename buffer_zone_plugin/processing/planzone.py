@@ -125,6 +125,7 @@ class PlanZone(ZoneAlgorithm):
         for note in plan.notes:
             (feedback.pushWarning if note in plan.warnings else feedback.pushInfo)(note)
         feedback.pushInfo(_certificate(plan))
+        feedback.pushInfo(_lengths(plan))
         numbers = figures(plan)
         results = self._write(parameters, context, plan, geopackage, progress)
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
@@ -295,6 +296,18 @@ def _certificate(plan: Plan) -> str:
         "Error of depth, measured on the outline: at most {largest} m (at {place}), root mean square {typical} m.",
     ).format(
         largest=f"{plan.zone.error_max_m:.3f}", place=f"{lon:.5f}, {lat:.5f}", typical=f"{plan.zone.error_rms_m:.3f}",
+    )
+
+
+def _lengths(plan: Plan) -> str:
+    """Return the line's length at each generalisation as one line for the log."""
+    (_, drawn), *coarser = plan.lengths_m
+    others = ", ".join(
+        tr("{length} km at {detail} km").format(length=f"{length / M_PER_KM:.1f}", detail=f"{detail / M_PER_KM:g}")
+        for detail, length in coarser
+    )
+    return tr("Length of the contact line: {drawn} km as drawn, which staffing uses; generalised {others}.").format(
+        drawn=f"{drawn / M_PER_KM:.1f}", others=others,
     )
 
 

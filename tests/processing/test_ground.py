@@ -191,6 +191,9 @@ def test_log_tells_the_certificate(planzone, short_layer, recorder):
         f"Error of depth, measured on the outline: at most {record['error_max_m']} m (at {lon:.5f}, {lat:.5f}), "
         f"root mean square {record['error_rms_m']} m."
     ) in feedback.infos
+    coarser = ", ".join(f"{float(record[f'line_km_generalised_{n}_km']):.1f} km at {n} km" for n in (1, 5, 10))
+    drawn = f"{result['LINE_KM']:.1f} km as drawn, which staffing uses"
+    assert f"Length of the contact line: {drawn}; generalised {coarser}." in feedback.infos
 
 
 def test_record_names_the_layers_of_ground(planzone, short_layer, polygons, make_line):
