@@ -16,6 +16,7 @@ import shapely
 from numpy.typing import NDArray
 
 from .geodesy import Array, Indices
+from .rings import polygons_from
 
 CELLS_PER_METRE = 100.0
 GRID = 1 / CELLS_PER_METRE  # metres
@@ -87,22 +88,15 @@ def _other_side(start: Array, end: Array, face: Indices) -> Indices:
 def dissolve(faces: NDArray[Any], labels: NDArray[Any], count: int, edges: Edges | None = None) -> list[Any]:
     """Return ``count`` multipolygons: the union of the faces of label 0, 1, …; faces with other labels are left out.
 
-    Made from the edges between different labels, every vertex kept: four times as fast as uniting the faces. ``edges``
-    saves time where the edges of the faces are known.
+    Made from the edges between different labels, every vertex kept. ``edges`` saves time where the edges of the faces
+    are known.
     """
     edges = edges_of(faces) if edges is None else edges
     inside = labels[edges.face]
     outside = np.where(edges.other >= 0, labels[edges.other], -1)
-    tree = shapely.STRtree(faces)
-    unions = []
-    for label in range(count):
-        border = edges.select((inside == label) & (outside != label))
-        lines = shapely.linestrings(np.stack([border.start, border.end], axis=1))
-        merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
-        found = shapely.get_parts(shapely.polygonize(merged))
-        polygon, face = tree.query(shapely.point_on_surface(found), predicate="intersects")
-        unions.append(as_multipolygon(found[np.unique(polygon[labels[face] == label])]))  # the others are holes
-    return unions
+    rim = (inside >= 0) & (inside < count) & (inside != outside)
+    polygons, label = polygons_from(edges.start[rim], edges.end[rim], inside[rim])
+    return [shapely.multipolygons(polygons[label == index]) for index in range(count)]
 
 
 def united(faces: NDArray[Any], wanted: NDArray[np.bool_]) -> Any:

@@ -64,6 +64,30 @@ def test_faces_tile_what_they_enclose(seed):
     assert shapely.contains_xy(faces, inner_points(faces)).all()
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_dissolved_faces_are_what_uniting_them_gives(seed):
+    faces = arrange(random_lines(seed, count=25))
+    labels = np.random.default_rng(seed).integers(-1, 4, len(faces))
+    parts = dissolve(faces, labels, 5)
+    assert shapely.is_valid(parts).all()
+    assert parts[4].is_empty  # nothing has the label
+    for label in range(4):
+        united = shapely.union_all(faces[labels == label], grid_size=GRID)
+        assert shapely.equals(parts[label], united)
+        assert len(parts[label].geoms) == shapely.get_num_geometries(united)
+
+
+def test_ground_that_touches_itself_stays_valid():
+    grid = shapely.box(*np.meshgrid(np.arange(5.0), np.arange(5.0)), *np.meshgrid(np.arange(1.0, 6), np.arange(1.0, 6)))
+    faces = arrange(shapely.boundary(grid.ravel()))
+    column, row = np.floor(inner_points(faces)).astype(int).T
+    for labels in ((column + row) % 2, np.where((column == row) & (column % 4 > 0), 1, 0)):
+        parts = dissolve(faces, labels, 2)
+        assert shapely.is_valid(parts).all()
+        assert_tiling(parts, shapely.coverage_union_all(faces))
+    assert [len(part.geoms) for part in parts] == [1, 3]  # joined around the diagonal, and joined in points only
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_every_edge_knows_the_faces_on_both_sides(seed):
     faces = arrange(random_lines(seed))
