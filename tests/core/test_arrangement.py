@@ -31,7 +31,9 @@ def random_lines(seed, count=12):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_coordinates_are_rounded_exactly_as_the_noding_rounds_them(seed):
-    xy = np.random.default_rng(seed).uniform(-2e6, 2e6, (500, 2))
+    rng = np.random.default_rng(seed)
+    halves = (rng.integers(-200_000_000, 200_000_000, (100, 2)) + 0.5) * GRID
+    xy = np.concatenate([rng.uniform(-2e6, 2e6, (500, 2)), halves])
     noded = shapely.union_all([shapely.LineString(pair) for pair in xy.reshape(-1, 2, 2)], grid_size=GRID)
     nodes = {tuple(node) for node in shapely.get_coordinates(noded).tolist()}
     assert {tuple(node) for node in on_grid(xy).tolist()} <= nodes  # to the last bit
@@ -62,6 +64,22 @@ def test_faces_tile_what_they_enclose(seed):
     assert_tiling(faces, whole)
     assert shapely.area(faces).sum() == pytest.approx(whole.area, rel=1e-12)
     assert shapely.contains_xy(faces, inner_points(faces)).all()
+
+
+def faces_in_order(faces):
+    return sorted(shapely.to_wkb(shapely.normalize(shapely.transform(faces, lambda xy: xy + 0.0))))  # -0.0 is 0.0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_noding_what_meets_is_as_good_as_noding_everything(seed):
+    rng = np.random.default_rng(seed)
+    shift = 0.007 * (seed % 2)  # on the grid, and beside it
+    rings = shapely.buffer(shapely.points(rng.uniform(-300, 300, (12, 2))), rng.uniform(5, 200, 12), quad_segs=32)
+    near = [shapely.transform(ring, lambda xy: xy + GRID) for ring in shapely.boundary(rings[:4])]
+    lines = [*random_lines(seed), *shapely.boundary(rings), *near, shapely.boundary(rings[0])]
+    lines = [shapely.transform(line, lambda xy: on_grid(xy) + shift) for line in lines]
+    everything = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(lines, grid_size=GRID))))
+    assert faces_in_order(arrange(lines)) == faces_in_order(everything)
 
 
 @pytest.mark.parametrize("seed", range(10))
