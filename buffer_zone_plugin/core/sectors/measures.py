@@ -21,6 +21,7 @@ AREA_SAMPLES = 40_000
 FIRST_SQUARES_LOG2 = 4  # at most 16 of the largest squares side by side
 LENGTH_STEP_SHARE = 1 / 40  # of the depth: spacing of samples along the line
 MOST_LENGTH_SAMPLES = 20_000
+STRETCH = 64  # edges of the line located at once: no more would be lost with a crossing that rounding hides
 
 Exact = Callable[[Sequence[Any], Sequence[Any]], Array]  # sectors and borders in the plane -> values
 
@@ -125,19 +126,23 @@ class LineShares:
         self.along = np.concatenate([np.diff(xy, axis=0) for xy in flat])
         self.plane_length = np.hypot(*self.along.T)
         self.length = np.concatenate([edge_lengths(part) for part in parts])
-        self.before = np.concatenate([[0.0], np.cumsum(self.length)[:-1]])
+        along = np.concatenate([[0.0], np.cumsum(self.length)])
+        self.before = along[:-1]
+        place = counter(np.array([len(xy) - 1 for xy in flat]))  # of an edge in its part
+        self._stops = np.append(self.before[place % STRETCH == 0], along[-1])
 
     def by_sector(self, sectors: Sequence[Any], borders: Sequence[Any]) -> Array:
-        """Return the length of the line in each sector, metres."""
+        """Return the length of the line in each sector, metres: between two borders it stays in one."""
         piece, share = self._crossings(borders)
-        edge = np.concatenate([np.arange(len(self.length)), piece])
-        begin = np.concatenate([np.zeros(len(self.length)), share])
-        order = np.lexsort([begin, edge])
-        edge, begin = edge[order], begin[order]
-        finish = np.where(np.append(edge[1:] == edge[:-1], False), np.append(begin[1:], 1.0), 1.0)
-        middle = self.start[edge] + self.along[edge] * ((begin + finish) / 2)[:, None]
-        sector = locate(middle, sectors)
-        return np.bincount(sector, (finish - begin) * self.length[edge], len(sectors)).astype(np.float64)
+        stops = np.sort(np.concatenate([self._stops, self.before[piece] + share * self.length[piece]]))
+        sector = locate(self._at((stops[1:] + stops[:-1]) / 2), sectors)
+        return np.bincount(sector, np.diff(stops), len(sectors)).astype(np.float64)
+
+    def _at(self, chainage: Array) -> Array:
+        """Return the points (n, 2) of the line in the plane at distances along it."""
+        piece = np.searchsorted(self.before, chainage, side="right") - 1
+        share = (chainage - self.before[piece]) / np.maximum(self.length[piece], TINY)
+        return np.asarray(self.start[piece] + self.along[piece] * share[:, None])
 
     def meeting(self, border: Sequence[Any]) -> float:
         """Return where the lines of a border meet the line, metres along it; of several places the middle one."""
