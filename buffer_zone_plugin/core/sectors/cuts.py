@@ -32,7 +32,6 @@ LEAST_CHAIN = 0.5  # of a mean sector: a shorter chain joins its neighbours
 SHORT_SECTOR = 0.25  # of the depth: shorter sectors are refused, those shorter than the depth get a note
 LAST_DAMPING = 0.6
 BEND_TRIALS = 4  # each half as high as the last
-BISECTIONS = 30  # halve a kilometre to a micrometre
 NEAR_M = 10.0
 LEAST_STEP = 1e-6  # of the depth between two cuts
 
@@ -316,27 +315,30 @@ def _height(
 ) -> float:
     """Return how far to move the vertex ``here`` along ``normal`` so that the swept triangles hold ``amount``.
 
-    Area grows evenly with height; other measures follow the samples in the triangles, by bisection.
+    Area grows evenly with height; other measures follow the samples in the order in which the triangles reach them.
     """
-    wanted = abs(amount)
-    low, high = 0.0, MOST_BEND * length
+    most = MOST_BEND * length
     if shared.density is not None:
-        return min(2 * wanted / (length * shared.density(here)), high)
-    near = np.abs((shared.points - here) @ normal) <= high * 2
+        return min(2 * abs(amount) / (length * shared.density(here)), most)
+    near = (np.abs(shared.points - here) <= length).all(axis=1)  # the triangles are no larger
     points, weight = shared.points[near], shared.weight[near]
-    if not len(points):
-        return 0.0
-    for _ in range(BISECTIONS):
-        height = (low + high) / 2
-        tip = here + height * normal
-        held = weight[_in_triangle(points, a, here, tip) | _in_triangle(points, here, b, tip)].sum()
-        low, high = (height, high) if held < wanted else (low, height)
-    return high
+    height = np.minimum(_reaching(points, a, here, normal), _reaching(points, b, here, normal))
+    order = np.argsort(height, kind="stable")[: np.count_nonzero(height <= most)]
+    held = np.cumsum(weight[order])
+    if not len(order) or held[-1] < abs(amount):
+        return most
+    # when its middle is reached half a sample is held
+    half_held = np.concatenate([[0.0], held - weight[order] / 2])
+    return float(np.interp(abs(amount), half_held, np.concatenate([[0.0], height[order]])))
 
 
-def _in_triangle(points: Array, a: Array, b: Array, c: Array) -> Any:
-    def side(u: Array, v: Array) -> Array:
-        return np.asarray((v[0] - u[0]) * (points[:, 1] - u[1]) - (v[1] - u[1]) * (points[:, 0] - u[0]))
-
-    one, two, three = side(a, b), side(b, c), side(c, a)
-    return ((one >= 0) & (two >= 0) & (three >= 0)) | ((one <= 0) & (two <= 0) & (three <= 0))
+def _reaching(points: Array, a: Array, here: Array, normal: Array) -> Array:
+    """Return how high the tip of the triangle from ``a`` and ``here`` must be to hold each point, or infinity."""
+    along, away = here - a, points - a
+    whole = along[0] * normal[1] - along[1] * normal[0]
+    share = (away[:, 0] * normal[1] - away[:, 1] * normal[0]) / whole
+    up = (along[0] * away[:, 1] - along[1] * away[:, 0]) / whole
+    held = (share > 0) & (share <= 1) & (up >= 0)
+    height = np.full(len(points), np.inf)
+    height[held] = up[held] / share[held]
+    return height
