@@ -229,7 +229,8 @@ def components(count: int, first: Indices, second: Indices) -> Indices:
             node = parent[node]
         return node
 
-    for a, b in zip(first.tolist(), second.tolist()):
+    links = np.unique(first * count + second)  # faces share many edges
+    for a, b in zip((links // count).tolist(), (links % count).tolist()):
         low, high = sorted((root(a), root(b)))
         parent[high] = low
     return np.unique([root(node) for node in range(count)], return_inverse=True)[1].astype(np.int64)
