@@ -73,7 +73,8 @@ def _rings(following: Indices) -> tuple[Indices, Indices]:
             ring.append(first)
             run = after[run]
     length = size[runs]
-    return np.repeat(head[runs], length) + counter(length), np.unique(np.repeat(ring, length), return_inverse=True)[1]
+    number = np.unique(ring, return_inverse=True)[1]
+    return np.repeat(head[runs], length) + counter(length), np.repeat(number, length)
 
 
 def _parted(xy: Array, ring: Indices, crowded: Indices) -> Indices:
