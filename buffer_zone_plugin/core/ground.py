@@ -109,12 +109,13 @@ def lay_ground(
     inside = (near.distance <= spec.depth_max_m + speck) | (shapely.area(faces) < speck**2)
     faces, distance = faces[inside], near.distance[inside]
     middle = line.plane.inverse(inner_points(faces))
-    side = label_sides(edges_of(faces), len(faces), line, dividing)
+    edges = edges_of(faces)
+    side = label_sides(edges, len(faces), line, dividing)
     side, doubt = facing(side, faces, line, spec.depth_max_m, context.side_a)
     side = side * (-1 if spec.reverse else 1)
     band, beyond = _bands(side, distance, spec, slack)
     cap, masked = in_cap(near, ends)[inside], ~inside_clip(context.clip, middle)
-    kept = _without_specks(faces, ~beyond & ~cap & ~masked, speck)
+    kept = _without_specks(faces, edges, ~beyond & ~cap & ~masked, speck)
     if not kept.any():
         raise PlanError(*_nothing_left(bool(masked.any())))
     doubts = (*_unresolved(outlines), *_loops(line, dividing), *doubt)
@@ -165,9 +166,10 @@ def _loops(line: ContactLine, dividing: Divide) -> tuple[str, ...]:
     return (f"The line crosses itself: {left_out / 1000:.1f} km of loops lie wholly on one side",)
 
 
-def _without_specks(faces: NDArray[Any], kept: NDArray[np.bool_], tolerance_m: float) -> NDArray[np.bool_]:
+def _without_specks(
+    faces: NDArray[Any], edges: Edges, kept: NDArray[np.bool_], tolerance_m: float
+) -> NDArray[np.bool_]:
     """Drop specks that outlines leave where they cross themselves within the tolerance, and fill pinholes."""
-    edges = edges_of(faces)
     inner = edges.select(edges.other >= 0)
     same = kept[inner.face] == kept[inner.other]
     piece = components(len(faces), inner.face[same], inner.other[same])
