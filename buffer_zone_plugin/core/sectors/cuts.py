@@ -136,7 +136,7 @@ def _km(metres: float) -> str:
 def _per_chain(axis: Axis, shared: Measure, count: int) -> list[int]:
     """Return how many sectors each chain gets: at least one, by largest remainder of its share."""
     chains = len(axis.lines)
-    whole = np.bincount(axis.chain_of(shared.place), weights=shared.weight, minlength=chains)
+    whole = np.bincount(axis.chain_of(shared.place), weights=shared.placed, minlength=chains)
     spare = np.maximum(whole - whole.sum() / count, 0) if chains > 1 else whole
     extra = largest_remainder(spare if spare.sum() > 0 else whole, count - chains)
     return [1 + int(n) for n in extra]
@@ -187,7 +187,7 @@ def _sectors_from(borders: list[Border], zone: Any, rough: list[Any]) -> tuple[l
 
 
 def _first_targets(axis: Axis, shared: Measure, groups: list[int]) -> Array:
-    whole = np.bincount(axis.chain_of(shared.place), weights=shared.weight, minlength=len(groups))
+    whole = np.bincount(axis.chain_of(shared.place), weights=shared.placed, minlength=len(groups))
     shares = np.concatenate([np.full(n, w / n) for n, w in zip(groups, whole)])
     return _cumulative(shares)
 
