@@ -232,11 +232,11 @@ def _bent(
     """Bend each border by one vertex so that the shares become exact; keep the best of a few passes."""
     deviation, sectors, borders, rough, target = best
     plain = borders
+    value = shared.exact(sectors, [b.line for b in borders])
     for round_ in range(BEND_ROUNDS):
         progress.report((BALANCE_ROUNDS + round_) / (BALANCE_ROUNDS + BEND_ROUNDS))
         if deviation < DONE:
             break
-        value = shared.exact(sectors, [b.line for b in borders])
         moved = _bend_all(borders, sectors, (target - _cumulative(value)) * value.sum(), shared, plain)
         try:
             again = rebuilt(moved, zone, rough)
