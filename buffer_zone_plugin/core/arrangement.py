@@ -16,22 +16,90 @@ import shapely
 from numpy.typing import NDArray
 
 from .geodesy import Array, Indices
+from .rings import polygons_from
 
 CELLS_PER_METRE = 100.0
 GRID = 1 / CELLS_PER_METRE  # metres
 TINY = 1e-12  # keeps a division by a length of zero finite
+NEAR = 2 * GRID  # edges farther apart do not move each other when they are noded
 OVERSHOOT = 1.0  # metres by which a cut passes the edge it must close with: an end on the edge lies beside it
 
 
 def on_grid(xy: Array) -> Array:
-    """Return coordinates rounded to the grid exactly as GEOS rounds them (the last bit matters)."""
-    return np.round(xy * CELLS_PER_METRE) / CELLS_PER_METRE
+    """Return coordinates rounded to the grid exactly as GEOS rounds them: halves up (the last bit matters)."""
+    return np.asarray(np.floor(xy * CELLS_PER_METRE + 0.5) / CELLS_PER_METRE)
 
 
 def arrange(lines: Iterable[Any]) -> NDArray[Any]:
-    """Return the faces (polygons) that the lines enclose, after noding them once on the grid."""
-    noded = shapely.union_all(list(lines), grid_size=GRID)
-    return shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    """Return the faces (polygons) that the lines enclose, after noding them once on the grid.
+
+    Only edges that come near another one are given to GEOS to node: the grid leaves the others as they are.
+    """
+    start, end = _single_edges(lines)
+    meets, crowded = _neighbours(start, end)
+    met = _joined(start[meets], end[meets], crowded[meets])
+    noded = shapely.get_parts(shapely.union_all(met, grid_size=GRID))
+    untouched = _joined(on_grid(start[~meets]), on_grid(end[~meets]), crowded[~meets])
+    return shapely.get_parts(shapely.polygonize(np.concatenate([untouched, noded])))
+
+
+def _single_edges(lines: Iterable[Any]) -> tuple[Array, Array]:
+    """Return the edges of lines (n, 2), in their order, those that are there twice once."""
+    xy, line = shapely.get_coordinates(shapely.get_parts(list(lines)), return_index=True)
+    start, end = xy[:-1], xy[1:]
+    real = (line[1:] == line[:-1]) & (start != end).any(axis=1)
+    start, end = start[real], end[real]
+    turned = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
+    low, high = np.where(turned[:, None], end, start), np.where(turned[:, None], start, end)
+    order = np.lexsort([*high.T, *low.T])
+    again = (low[order][1:] == low[order][:-1]).all(axis=1) & (high[order][1:] == high[order][:-1]).all(axis=1)
+    kept = np.ones(len(order), dtype=bool)
+    kept[order[1:][again]] = False  # the order is stable: the first one stays
+    return start[kept], end[kept]
+
+
+def _neighbours(start: Array, end: Array) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which edges meet or nearly meet another one elsewhere than end to end, and at whose end several do."""
+    low, high = np.minimum(start, end) - GRID, np.maximum(start, end) + GRID
+    boxes = shapely.linestrings(np.stack([low, high], axis=1))  # a diagonal has the extent of its box
+    one, two = shapely.STRtree(boxes).query(boxes)
+    one, two = one[one < two], two[one < two]
+    near = _sides(start[one], end[one], start[two]) * _sides(start[one], end[one], end[two]) < 0
+    near &= _sides(start[two], end[two], start[one]) * _sides(start[two], end[two], end[one]) < 0
+    at_end = np.zeros(len(start), dtype=np.int64)
+    for a, b in ((one, two), (two, one)):
+        for tip in (start, end):
+            joined = (tip[a] == start[b]).all(axis=1) | (tip[a] == end[b]).all(axis=1)
+            near |= ~joined & (_apart(tip[a], start[b], end[b]) < NEAR)
+            if tip is end:
+                at_end += np.bincount(a[joined], minlength=len(start))
+    meets = np.zeros(len(start), dtype=bool)
+    meets[one[near]] = meets[two[near]] = True
+    return meets, at_end != 1
+
+
+def _sides(start: Array, end: Array, xy: Array) -> Array:
+    """Return on which side of a straight line each point lies: left above zero, right below."""
+    along, away = end - start, xy - start
+    return np.asarray(along[:, 0] * away[:, 1] - along[:, 1] * away[:, 0])
+
+
+def _apart(xy: Array, start: Array, end: Array) -> Array:
+    """Return the distance of each point from the edge of the same row."""
+    along, away = end - start, xy - start
+    share = np.einsum("ij,ij->i", away, along) / np.einsum("ij,ij->i", along, along)
+    return np.hypot(*(away - along * np.clip(share, 0.0, 1.0)[:, None]).T)
+
+
+def _joined(start: Array, end: Array, crowded: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return edges as lines, each as long as the next edge begins where the last one ends and no other meets there."""
+    if not len(start):
+        return np.zeros(0, dtype=object)
+    stops = np.append((end[:-1] != start[1:]).any(axis=1) | crowded[:-1], True)
+    last = np.nonzero(stops)[0]
+    line = np.cumsum(stops) - stops
+    xy = np.insert(start, last + 1, end[last], axis=0)
+    return np.asarray(shapely.linestrings(xy, indices=np.insert(line, last + 1, line[last])))
 
 
 def inner_points(faces: NDArray[Any]) -> Array:
@@ -87,22 +155,15 @@ def _other_side(start: Array, end: Array, face: Indices) -> Indices:
 def dissolve(faces: NDArray[Any], labels: NDArray[Any], count: int, edges: Edges | None = None) -> list[Any]:
     """Return ``count`` multipolygons: the union of the faces of label 0, 1, …; faces with other labels are left out.
 
-    Made from the edges between different labels, every vertex kept: four times as fast as uniting the faces. ``edges``
-    saves time where the edges of the faces are known.
+    Made from the edges between different labels, every vertex kept. ``edges`` saves time where the edges of the faces
+    are known.
     """
     edges = edges_of(faces) if edges is None else edges
     inside = labels[edges.face]
     outside = np.where(edges.other >= 0, labels[edges.other], -1)
-    tree = shapely.STRtree(faces)
-    unions = []
-    for label in range(count):
-        border = edges.select((inside == label) & (outside != label))
-        lines = shapely.linestrings(np.stack([border.start, border.end], axis=1))
-        merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
-        found = shapely.get_parts(shapely.polygonize(merged))
-        polygon, face = tree.query(shapely.point_on_surface(found), predicate="intersects")
-        unions.append(as_multipolygon(found[np.unique(polygon[labels[face] == label])]))  # the others are holes
-    return unions
+    rim = (inside >= 0) & (inside < count) & (inside != outside)
+    polygons, label = polygons_from(edges.start[rim], edges.end[rim], inside[rim])
+    return [shapely.multipolygons(polygons[label == index]) for index in range(count)]
 
 
 def united(faces: NDArray[Any], wanted: NDArray[np.bool_]) -> Any:
@@ -168,7 +229,8 @@ def components(count: int, first: Indices, second: Indices) -> Indices:
             node = parent[node]
         return node
 
-    for a, b in zip(first.tolist(), second.tolist()):
+    links = np.unique(first * count + second)  # faces share many edges
+    for a, b in zip((links // count).tolist(), (links % count).tolist()):
         low, high = sorted((root(a), root(b)))
         parent[high] = low
     return np.unique([root(node) for node in range(count)], return_inverse=True)[1].astype(np.int64)

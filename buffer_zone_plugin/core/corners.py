@@ -17,6 +17,7 @@ REACH = 100.0  # edge lengths from the edge to its corner, in a sharp crevice
 STRIDES = (64, 8, 1)  # segments passed over while following a bank
 COVERS = 4  # stretches that may cover a corner one after the other
 LEAST_WIDTH_M = 0.01
+SETTLED = 0.1  # of how exact a corner must be: a shorter step is the last
 
 
 def corners(
@@ -60,19 +61,24 @@ def _meeting(
     Around the current point both feet are seen in their true direction and distance; of the two points where circles
     around the feet meet, the one on this side is the next point, and the feet follow it.
     """
-    point = lonlat.copy()
+    point, left, right = lonlat.copy(), left.copy(), right.copy()
+    off, apart = np.zeros(len(point)), np.ones(len(point), dtype=bool)
+    going = np.arange(len(point))
     for _ in range(ROUNDS):
-        one, two = field.follow(point, left, stride), field.follow(point, right, stride)
-        left, right = one.segment, two.segment
-        target = _circles_meet(_seen(one), _seen(two), level_m)
+        feet = field.follow(np.tile(point[going], (2, 1)), np.concatenate([left[going], right[going]]), stride)
+        (one, two), share = feet.segment.reshape(2, -1), feet.fraction.reshape(2, -1)
+        left[going], right[going] = one, two
+        off[going] = np.abs(feet.distance - level_m).reshape(2, -1).max(axis=0)
+        apart[going] = (one != two) | (share[0] != share[1])
+        seen = _seen(feet).reshape(2, -1, 2)
+        target = _circles_meet(seen[0], seen[1], level_m)
         east, north = np.ascontiguousarray(target.T)
-        step = np.minimum(np.hypot(east, north), reach)
-        point = move(point, np.degrees(np.arctan2(east, north)), step)
-        if (step <= close_m).all():
+        step = np.minimum(np.hypot(east, north), reach[going])
+        point[going] = move(point[going], np.degrees(np.arctan2(east, north)), step)
+        going = going[(step > SETTLED * close_m) & apart[going]]  # both feet in one place stay together
+        if not len(going):
             break
-    off = np.maximum(np.abs(one.distance - level_m), np.abs(two.distance - level_m))
-    met = (off <= close_m) & (distances(lonlat, point) < reach)
-    return point, met & ((left != right) | (one.fraction != two.fraction))
+    return point, apart & (off <= close_m) & (distances(lonlat, point) < reach)
 
 
 def _seen(near: Nearest) -> Array:

@@ -108,13 +108,16 @@ class DistanceField:
         xyz = earth_centred(lonlat)
         first = np.searchsorted(self.part, self.part[segment], side="left")
         last = np.searchsorted(self.part, self.part[segment], side="right") - 1
+        segment, fraction = segment.copy(), np.zeros(len(segment))
+        moving = np.arange(len(segment))
         for _ in range(FOLLOW_ROUNDS):
-            candidates = np.clip(segment[:, None] + offsets, first[:, None], last[:, None])
-            query = np.repeat(np.arange(len(xyz)), len(offsets))
-            found, fraction = self._tree.closest(xyz, query, candidates.ravel())
-            if (found == segment).all():
+            before = segment[moving]
+            candidates = np.clip(before[:, None] + offsets, first[moving, None], last[moving, None])
+            query = np.repeat(np.arange(len(moving)), len(offsets))
+            segment[moving], fraction[moving] = self._tree.closest(xyz[moving], query, candidates.ravel())
+            moving = moving[segment[moving] != before]
+            if not len(moving):
                 break
-            segment = found
         return self._at(lonlat, segment, fraction)
 
     def distance(self, lonlat: Array) -> Array:

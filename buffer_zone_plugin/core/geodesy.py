@@ -181,7 +181,10 @@ def _centre(xyz: Array) -> Array:
 def _widest(xyz: Array, direction: Array) -> float:
     """Return the cosine of the largest angle between points on the Earth and a direction, -1 for none."""
     length = float(np.linalg.norm(direction))
-    return float((xyz @ direction).min() / (length * SEMI_MAJOR_M)) if length > 1.0 / SEMI_MAJOR_M else -1.0
+    if length <= 1.0 / SEMI_MAJOR_M:
+        return -1.0
+    # a product of matrices would wake a thread on every core
+    return float(np.einsum("ij,j->i", xyz, direction).min() / (length * SEMI_MAJOR_M))
 
 
 class LocalPlane:

@@ -105,8 +105,9 @@ def lay_ground(
     progress.report(0.9)
     within = strip | (shapely.area(faces) < speck**2) | _within(near, lines, speck)
     faces, strip = faces[within], strip[within]
-    side = label_sides(edges_of(faces), len(faces), front.line, dividing)
-    side, doubt = as_known(side, faces, front.line, spec.depth_max_m, given.side_a)
+    edges = edges_of(faces)
+    side = label_sides(edges, len(faces), front.line, dividing)
+    side, doubt = as_known(side, faces, edges, front.line, spec.depth_max_m, given.side_a)
     side = side * (-1 if spec.reverse and front.strip is None else 1)
     distance, cap = np.full(len(faces), np.inf), np.zeros(len(faces), dtype=bool)
     for m, found, free in zip(lines, near, ends):
@@ -115,7 +116,7 @@ def lay_ground(
         cap[mine] = in_cap(found, free)[within][mine]
     band, beyond = _bands(side, distance, spec, slack)
     masked = ~inside_clip(given.clip, plane.inverse(inner_points(faces)))
-    kept = _without_specks(faces, ((~beyond & ~cap) | strip) & ~masked, speck)
+    kept = _without_specks(faces, edges, ((~beyond & ~cap) | strip) & ~masked, speck)
     if not kept.any():
         raise PlanError(*_nothing_left(bool(masked.any())))
     doubts = (*_unresolved(outlines), *_loops(front.line, dividing), *doubt)
@@ -180,9 +181,10 @@ def _loops(line: ContactLine, dividing: Divide) -> tuple[str, ...]:
     return (f"The line crosses itself: {left_out / 1000:.1f} km of loops lie wholly on one side",)
 
 
-def _without_specks(faces: NDArray[Any], kept: NDArray[np.bool_], tolerance_m: float) -> NDArray[np.bool_]:
+def _without_specks(
+    faces: NDArray[Any], edges: Edges, kept: NDArray[np.bool_], tolerance_m: float
+) -> NDArray[np.bool_]:
     """Drop specks that outlines leave where they cross themselves within the tolerance, and fill pinholes."""
-    edges = edges_of(faces)
     inner = edges.select(edges.other >= 0)
     same = kept[inner.face] == kept[inner.other]
     piece = components(len(faces), inner.face[same], inner.other[same])

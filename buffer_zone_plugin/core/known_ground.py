@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import TINY, components, edges_of, nearest_of
+from .arrangement import TINY, Edges, components, nearest_of
 from .contact_line import ContactLine
 from .errors import PlanError
 from .geodesy import Array
@@ -19,13 +19,14 @@ MOST_AGAINST = 0.05  # share of the ground given for side A on side B, above whi
 
 
 def as_known(
-    side: NDArray[np.int64], faces: NDArray[Any], line: ContactLine, depth_m: float, side_a: Any
+    side: NDArray[np.int64], faces: NDArray[Any], edges: Edges, line: ContactLine, depth_m: float, side_a: Any
 ) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """Return the sides, exchanged in each piece of the zone where that agrees with ground known to be on side A.
 
     Parameters
     ----------
     side : +1 or -1 of each face
+    edges : the edges of the faces
     depth_m : the larger depth, metres
     side_a : polygons or points on side A, longitude/latitude, or None: the line's direction decides
 
@@ -45,7 +46,6 @@ def as_known(
             "Nothing of the ground given for side A lies beside the contact line",
             "Choose polygons or points next to the line.",
         )
-    edges = edges_of(faces)
     inner = edges.select(edges.other >= 0)
     piece = components(len(faces), inner.face, inner.other)
     face = nearest_of(shapely.STRtree(faces), known)[1]

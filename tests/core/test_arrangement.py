@@ -31,7 +31,9 @@ def random_lines(seed, count=12):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_coordinates_are_rounded_exactly_as_the_noding_rounds_them(seed):
-    xy = np.random.default_rng(seed).uniform(-2e6, 2e6, (500, 2))
+    rng = np.random.default_rng(seed)
+    halves = (rng.integers(-200_000_000, 200_000_000, (100, 2)) + 0.5) * GRID
+    xy = np.concatenate([rng.uniform(-2e6, 2e6, (500, 2)), halves])
     noded = shapely.union_all([shapely.LineString(pair) for pair in xy.reshape(-1, 2, 2)], grid_size=GRID)
     nodes = {tuple(node) for node in shapely.get_coordinates(noded).tolist()}
     assert {tuple(node) for node in on_grid(xy).tolist()} <= nodes  # to the last bit
@@ -62,6 +64,46 @@ def test_faces_tile_what_they_enclose(seed):
     assert_tiling(faces, whole)
     assert shapely.area(faces).sum() == pytest.approx(whole.area, rel=1e-12)
     assert shapely.contains_xy(faces, inner_points(faces)).all()
+
+
+def faces_in_order(faces):
+    return sorted(shapely.to_wkb(shapely.normalize(shapely.transform(faces, lambda xy: xy + 0.0))))  # -0.0 is 0.0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_noding_what_meets_is_as_good_as_noding_everything(seed):
+    rng = np.random.default_rng(seed)
+    shift = 0.007 * (seed % 2)  # on the grid, and beside it
+    rings = shapely.buffer(shapely.points(rng.uniform(-300, 300, (12, 2))), rng.uniform(5, 200, 12), quad_segs=32)
+    near = [shapely.transform(ring, lambda xy: xy + GRID) for ring in shapely.boundary(rings[:4])]
+    lines = [*random_lines(seed), *shapely.boundary(rings), *near, shapely.boundary(rings[0])]
+    lines = [shapely.transform(line, lambda xy: on_grid(xy) + shift) for line in lines]
+    everything = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(lines, grid_size=GRID))))
+    assert faces_in_order(arrange(lines)) == faces_in_order(everything)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_dissolved_faces_are_what_uniting_them_gives(seed):
+    faces = arrange(random_lines(seed, count=25))
+    labels = np.random.default_rng(seed).integers(-1, 4, len(faces))
+    parts = dissolve(faces, labels, 5)
+    assert shapely.is_valid(parts).all()
+    assert parts[4].is_empty  # nothing has the label
+    for label in range(4):
+        united = shapely.union_all(faces[labels == label], grid_size=GRID)
+        assert shapely.equals(parts[label], united)
+        assert len(parts[label].geoms) == shapely.get_num_geometries(united)
+
+
+def test_ground_that_touches_itself_stays_valid():
+    grid = shapely.box(*np.meshgrid(np.arange(5.0), np.arange(5.0)), *np.meshgrid(np.arange(1.0, 6), np.arange(1.0, 6)))
+    faces = arrange(shapely.boundary(grid.ravel()))
+    column, row = np.floor(inner_points(faces)).astype(int).T
+    for labels in ((column + row) % 2, np.where((column == row) & (column % 4 > 0), 1, 0)):
+        parts = dissolve(faces, labels, 2)
+        assert shapely.is_valid(parts).all()
+        assert_tiling(parts, shapely.coverage_union_all(faces))
+    assert [len(part.geoms) for part in parts] == [1, 3]  # joined around the diagonal, and joined in points only
 
 
 @pytest.mark.parametrize("seed", range(5))

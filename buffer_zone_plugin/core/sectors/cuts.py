@@ -32,7 +32,6 @@ LEAST_CHAIN = 0.5  # of a mean sector: a shorter chain joins its neighbours
 SHORT_SECTOR = 0.25  # of the depth: shorter sectors are refused, those shorter than the depth get a note
 LAST_DAMPING = 0.6
 BEND_TRIALS = 4  # each half as high as the last
-BISECTIONS = 30  # halve a kilometre to a micrometre
 NEAR_M = 10.0
 LEAST_STEP = 1e-6  # of the depth between two cuts
 
@@ -137,7 +136,7 @@ def _km(metres: float) -> str:
 def _per_chain(axis: Axis, shared: Measure, count: int) -> list[int]:
     """Return how many sectors each chain gets: at least one, by largest remainder of its share."""
     chains = len(axis.lines)
-    whole = np.bincount(axis.chain_of(shared.place), weights=shared.weight, minlength=chains)
+    whole = np.bincount(axis.chain_of(shared.place), weights=shared.placed, minlength=chains)
     spare = np.maximum(whole - whole.sum() / count, 0) if chains > 1 else whole
     extra = largest_remainder(spare if spare.sum() > 0 else whole, count - chains)
     return [1 + int(n) for n in extra]
@@ -188,7 +187,7 @@ def _sectors_from(borders: list[Border], zone: Any, rough: list[Any]) -> tuple[l
 
 
 def _first_targets(axis: Axis, shared: Measure, groups: list[int]) -> Array:
-    whole = np.bincount(axis.chain_of(shared.place), weights=shared.weight, minlength=len(groups))
+    whole = np.bincount(axis.chain_of(shared.place), weights=shared.placed, minlength=len(groups))
     shares = np.concatenate([np.full(n, w / n) for n, w in zip(groups, whole)])
     return _cumulative(shares)
 
@@ -233,11 +232,11 @@ def _bent(
     """Bend each border by one vertex so that the shares become exact; keep the best of a few passes."""
     deviation, sectors, borders, rough, target = best
     plain = borders
+    value = shared.exact(sectors, [b.line for b in borders])
     for round_ in range(BEND_ROUNDS):
         progress.report((BALANCE_ROUNDS + round_) / (BALANCE_ROUNDS + BEND_ROUNDS))
         if deviation < DONE:
             break
-        value = shared.exact(sectors, [b.line for b in borders])
         moved = _bend_all(borders, sectors, (target - _cumulative(value)) * value.sum(), shared, plain)
         try:
             again = rebuilt(moved, zone, rough)
@@ -316,27 +315,30 @@ def _height(
 ) -> float:
     """Return how far to move the vertex ``here`` along ``normal`` so that the swept triangles hold ``amount``.
 
-    Area grows evenly with height; other measures follow the samples in the triangles, by bisection.
+    Area grows evenly with height; other measures follow the samples in the order in which the triangles reach them.
     """
-    wanted = abs(amount)
-    low, high = 0.0, MOST_BEND * length
+    most = MOST_BEND * length
     if shared.density is not None:
-        return min(2 * wanted / (length * shared.density(here)), high)
-    near = np.abs((shared.points - here) @ normal) <= high * 2
+        return min(2 * abs(amount) / (length * shared.density(here)), most)
+    near = (np.abs(shared.points - here) <= length).all(axis=1)  # the triangles are no larger
     points, weight = shared.points[near], shared.weight[near]
-    if not len(points):
-        return 0.0
-    for _ in range(BISECTIONS):
-        height = (low + high) / 2
-        tip = here + height * normal
-        held = weight[_in_triangle(points, a, here, tip) | _in_triangle(points, here, b, tip)].sum()
-        low, high = (height, high) if held < wanted else (low, height)
-    return high
+    height = np.minimum(_reaching(points, a, here, normal), _reaching(points, b, here, normal))
+    order = np.argsort(height, kind="stable")[: np.count_nonzero(height <= most)]
+    held = np.cumsum(weight[order])
+    if not len(order) or held[-1] < abs(amount):
+        return most
+    # when its middle is reached half a sample is held
+    half_held = np.concatenate([[0.0], held - weight[order] / 2])
+    return float(np.interp(abs(amount), half_held, np.concatenate([[0.0], height[order]])))
 
 
-def _in_triangle(points: Array, a: Array, b: Array, c: Array) -> Any:
-    def side(u: Array, v: Array) -> Array:
-        return np.asarray((v[0] - u[0]) * (points[:, 1] - u[1]) - (v[1] - u[1]) * (points[:, 0] - u[0]))
-
-    one, two, three = side(a, b), side(b, c), side(c, a)
-    return ((one >= 0) & (two >= 0) & (three >= 0)) | ((one <= 0) & (two <= 0) & (three <= 0))
+def _reaching(points: Array, a: Array, here: Array, normal: Array) -> Array:
+    """Return how high the tip of the triangle from ``a`` and ``here`` must be to hold each point, or infinity."""
+    along, away = here - a, points - a
+    whole = along[0] * normal[1] - along[1] * normal[0]
+    share = (away[:, 0] * normal[1] - away[:, 1] * normal[0]) / whole
+    up = (along[0] * away[:, 1] - along[1] * away[:, 0]) / whole
+    held = (share > 0) & (share <= 1) & (up >= 0)
+    height = np.full(len(points), np.inf)
+    height[held] = up[held] / share[held]
+    return height

@@ -21,27 +21,31 @@ AREA_SAMPLES = 40_000
 FIRST_SQUARES_LOG2 = 4  # at most 16 of the largest squares side by side
 LENGTH_STEP_SHARE = 1 / 40  # of the depth: spacing of samples along the line
 MOST_LENGTH_SAMPLES = 20_000
+MOST_PLACES = 40_000  # a line of very many edges has more samples
+STRETCH = 64  # edges of the line located at once: no more would be lost with a crossing that rounding hides
 
 Exact = Callable[[Sequence[Any], Sequence[Any]], Array]  # sectors and borders in the plane -> values
 
 
 @dataclass(frozen=True)
 class Measure:
-    """Samples (n, 2) with weights (n,), sorted by place along the axis, and the exact values of finished sectors.
+    """Samples (n, 2) with weights (n,), their places along the axis, and the exact values of finished sectors.
 
+    ``place`` is sorted, ``placed`` the weight at each; where samples are very many, neighbours share one place.
     ``density`` gives the measure per square metre of the plane at a point, where it has one.
     """
 
     points: Array
     weight: Array
     place: Array
+    placed: Array
     exact: Exact
     density: Callable[[Array], float] | None
 
     @property
     def cumulative(self) -> Array:
-        """The share of the whole up to each sample, 0…1."""
-        total = np.cumsum(self.weight)
+        """The share of the whole up to each place, 0…1."""
+        total = np.cumsum(self.placed)
         return np.asarray(total / total[-1])
 
     def quantiles(self, share: Array) -> Array:
@@ -52,9 +56,12 @@ class Measure:
 def _measure(
     axis: Axis, points: Array, weight: Array, exact: Exact, density: Callable[[Array], float] | None
 ) -> Measure:
-    place = axis.parameter(points)
+    """Return the measure of samples whose neighbours follow each other."""
+    stride = max(1, len(points) // MOST_PLACES)
+    first = np.arange(0, len(points), stride)
+    place = axis.parameter(points[np.minimum(first + stride // 2, len(points) - 1)])
     order = np.argsort(place, kind="stable")
-    return Measure(points[order], weight[order], place[order], exact, density)
+    return Measure(points, weight, place[order], np.add.reduceat(weight, first)[order], exact, density)
 
 
 def area_measure(axis: Axis, zone: Any, counted: Any, plane: LocalPlane) -> Measure:
@@ -125,19 +132,23 @@ class LineShares:
         self.along = np.concatenate([np.diff(xy, axis=0) for xy in flat])
         self.plane_length = np.hypot(*self.along.T)
         self.length = np.concatenate([edge_lengths(part) for part in parts])
-        self.before = np.concatenate([[0.0], np.cumsum(self.length)[:-1]])
+        along = np.concatenate([[0.0], np.cumsum(self.length)])
+        self.before = along[:-1]
+        place = counter(np.array([len(xy) - 1 for xy in flat]))  # of an edge in its part
+        self._stops = np.append(self.before[place % STRETCH == 0], along[-1])
 
     def by_sector(self, sectors: Sequence[Any], borders: Sequence[Any]) -> Array:
-        """Return the length of the line in each sector, metres."""
+        """Return the length of the line in each sector, metres: between two borders it stays in one."""
         piece, share = self._crossings(borders)
-        edge = np.concatenate([np.arange(len(self.length)), piece])
-        begin = np.concatenate([np.zeros(len(self.length)), share])
-        order = np.lexsort([begin, edge])
-        edge, begin = edge[order], begin[order]
-        finish = np.where(np.append(edge[1:] == edge[:-1], False), np.append(begin[1:], 1.0), 1.0)
-        middle = self.start[edge] + self.along[edge] * ((begin + finish) / 2)[:, None]
-        sector = locate(middle, sectors)
-        return np.bincount(sector, (finish - begin) * self.length[edge], len(sectors)).astype(np.float64)
+        stops = np.sort(np.concatenate([self._stops, self.before[piece] + share * self.length[piece]]))
+        sector = locate(self._at((stops[1:] + stops[:-1]) / 2), sectors)
+        return np.bincount(sector, np.diff(stops), len(sectors)).astype(np.float64)
+
+    def _at(self, chainage: Array) -> Array:
+        """Return the points (n, 2) of the line in the plane at distances along it."""
+        piece = np.searchsorted(self.before, chainage, side="right") - 1
+        share = (chainage - self.before[piece]) / np.maximum(self.length[piece], TINY)
+        return np.asarray(self.start[piece] + self.along[piece] * share[:, None])
 
     def meeting(self, border: Sequence[Any]) -> float:
         """Return where the lines of a border meet the line, metres along it; of several places the middle one."""
