@@ -98,8 +98,8 @@ def lay_ground(
         ring for m, free in zip(lines, ends)
         for ring in cap_rings(free, plane, m.field, m.distances_m[-1], progress.stage(0.7, 0.8))
     ]
-    cuts = [*cut_lines(plane, outer), *clip_lines(given.clip, plane, outer), *front.edges()]
-    paths = [*(ring for one in outlines for o in one for ring in o.rings), *dividing.lines, *rings, *cuts]
+    walls = [*dividing.lines, *clip_lines(given.clip, plane, outer), *front.edges()]
+    paths = [*(ring for one in outlines for o in one for ring in o.rings), *rings, *walls]
     faces = arrange([shapely.linestrings(path) for path in paths])
     strip, near = _looked_up(faces, front, lines)
     progress.report(0.9)
@@ -119,9 +119,11 @@ def lay_ground(
     kept = _without_specks(faces, edges, ((~beyond & ~cap) | strip) & ~masked, speck)
     if not kept.any():
         raise PlanError(*_nothing_left(bool(masked.any())))
-    doubts = (*_unresolved(outlines), *_loops(front.line, dividing), *doubt)
+    doubts = (*_loops(front.line, dividing), *doubt)
     sector = np.zeros(len(faces), dtype=np.int64)
-    return Ground(faces, side, band, beyond & ~strip, cap & ~strip, strip, masked, kept, sector), doubts
+    ground = Ground(faces, side, band, beyond & ~strip, cap & ~strip, strip, masked, kept, sector)
+    # cut last: a contact line may run along ±180°, and the cut beside it is no part of what divides the sides
+    return _split(ground, cut_lines(plane, outer, walls)), doubts
 
 
 def _outlines(
@@ -165,11 +167,6 @@ def _nothing_left(clipped: bool) -> tuple[str, str]:
     if clipped:
         return "Nothing of the zone lies inside the clip", "Choose a clip layer that covers the contact line."
     return "Nothing is left of the zone", "Use round caps or a larger depth."
-
-
-def _unresolved(outlines: Sequence[Sequence[Outline]]) -> tuple[str, ...]:
-    count = sum(outline.unresolved for one in outlines for outline in one)
-    return (f"Places of the outline that could not be brought into the tolerance: {count}",) if count else ()
 
 
 def _loops(line: ContactLine, dividing: Divide) -> tuple[str, ...]:
@@ -222,10 +219,17 @@ def cut(ground: Ground, whole: Any, sectors: Sequence[Any], borders: Sequence[Bo
         return ground
     if not borders:  # separate pieces of the zone: nothing to cut, but sectors all the same
         return replace(ground, sector=locate(inner_points(ground.faces), sectors))
-    faces = arrange([*shapely.boundary(ground.faces), *overshot(borders, whole)])
-    middle = inner_points(faces)
-    parent, face = shapely.STRtree(shapely.points(middle)).query(ground.faces, predicate="contains")
-    return replace(ground.take(parent), faces=faces[face], sector=locate(middle[face], sectors))
+    split = _split(ground, [shapely.get_coordinates(line) for line in overshot(borders, whole)])
+    return replace(split, sector=locate(inner_points(split.faces), sectors))
+
+
+def _split(ground: Ground, lines: Sequence[Array]) -> Ground:
+    """Return the ground with its faces cut along polylines, the labels kept."""
+    if not lines:
+        return ground
+    faces = arrange([*shapely.boundary(ground.faces), *(shapely.linestrings(line) for line in lines)])
+    parent, face = shapely.STRtree(shapely.points(inner_points(faces))).query(ground.faces, predicate="contains")
+    return replace(ground.take(parent), faces=faces[face])
 
 
 def outline_edges(ground: Ground, spec: PlanSpec) -> tuple[Edges, Array, NDArray[np.int64]]:

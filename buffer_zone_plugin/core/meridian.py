@@ -8,6 +8,7 @@ are closed along it; the prime meridian vanishes again when faces are united.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,32 +16,34 @@ import shapely
 from numpy.typing import NDArray
 
 from .arrangement import GRID, inner_points, on_grid, segments
-from .geodesy import MEAN_RADIUS_M, Array, LocalPlane, earth_centred
+from .geodesy import MEAN_RADIUS_M, Array, LocalPlane, earth_centred, wrap_longitude
 
 HALF_TURN = 180.0  # degrees of longitude between neighbouring vertices: the ring went round the other way
 POLE = 90.0
 STEP_DEGREES = 1 / 256  # of latitude along a cut, 430 m: its chord in the plane is off by less than half the grid
 AT_CUT_M = 3 * GRID  # how near to the antimeridian a vertex of a cut can have been rounded
+SHARED_M = 0.2  # the same for one that faces on both sides have: a wall along it has chords of kilometres
 NEAR_DEGREES = 1.0  # polygons that come nearer to ±180° or to a pole are looked into
 ANTIPODE_COSINE = -0.98  # 168° from the centre: no zone reaches farther, and the plane's scale is 100 there
 SOUTH_NORTH = (-POLE, POLE)
 
 
-def cut_lines(plane: LocalPlane, outer: Any) -> list[Array]:
+def cut_lines(plane: LocalPlane, outer: Any, walls: Sequence[Array] = ()) -> list[Array]:
     """Return the cuts (n, 2) in the plane that a zone needs: none, the antimeridian, or both meridians of a pole.
 
     Parameters
     ----------
     outer : the zone at its largest depth, polygon or multipolygon in the plane
+    walls : polylines in the plane; where one runs along a meridian, the cut takes its vertices: no splinters between
     """
     filled = shapely.multipolygons([shapely.Polygon(p.exterior) for p in shapely.get_parts(outer)])
     poles = [lat for lat in SOUTH_NORTH if filled.intersects(shapely.points(_pole(plane, lat)))]
     if not poles and not _crosses(plane, outer):
         return []
     shapely.prepare(outer)
-    lines = _near(_meridian(plane, HALF_TURN), outer)
+    lines = _near(_meridian(plane, HALF_TURN, walls), outer)
     if poles:  # one cut through a ring does not open it: both its sides belong to one face
-        lines += _near(_meridian(plane, 0.0), outer)
+        lines += _near(_meridian(plane, 0.0, walls), outer)
     return lines
 
 
@@ -57,13 +60,33 @@ def _crosses(plane: LocalPlane, outer: Any) -> bool:
     return False
 
 
-def _meridian(plane: LocalPlane, lon: float) -> Array:
+def _meridian(plane: LocalPlane, lon: float, walls: Sequence[Array]) -> Array:
     """Return a meridian from pole to pole in the plane, without the part around the antipode of its centre."""
     lat = np.linspace(-POLE, POLE, round(2 * POLE / STEP_DEGREES) + 1)
     lonlat = np.column_stack([np.full(len(lat), lon), lat])
     towards = earth_centred(np.array([[plane.lon_0, plane.lat_0]]))[0] / MEAN_RADIUS_M
     cosine = earth_centred(lonlat) @ towards / MEAN_RADIUS_M
-    return on_grid(plane.forward(lonlat[cosine > ANTIPODE_COSINE]))
+    lat = lat[cosine > ANTIPODE_COSINE]
+    own, xy, xy_lat = np.ones(len(lat), dtype=bool), [np.zeros((0, 2))], [np.zeros(0)]
+    for wall in walls:
+        place = plane.inverse(wall)
+        along = _edges_along(place, lon)
+        low, high = (choose(place[:-1, 1], place[1:, 1])[along] for choose in (np.minimum, np.maximum))
+        first, last = np.searchsorted(lat, low, side="left"), np.searchsorted(lat, high, side="right")
+        covered = np.cumsum(np.bincount(first, minlength=len(lat) + 1) - np.bincount(last, minlength=len(lat) + 1))
+        own &= covered[:-1] == 0
+        shared = np.concatenate([along, [False]]) | np.concatenate([[False], along])
+        xy.append(wall[shared])
+        xy_lat.append(place[shared, 1])
+    line = on_grid(plane.forward(np.column_stack([np.full(own.sum(), lon), lat[own]])))
+    order = np.argsort(np.concatenate([lat[own], *xy_lat]), kind="stable")
+    return _without_repeats(np.concatenate([line, *xy])[order])
+
+
+def _edges_along(lonlat: Array, lon: float) -> NDArray[np.bool_]:
+    """Tell which edges of a polyline (n, 2) lie on a meridian, both ends within a few cells of the grid."""
+    away = np.abs(wrap_longitude(lonlat[:, 0] - lon)) * np.radians(MEAN_RADIUS_M) * np.cos(np.radians(lonlat[:, 1]))
+    return np.asarray((away[1:] < AT_CUT_M) & (away[:-1] < AT_CUT_M))
 
 
 def _near(line: Array, outer: Any) -> list[Array]:
@@ -106,7 +129,7 @@ def _on_antimeridian(xy: Array, lonlat: Array, side: Array) -> NDArray[np.bool_]
 
     ``side`` is the sign of the longitude of the face that a vertex belongs to.
     """
-    near = np.nonzero(_away_from_cut(lonlat) < AT_CUT_M)[0]
+    near = np.nonzero(_away_from_cut(lonlat) < SHARED_M)[0]
     _, key = np.unique(xy[near], axis=0, return_inverse=True)
     key = key.reshape(-1)
     east, west = (np.bincount(key, side[near] == sign) > 0 for sign in (1, -1))
