@@ -6,7 +6,7 @@ Every polygon is a union of the same faces, and every area a sum over them: part
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -53,10 +53,20 @@ class EarthFaces:
 
 
 def on_earth(ground: Ground, plane: LocalPlane) -> EarthFaces:
-    """Return the faces of the ground on the ellipsoid."""
+    """Return the faces of the ground on the ellipsoid.
+
+    A splinter thinner than the bulge of its edges may come out with its sides exchanged: it then counts against its
+    neighbours, which overlap there, so that edges still close and areas still add up.
+    """
     polygons = to_lonlat(ground.faces, plane)
     areas = np.array([area(polygon) for polygon in polygons])
-    return EarthFaces(ground, polygons, edges_of(polygons), np.where(ground.kept, areas, 0.0))
+    before, after = (shapely.is_ccw(shapely.get_exterior_ring(faces)) for faces in (ground.faces, polygons))
+    inverted = before != after
+    edges = edges_of(polygons)
+    turned = inverted[edges.face][:, None]
+    start, end = np.where(turned, edges.end, edges.start), np.where(turned, edges.start, edges.end)
+    signed = np.where(inverted, -areas, areas)
+    return EarthFaces(ground, polygons, replace(edges, start=start, end=end), np.where(ground.kept, signed, 0.0))
 
 
 def zone_of(plane: LocalPlane, faces: EarthFaces, line_m: float, certificate: Certificate) -> Zone:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.affinity import translate
 
@@ -56,12 +57,20 @@ def ground_shape(features: Sequence[InputFeature], layer: str) -> tuple[Any, tup
         raise PlanError(f"{layer} covers no ground", another)
     mended = sum(not polygon.is_valid for polygon, shape in zip(polygons, valid) if shape)
     told = (
+        (sum(map(_goes_around, polygons)), "polygon",
+         "with an edge over more than 180° of longitude, taken as drawn, the long way: cut it at ±180° if it is short"),
         (sum(feature.empty for feature in features), "feature", "without usable geometry left out"),
         (mended, "invalid polygon", "mended"),
         (len(valid) - len(covering), "polygon", "without an area left out"),
     )
     notes = tuple(f"{layer}: {counted(count, noun)} {done}" for count, noun, done in told if count)
     return _joined(covering, points), notes
+
+
+def _goes_around(polygon: Any) -> bool:
+    """Tell whether an edge spans most longitudes, but not all: it was perhaps meant to cross ±180°."""
+    span = max(np.abs(np.diff(shapely.get_coordinates(ring)[:, 0])).max() for ring in shapely.get_rings(polygon))
+    return bool(TURN / 2 < span < TURN)
 
 
 def _joined(polygons: list[Any], points: list[Any]) -> Any:

@@ -115,15 +115,24 @@ def lay_ground(
         distance[mine] = _settled(found.distance[within][mine], faces[mine], m, plane, speck)
         cap[mine] = in_cap(found, free)[within][mine]
     band, beyond = _bands(side, distance, spec, slack)
-    masked = ~inside_clip(given.clip, plane.inverse(inner_points(faces)))
-    kept = _without_specks(faces, edges, ((~beyond & ~cap) | strip) & ~masked, speck)
+    none, first = np.zeros(len(faces), dtype=bool), np.zeros(len(faces), dtype=np.int64)
+    labelled = Ground(faces, side, band, beyond & ~strip, cap & ~strip, strip, none, none, first)
+    # cut last: a contact line may run along ±180°, and the cut beside it is no part of what divides the sides
+    meridians = cut_lines(plane, outer, walls)
+    ground = _split(labelled, meridians)
+    ground = _chosen(ground, edges_of(ground.faces) if meridians else edges, plane, given.clip, speck)
+    return ground, (*_loops(front.line, dividing), *doubt)
+
+
+def _chosen(ground: Ground, edges: Edges, plane: LocalPlane, clip: Any, speck_m: float) -> Ground:
+    """Return the ground with what lies outside the clip masked and the zone's faces kept; raises if none are."""
+    masked = ~inside_clip(clip, plane.inverse(inner_points(ground.faces)))
+    if masked.any():
+        masked |= _hems(ground, edges, masked, speck_m)
+    kept = _without_specks(ground.faces, edges, ~ground.beyond & ~ground.cap & ~masked, speck_m)
     if not kept.any():
         raise PlanError(*_nothing_left(bool(masked.any())))
-    doubts = (*_loops(front.line, dividing), *doubt)
-    sector = np.zeros(len(faces), dtype=np.int64)
-    ground = Ground(faces, side, band, beyond & ~strip, cap & ~strip, strip, masked, kept, sector)
-    # cut last: a contact line may run along ±180°, and the cut beside it is no part of what divides the sides
-    return _split(ground, cut_lines(plane, outer, walls)), doubts
+    return replace(ground, masked=masked, kept=kept)
 
 
 def _outlines(
@@ -176,6 +185,16 @@ def _loops(line: ContactLine, dividing: Divide) -> tuple[str, ...]:
     if left_out <= LOOP_SHARE * line.length_m:
         return ()
     return (f"The line crosses itself: {left_out / 1000:.1f} km of loops lie wholly on one side",)
+
+
+def _hems(ground: Ground, edges: Edges, masked: NDArray[np.bool_], tolerance_m: float) -> NDArray[np.bool_]:
+    """Tell which faces are splinters between a clip and the contact line that is meant to be its edge."""
+    inner = edges.select(edges.other >= 0)
+    same = (masked[inner.face] == masked[inner.other]) & (ground.side[inner.face] == ground.side[inner.other])
+    piece = components(len(masked), inner.face[same], inner.other[same])
+    size = np.bincount(piece, weights=shapely.area(ground.faces))[piece]
+    beside = np.bincount(piece[inner.face], masked[inner.other], piece.max() + 1)[piece] > 0
+    return np.asarray(beside & (size < (SPECK_TOLERANCES * tolerance_m) ** 2))
 
 
 def _without_specks(

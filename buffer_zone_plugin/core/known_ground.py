@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from .arrangement import TINY, Edges, components, nearest_of
 from .contact_line import ContactLine
 from .errors import PlanError
-from .geodesy import Array
+from .geodesy import Array, earth_centred
 from .sides import LEFT, RIGHT
 
 BESIDE_STEP, MOST_BESIDE = 0.25, 2_000  # of the depth: spacing of places beside the line, and how many at most
+FARTHEST_DEPTHS = 4.0  # from a short line a point may be this far in any case
+ON_LINE_M = 1.0
 MOST_AGAINST = 0.05  # share of the ground given for side A on side B, above which the user is told
 
 
@@ -36,7 +38,7 @@ def as_known(
 
     Raises
     ------
-    PlanError : nothing of the ground given lies beside the line
+    PlanError : nothing of the ground given lies beside the line; a point on the line, or far from it
     """
     if side_a is None:
         return side, ()
@@ -60,6 +62,7 @@ def _known_places(side_a: Any, line: ContactLine, depth_m: float) -> Array:
     parts = shapely.get_parts(side_a)
     is_point = shapely.get_type_id(parts) == shapely.GeometryType.POINT
     points = shapely.get_coordinates(parts[is_point])
+    _refuse_telling_nothing(points, line, depth_m)
     beside = _beside(line, depth_m)
     lonlat = line.plane.inverse(beside)
     held = np.zeros(len(beside), dtype=bool)
@@ -67,6 +70,25 @@ def _known_places(side_a: Any, line: ContactLine, depth_m: float) -> Array:
         shapely.prepare(polygon)
         held |= shapely.contains_xy(polygon, lonlat)
     return np.concatenate([line.plane.forward(points), beside[held]]) if len(points) else beside[held]
+
+
+def _refuse_telling_nothing(points: Array, line: ContactLine, depth_m: float) -> None:
+    """Raise for a point on the line, or so far from it that its longitude and latitude may have changed places."""
+    vertices = np.concatenate(line.parts)
+    xyz = earth_centred(vertices[:: max(1, len(vertices) // MOST_BESIDE)])
+    farthest = max(float(np.linalg.norm(np.ptp(xyz, axis=0))), FARTHEST_DEPTHS * depth_m)
+    drawn = shapely.multilinestrings([shapely.linestrings(part) for part in line.flat])
+    for point in points:
+        where = f"{point[0]:.5f}, {point[1]:.5f}"
+        if np.linalg.norm(xyz - earth_centred(point[None]), axis=1).min() > farthest:
+            raise PlanError(
+                "A point given for side A lies farther from the contact line than the line is long",
+                "Check its coordinates and its layer's reference system, or choose a point nearer to the line.", where,
+            )
+        if shapely.dwithin(drawn, shapely.points(line.plane.forward(point[None])[0]), ON_LINE_M):
+            raise PlanError(
+                "A point given for side A lies on the contact line", "Move it off the line, to side A.", where,
+            )
 
 
 def _beside(line: ContactLine, depth_m: float) -> Array:

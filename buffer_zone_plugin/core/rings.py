@@ -110,6 +110,8 @@ def _with_holes(rings: NDArray[Any], label: Indices) -> tuple[NDArray[Any], Indi
     size = shapely.area(shells)
     around = (label_of_hole[hole] == label_of_shell[shell]) & (size[shell] > shapely.area(filled)[hole])
     hole, shell = hole[around], shell[around]
+    if not len(hole):  # splinters turned inside out
+        return shells, label_of_shell
     order = np.lexsort([size[shell], hole])
     first = order[np.concatenate([[True], hole[order][1:] != hole[order][:-1]])]
     for index in np.unique(shell[first]):

@@ -25,6 +25,7 @@ from .results import find_zone, open_group, set_aside_former, show_summary, zoom
 from .runner import Outcome, PlanRunner
 from .sample import add_sample_line, map_crs
 from .state import OUTPUT_GEOPACKAGE, PanelState, read_state, write_state
+from .wheel import WheelGuard
 from .words import describe_line
 
 FORM, _ = uic.loadUiType(str(Path(__file__).with_name("dock.ui")))
@@ -157,6 +158,8 @@ class BufferZoneDock(QgsDockWidget, FORM):
             combo.setFilters(kinds)
             combo.setAllowEmptyLayer(True)
         self._leave_out_results()
+        self._wheel_guard = WheelGuard(self)
+        self._wheel_guard.watch(self.formContents)
         self.gpkgFile.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.gpkgFile.setConfirmOverwrite(False)  # asked once, when the run starts
         self.gpkgFile.lineEdit().setPlaceholderText(tr("File name"))
@@ -208,6 +211,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.selectedCheck.toggled.connect(lambda _checked: self._understood_timer.start())
         for button in (self.exampleButton, self.loadExampleButton):
             button.clicked.connect(self._load_example)
+        self.moreGroup.collapsedStateChanged.connect(lambda _collapsed: self._show_problems())  # it shows all it holds
         self.runButton.clicked.connect(self._on_run)
         self.cancelButton.clicked.connect(self._runner.cancel)
         self.messageClose.clicked.connect(self.messageFrame.hide)
@@ -236,6 +240,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
 
     def _on_edited(self, *_args: Any) -> None:
         if not self._reading:
+            self.messageFrame.hide()  # it told of other values
             write_state(self.state(), self._project)
             self._refresh()
 
@@ -312,6 +317,8 @@ class BufferZoneDock(QgsDockWidget, FORM):
             return
         set_aside_former(self._project, zone)
         open_group(self._project, zone)
+        # layers are added beside the current one: the next of the user's would land in the plan's group
+        self._iface.setActiveLayer(self._layer())
         if not self._zoomed:
             self._zoomed = True
             zoom_to(self._iface.mapCanvas(), zone)

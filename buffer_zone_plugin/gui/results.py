@@ -70,7 +70,15 @@ def set_aside_former(project: QgsProject, zone: QgsVectorLayer) -> None:
         if group.customProperty(RUN_PROPERTY) not in (None, own):
             group.setExpanded(False)
             if _covers(group, ground):
-                group.setItemVisibilityChecked(False)
+                _switch_off(group)
+
+
+def _switch_off(group: QgsLayerTreeGroup) -> None:
+    """Hide a plan; of a group into which the user has put layers, only the plan's own."""
+    nodes = group.findLayers()
+    own = [node for node in nodes if node.layer() is not None and node.layer().customProperty(ROLE_PROPERTY)]
+    for node in [group] if len(own) == len(nodes) else own:
+        node.setItemVisibilityChecked(False)
 
 
 def _covers(group: QgsLayerTreeGroup, ground: QgsGeometry) -> bool:

@@ -87,6 +87,29 @@ def test_a_clip_wholly_inside_the_zone_leaves_nothing_to_measure_and_says_so(pla
     assert plan.zone.area_m2 == pytest.approx(100e6, rel=1e-2) and plan.zone.line_m == pytest.approx(10_000, rel=1e-2)
 
 
+@pytest.mark.parametrize("point, reason", [
+    ((0.0, 0.0), "farther from the contact line than the line is long"),
+    ((48.3, 37.0), "farther from the contact line than the line is long"),
+    ((-143.0, -47.0), "farther from the contact line than the line is long"),
+    (None, "lies on the contact line"),
+])
+def test_points_that_tell_no_side_are_refused(plan_in, fractal, point, reason):
+    lonlat = fractal(5, 3)
+    point = tuple(lonlat[7]) if point is None else point
+    with pytest.raises(PlanError, match=reason) as caught:
+        plan_in(lonlat, None, shapely.GeometryCollection([shapely.Point(37.0, 49.5), shapely.Point(point)]))
+    assert caught.value.where == f"{point[0]:.5f}, {point[1]:.5f}" and caught.value.hint
+
+
+def test_a_capital_far_behind_the_line_tells_its_side(plan_in, at_km):
+    line = at_km(np.array([[-100.0, 0.0], [100.0, 0.0]]))
+    for north, left in ((180.0, True), (-180.0, False)):
+        (place,) = at_km(np.array([[60.0, north]]))
+        plan = plan_in(line, None, shapely.Point(place), depth_a_m=5_000.0, depth_b_m=2_000.0, sectors=2)
+        side_a = plan.sides[0].geometry
+        assert (side_a.bounds[3] > line[:, 1].max() + 0.03) == left
+
+
 @pytest.mark.parametrize("doublings", [2, 6])
 @pytest.mark.parametrize("left", [True, False])
 def test_own_territory_as_clip_keeps_the_whole_line_and_one_side(plan_in, fractal, features, doublings, left):

@@ -22,6 +22,7 @@ class Desktop:
         self.menu: list = []
         self.toolbar: list = []
         self.logs_opened = 0
+        self.active_layer = None
 
     def mainWindow(self):
         return self.window
@@ -46,6 +47,9 @@ class Desktop:
 
     def removeDockWidget(self, dock):
         self.window.removeDockWidget(dock)
+
+    def setActiveLayer(self, layer):
+        self.active_layer = layer
 
     def openMessageLog(self):
         self.logs_opened += 1

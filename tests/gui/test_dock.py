@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessing, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor, QPalette, QTextDocument
+from qgis.PyQt.QtCore import QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QColor, QPalette, QTextDocument, QWheelEvent
 from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit
 
 from buffer_zone_plugin.gui import look, problems
@@ -116,6 +116,49 @@ def test_ground_that_is_removed_is_not_replaced_by_another(dock, add_line):
         combo.setLayer(first)
     QgsProject.instance().removeMapLayer(first.id())
     assert dock.state().clip_id == "" and dock.state().side_a_id == ""
+
+
+@pytest.mark.parametrize("name", ["depthASpin", "sectorsSpin", "toleranceSpin", "capsCombo", "splitCombo", "lineCombo"])
+def test_the_wheel_changes_only_the_field_that_has_the_focus(dock, add_line, name):
+    add_line()
+    add_line(name="second")
+    dock.moreGroup.setCollapsed(False)
+    field = getattr(dock, name)
+
+    def shown():
+        return field.value() if isinstance(field, QAbstractSpinBox) else field.currentIndex()
+
+    before = shown()
+    for notches in (1, -1):
+        turn_wheel(field, notches)
+        assert shown() == before
+    field.window().activateWindow()
+    field.setFocus()
+    if field.hasFocus():  # not every window system gives it
+        turn_wheel(field, -1)
+        assert shown() != before
+
+
+def turn_wheel(field, notches):
+    middle = field.rect().center()
+    QApplication.sendEvent(field, QWheelEvent(
+        QPointF(middle), QPointF(field.mapToGlobal(middle)), QPoint(), QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    ))
+
+
+def test_no_empty_row_where_nothing_is_wrong(dock):
+    dock.moreGroup.setCollapsed(True)
+    dock.moreGroup.setCollapsed(False)
+    assert not dock.bandsProblem.isVisibleTo(dock)
+
+
+def test_a_message_goes_with_the_values_it_told_of(dock, add_line):
+    add_line()
+    dock._on_failure("Nothing is left of the zone", "")
+    assert dock.messageFrame.isVisibleTo(dock)
+    dock.depthASpin.setValue(7)
+    assert not dock.messageFrame.isVisibleTo(dock)
 
 
 def test_says_where_the_sides_are(dock, add_line):

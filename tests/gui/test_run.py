@@ -161,6 +161,20 @@ def test_an_older_plan_on_the_same_ground_is_switched_off_not_removed(ready, qtb
     assert all(layer.itemVisibilityChecked() for layer in old.findLayers()), "one click on the group brings it back"
 
 
+def test_a_layer_of_the_users_in_an_older_plans_group_stays_on_the_map(ready, desktop, qtbot):
+    from qgis.core import QgsVectorLayer
+
+    run(ready, qtbot)
+    assert desktop.active_layer is ready.lineCombo.currentLayer()  # what is added next lands beside the line
+    root = QgsProject.instance().layerTreeRoot()
+    older = next(node for node in root.children() if isinstance(node, QgsLayerTreeGroup))
+    mine = QgsProject.instance().addMapLayer(QgsVectorLayer("Polygon?crs=EPSG:4326", "my land", "memory"), False)
+    node = older.addLayer(mine)
+    run(ready, qtbot)
+    assert node.isVisible()
+    assert not any(other.isVisible() for other in older.findLayers() if other is not node)
+
+
 def test_an_older_plan_elsewhere_stays_on_the_map(ready, add_line, qtbot):
     run(ready, qtbot)
     elsewhere = add_line(["LineString (36.0 49, 36.4 49.1, 36.8 49)"], name="elsewhere")
