@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -21,6 +22,10 @@ if str(ROOT) not in sys.path:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if "PROJ_DATA" not in os.environ and (DEBIAN_PROJ_DATA / "proj.db").is_file():
     os.environ["PROJ_DATA"] = str(DEBIAN_PROJ_DATA)  # in an environment of its own, Debian's pyproj does not find it
+
+
+settings.register_profile("repeatable", derandomize=True)  # the same examples in every run
+settings.load_profile("repeatable")
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
