@@ -126,6 +126,11 @@ class DistanceField:
                 break
         return self._at(lonlat, segment, fraction)
 
+    def gaps(self, lonlat: Array, segment: Indices) -> Array:
+        """Return distances of points (n, 2) to given segments (n, k), metres, (n, k): as `nearest` compares them."""
+        xyz = np.repeat(earth_centred(lonlat), segment.shape[1], axis=0)
+        return self._tree.gaps(xyz, segment.ravel())[0].reshape(segment.shape)
+
     def distance(self, lonlat: Array) -> Array:
         """Return geodesic distances to the line in metres, shape (n,)."""
         return self.nearest(lonlat).distance
@@ -177,7 +182,7 @@ class _ChordTree:
         seed, _ = self.nearest(points[::SEED_STRIDE])
         before = np.arange(count) // SEED_STRIDE
         after = np.minimum(before + 1, len(seed) - 1)
-        gap2 = np.minimum(self._gap2(points, seed[before])[0], self._gap2(points, seed[after])[0])
+        gap2 = np.minimum(self._gaps2(points, seed[before])[0], self._gaps2(points, seed[after])[0])
         return self._search(points, np.sqrt(gap2) + ROUNDING_M)
 
     def _search(self, points: Array, bound: Array) -> tuple[Indices, Array]:
@@ -202,15 +207,20 @@ class _ChordTree:
 
     def closest(self, points: Array, query: Indices, chord: Indices) -> tuple[Indices, Array]:
         """Return the nearest of the candidate chords for each point; ``query`` is sorted and names every point."""
-        gap2, fraction = self._gap2(points[query], chord)
-        if self._by_arc:
-            foot = self.start[chord] + fraction[:, None] * self.along[chord]
-            gap2 = _arc(foot, points[query], np.sqrt(gap2))
-        hits = np.nonzero(gap2 == np.minimum.reduceat(gap2, _starts(query))[query])[0]
+        gap, fraction = self.gaps(points[query], chord)
+        hits = np.nonzero(gap == np.minimum.reduceat(gap, _starts(query))[query])[0]
         first = hits[_starts(query[hits])]  # of equal ones the first: the same answer every time
         return chord[first], fraction[first]
 
-    def _gap2(self, points: Array, chord: Indices) -> tuple[Array, Array]:
+    def gaps(self, points: Array, chord: Indices) -> tuple[Array, Array]:
+        """Return the distance to a chord for each point, or the arc to its foot, and the fraction along the chord."""
+        gap2, fraction = self._gaps2(points, chord)
+        if not self._by_arc:
+            return np.sqrt(gap2), fraction
+        foot = self.start[chord] + fraction[:, None] * self.along[chord]
+        return _arc(foot, points, np.sqrt(gap2)), fraction
+
+    def _gaps2(self, points: Array, chord: Indices) -> tuple[Array, Array]:
         """Return the squared distance to a chord for each point, and the fraction along the chord."""
         away = points - self.start[chord]
         along = self.along[chord]

@@ -1,8 +1,8 @@
 """Outlines at exact geodesic distance from the contact line, and the measured error of a finished outline.
 
 The topology comes from planar buffers of short pieces of the simplified line; every vertex is then moved to the exact
-distance along the geodesic from its nearest point of the line; edges are split until nine points on each lie within
-the tolerance, and so does what may lie between them. Vertices lie a little outside the depth, so that the error of a
+distance along the geodesic from its nearest point of the line; edges are split until all of each lies within the
+tolerance, by what is known of its ends, or by nine points on it and bounds for what lies between them. Vertices lie a little outside the depth, so that the error of a
 convex arc is balanced between its vertices and the middles of its edges.
 """
 
@@ -99,8 +99,10 @@ def outline(
         lonlat = plane.inverse(np.concatenate(rings))
         ring = np.repeat(np.arange(len(rings)), [len(r) for r in rings])
         stage.report(0.3)
-        lonlat, reached = _to_level(field, lonlat, band, tolerance_m)
-        lonlat, ring, wrong = _refine(plane, field, lonlat[reached], ring[reached], band, tolerance_m, stage)
+        lonlat, banks, reached = _to_level(field, lonlat, band, tolerance_m)
+        lonlat, ring, wrong = _refine(
+            plane, field, lonlat[reached], banks[reached], ring[reached], band, tolerance_m, stage,
+        )
         if not len(wrong):
             break
         trouble = np.concatenate([trouble, plane.forward(wrong)])
@@ -136,16 +138,19 @@ _BANDS: dict[str, Callable[[float, float], _Band]] = {
 
 def _to_level(
     field: DistanceField, lonlat: Array, band: _Band, tolerance_m: float
-) -> tuple[Array, NDArray[np.bool_]]:
-    """Move points along the geodesic from their nearest point of the line to the level; tell which arrived.
+) -> tuple[Array, Indices, NDArray[np.bool_]]:
+    """Move points along the geodesic from their nearest point of the line to the level.
 
-    A point that is thrown to and fro between two banks is put into the corner where they meet.
+    A point that is thrown to and fro between two banks is put into the corner where they meet. Also return the line's
+    segments that each point has at the level, (n, 2), different ones in a corner; and which points arrived.
     """
     lonlat = lonlat.copy()
+    segments = np.zeros((len(lonlat), 2), dtype=np.int64)
     pending = np.arange(len(lonlat))
     before = np.zeros(len(lonlat), dtype=np.int64)
     for _ in range(LEVEL_ROUNDS):
         near = field.nearest(lonlat[pending])
+        segments[pending] = near.segment[:, None]
         off = np.abs(near.distance - band.level) > VERTEX_SHARE * tolerance_m
         pending = pending[off]
         if not len(pending):
@@ -160,15 +165,18 @@ def _to_level(
         found = corners(field, lonlat[pending], *banks, length, band.level, VERTEX_SHARE * tolerance_m)
         reached[pending] = ~np.isnan(found[:, 0])
         lonlat[pending] = np.where(reached[pending, None], found, lonlat[pending])
-    return lonlat, reached
+        segments[pending] = np.stack(banks, axis=1)
+    return lonlat, segments, reached
 
 
 def _refine(
-    plane: LocalPlane, field: DistanceField, lonlat: Array, ring: Indices, band: _Band, tolerance_m: float,
-    progress: Progress,
+    plane: LocalPlane, field: DistanceField, lonlat: Array, banks: Indices, ring: Indices, band: _Band,
+    tolerance_m: float, progress: Progress,
 ) -> tuple[Array, Indices, Array]:
-    """Split the edges of closed rings until all their test points lie in the band; also return where that failed."""
-    longest = float(np.sqrt(8 * band.level * band.short))  # the chord of a circle whose sag is what may fall short
+    """Split the edges of closed rings until they lie in the band; also return where that failed.
+
+    ``banks`` are the line's segments that each vertex has at the level, (n, 2).
+    """
     open_edges = np.ones(len(lonlat), dtype=bool)
     wrong = [np.zeros((0, 2))]
     for round_ in range(MAX_ROUNDS):
@@ -178,8 +186,13 @@ def _refine(
             break
         end = _next_in_ring(ring)[edge]
         length = distances(lonlat[edge], lonlat[end])
-        splits = np.ceil(length / longest - 1e-9).astype(int)
-        tested = np.nonzero(splits <= 1)[0]
+        room = band.short - VERTEX_SHARE * tolerance_m
+        # the chord of a circle whose sag is what may fall short
+        longest = np.sqrt(8 * room / _most_bend(lonlat[edge], lonlat[end], band.level))
+        splits = np.maximum(np.ceil(length / longest - 1e-9).astype(int), 1)
+        short = np.nonzero(splits <= 1)[0]
+        spanned = _spanned(field, lonlat, banks, edge[short], end[short], length[short], band, tolerance_m)
+        tested = short[~spanned]
         good, corner = _test_edges(field, lonlat[edge[tested]], lonlat[end[tested]], length[tested], band, tolerance_m)
         splits[tested] = np.where(good, 1, 2)
         splits[(splits == 2) & (length < SHORTEST_EDGE_M)] = 1  # as far off its ends as it is long at most
@@ -193,11 +206,12 @@ def _refine(
         corners = np.full((len(edge), 2), np.nan)
         corners[tested] = corner
         start = np.where(np.isnan(corners[which]), start, corners[which])
-        added, reached = _to_level(field, start, band, tolerance_m)
+        added, added_banks, reached = _to_level(field, start, band, tolerance_m)
         wrong.append(lonlat[edge[which[~reached]]])
-        added, at = added[reached], edge[which[reached]]
+        added, added_banks, at = added[reached], added_banks[reached], edge[which[reached]]
         open_edges[np.setdiff1d(edge, at)] = False
         lonlat, ring = np.insert(lonlat, at + 1, added, axis=0), np.insert(ring, at + 1, ring[at])
+        banks = np.insert(banks, at + 1, added_banks, axis=0)
         open_edges = np.insert(open_edges, at + 1, True)
     return lonlat, ring, np.concatenate([*wrong, lonlat[open_edges]])
 
@@ -214,6 +228,28 @@ def _along(start: Array, end: Array, share: Array) -> Array:
     step = end - start
     step[:, 0] = wrap_longitude(step[:, 0])
     return start + step * share[:, None]
+
+
+def _spanned(
+    field: DistanceField, lonlat: Array, banks: Indices, first: Indices, last: Indices, length: Array, band: _Band,
+    tolerance_m: float,
+) -> NDArray[np.bool_]:
+    """Tell which edges stay in the band by what is known of their ends, without another look at the line.
+
+    Short of the level: between two points that no place is nearer to than the level, none is nearer than the level
+    less the sag of its circle, and longer edges have been split. Beyond it: the distance to one segment is convex along
+    the edge, so that to the segments at both ends, which grows by p and q towards the other end, is at most
+    p·q / (p + q) beyond.
+    """
+    rise = [
+        (field.gaps(lonlat[there], banks[here]).min(axis=1) - field.gaps(lonlat[there], banks[there]).min(axis=1))
+        for here, there in ((first, last), (last, first))
+    ]
+    p, q = (np.maximum(r, 0.0) for r in rise)
+    lat = np.minimum(np.abs(lonlat[first, 1]), NEAREST_POLE)
+    bow = length**2 / 8 * np.tan(np.radians(lat)) / MEAN_RADIUS_M  # a straight map line is no geodesic
+    highest = p * q / np.maximum(p + q, TINY) + bow + VERTEX_SHARE * tolerance_m
+    return np.asarray(highest <= band.beyond)
 
 
 def _test_edges(
