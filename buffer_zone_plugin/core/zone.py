@@ -2,8 +2,8 @@
 
 The topology comes from planar buffers of short pieces of the simplified line; every vertex is then moved to the exact
 distance along the geodesic from its nearest point of the line; edges are split until all of each lies within the
-tolerance, by what is known of its ends, or by nine points on it and bounds for what lies between them. Vertices lie a little outside the depth, so that the error of a
-convex arc is balanced between its vertices and the middles of its edges.
+tolerance, by what is known of its ends, or by nine points on it and bounds for what lies between them. Vertices lie a
+little outside the depth, so that the error of a convex arc is balanced between its vertices and its edges' middles.
 """
 
 from __future__ import annotations
