@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,11 @@ class Front:
     line: ContactLine
     forward: tuple[ContactLine, ContactLine]
     strip: Any = None
+
+    @cached_property
+    def paths(self) -> tuple[tuple[Array, ...], ...]:
+        """The parts of each chain in the plane, without self-crossings."""
+        return tuple(tuple(plane_parts(self.line, chain)) for chain in self.line.chains)
 
     @property
     def plane(self) -> LocalPlane:

@@ -92,7 +92,7 @@ def lay_ground(
     speck = slack[spec.depth_max_m]
     outer = _outer_zone(outlines, lines, front, speck)
     progress.report(0.65, "Telling the sides apart")
-    dividing = divide(front.line, outer, front.reach_m(spec), front.edges())
+    dividing = divide(front.line, front.paths, outer, front.reach_m(spec), front.edges())
     ends = [m.line.open_ends() if spec.caps == "flat" else NO_ENDS for m in lines]
     rings = [
         ring for m, free in zip(lines, ends)

@@ -27,7 +27,6 @@ from .result import Band, ContactPart, Plan, Post, Sector, SectorBoundary, Side,
 from .sectors.borders import borders_of
 from .sectors.cuts import ChainPath, split
 from .sectors.measures import LineShares
-from .sides import plane_parts
 from .spec import PlanSpec
 from .staffing.model import SectorInputs, Staffing, estimate
 from .staffing.parameters import Parameter
@@ -76,7 +75,7 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     ground, doubts = lay_ground(front, measured, spec, inputs.given, progress.stage(0.02, 0.5))
     shares = LineShares([densify(part, CHORD_STEP_M) for part in parts], line.plane)
     progress.report(0.5, "Splitting the zone into sectors")
-    chains = [ChainPath(tuple(plane_parts(line, chain)), chain.closed) for chain in line.chains]
+    chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
     counted = ground.whole()
     whole = ground.unclipped() if ground.masked.any() else counted
     partition = split(

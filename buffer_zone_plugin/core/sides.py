@@ -41,11 +41,14 @@ class Divide:
     real: tuple[bool, ...]
 
 
-def divide(line: ContactLine, outer: Any, depth_m: float, blocking: Sequence[Array] = ()) -> Divide:
+def divide(
+    line: ContactLine, paths: Sequence[Sequence[Array]], outer: Any, depth_m: float, blocking: Sequence[Array] = ()
+) -> Divide:
     """Return the contact line with its gaps bridged and its open ends led to the outside of the zone.
 
     Parameters
     ----------
+    paths : the parts of each chain as `plane_parts` returns them
     outer : the zone at the larger depth, polygon or multipolygon in the plane
     depth_m : the larger depth, metres
     blocking : other polylines in the plane that the way to the outside must not cross
@@ -65,8 +68,7 @@ def divide(line: ContactLine, outer: Any, depth_m: float, blocking: Sequence[Arr
         real.append(is_real)
 
     ends: list[tuple[int, bool]] = []
-    for index, chain in enumerate(line.chains):
-        parts = plane_parts(line, chain)
+    for index, (chain, parts) in enumerate(zip(line.chains, paths)):
         for part in parts:
             add(part, index, True)
         for before, after in zip(parts[:-1], parts[1:]):
@@ -158,11 +160,15 @@ def label_sides(edges: Edges, face_count: int, line: ContactLine, dividing: Divi
 def _dividing_edges(edges: Edges, dividing: Divide) -> tuple[Indices, NDArray[np.int64]]:
     """Return the dividing line that each edge lies on, or -1, and whether the face is on its left (+1) or right."""
     pieces, owner = segments(dividing.lines)
+    ends = shapely.get_coordinates(pieces).reshape(-1, 2, 2)
     found = np.full(len(edges.face), -1, dtype=np.int64)
     sense = np.zeros(len(edges.face), dtype=np.int64)
-    which, piece = nearest_of(shapely.STRtree(pieces), (edges.start + edges.end) / 2, 2 * GRID)
-    ends = shapely.get_coordinates(pieces[piece]).reshape(-1, 2, 2)
-    along = ends[:, 1] - ends[:, 0]
+    same = _same_edges(ends, edges)
+    rest = np.nonzero(same < 0)[0]  # cut, or moved by the grid
+    near, nearest = nearest_of(shapely.STRtree(pieces), (edges.start + edges.end)[rest] / 2, 2 * GRID)
+    which = np.concatenate([np.nonzero(same >= 0)[0], rest[near]])
+    piece = np.concatenate([same[same >= 0], nearest])
+    along = ends[piece, 1] - ends[piece, 0]
     step = (edges.end - edges.start)[which]
     cosine = np.einsum("ij,ij->i", along, step) / np.maximum(np.hypot(*along.T) * np.hypot(*step.T), 1e-12)
     parallel = np.abs(cosine) > np.sqrt(0.5)  # an edge that merely touches the line is no part of it
@@ -170,6 +176,20 @@ def _dividing_edges(edges: Edges, dividing: Divide) -> tuple[Indices, NDArray[np
     found[which[part]] = owner[piece[part]]
     sense[which[parallel]] = np.sign(cosine[parallel]).astype(np.int64)
     return found, sense
+
+
+def _same_edges(ends: Array, edges: Edges) -> Indices:
+    """Return which of two-point lines (n, 2, 2) each edge is, either way round, or -1: by their middles, then ends."""
+    middle = np.concatenate([ends.sum(axis=1), edges.start + edges.end])
+    order = np.lexsort(middle.T)  # stable: the lines come before the edges with the same middle
+    fresh = np.concatenate([[True], (middle[order][1:] != middle[order][:-1]).any(axis=1)])
+    first = np.empty(len(order), dtype=np.int64)
+    first[order] = order[np.nonzero(fresh)[0]][np.cumsum(fresh) - 1]
+    line = first[len(ends) :]
+    found = np.where(line < len(ends), line, -1)
+    there = ends[np.maximum(found, 0)]
+    same = ((there[:, 0] == edges.start) | (there[:, 1] == edges.start)).all(axis=1)
+    return np.where(same, found, -1)
 
 
 def _agree(votes: Array, line: ContactLine) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
