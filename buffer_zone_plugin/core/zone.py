@@ -32,7 +32,7 @@ CORNER_SCALE = 0.01  # of the distance: the edge length that a corner is looked 
 MAX_ROUNDS = 60
 CUSP_TURN = 0.05  # slope by which the distance drops back along an edge: a concave corner
 SHORTEST_EDGE_M = 4 * GRID
-FEW_POINTS, TEST_POINTS, MEASURED_POINTS = (np.linspace(0.0, 1.0, count) for count in (3, 9, 5))
+TEST_POINTS, MEASURED_POINTS = (np.linspace(0.0, 1.0, count) for count in (9, 5))
 NEAREST_POLE = 89.9  # degrees: nearer to a pole edges are short
 KINK_M = 0.01  # a kink that could hide less than this between two points is not looked into
 KINK_SHARES = np.arange(1, 16) / 16
@@ -255,30 +255,22 @@ def _spanned(
 def _test_edges(
     field: DistanceField, start: Array, end: Array, length: Array, band: _Band, tolerance_m: float
 ) -> tuple[NDArray[np.bool_], Array]:
-    """Tell which edges stay in the band: at some points, and between them by the slopes of the distance there.
+    """Tell which edges stay in the band: at nine points, and between them by the slopes of the distance there.
 
-    Three points settle most edges; nine are asked where three leave a doubt. Also return the concave corner that an
-    edge cuts off, longitude/latitude, or NaN where there is none.
+    Also return the concave corner that an edge cuts off, longitude/latitude, or NaN where there is none.
     """
-    good = np.zeros(len(start), dtype=bool)
     corner = np.full((len(start), 2), np.nan)
     if not len(start):
-        return good, corner
-    good = _sampled(field, start, end, length, band, FEW_POINTS).good
-    rest = np.nonzero(~good)[0]
-    if not len(rest):
-        return good, corner
-    seen = _sampled(field, start[rest], end[rest], length[rest], band, TEST_POINTS)
-    good[rest] = seen.good
+        return np.zeros(0, dtype=bool), corner
+    seen = _sampled(field, start, end, length, band)
     cusp = np.nonzero(~seen.good & (seen.drop > CUSP_TURN))[0]
     if len(cusp):
-        at = rest[cusp]
         left, right = seen.banks[cusp].T
         close = VERTEX_SHARE * tolerance_m
-        found = corners(field, seen.middle[cusp], left, right, length[at], band.level, close)
-        gap = np.minimum(distances(start[at], found), distances(end[at], found))
-        corner[at] = np.where((gap < band.beyond)[:, None], np.nan, found)  # it is there already
-    return good, corner
+        found = corners(field, seen.middle[cusp], left, right, length[cusp], band.level, close)
+        gap = np.minimum(distances(start[cusp], found), distances(end[cusp], found))
+        corner[cusp] = np.where((gap < band.beyond)[:, None], np.nan, found)  # it is there already
+    return seen.good, corner
 
 
 @dataclass(frozen=True)
@@ -295,9 +287,9 @@ class _Seen:
     banks: Indices
 
 
-def _sampled(field: DistanceField, start: Array, end: Array, length: Array, band: _Band, at: Array) -> _Seen:
-    """Return what the distance is like at shares ``at`` of each edge, evenly spaced from 0 to 1."""
-    count, tests = len(start), len(at)
+def _sampled(field: DistanceField, start: Array, end: Array, length: Array, band: _Band) -> _Seen:
+    """Return what the distance is like at nine evenly spaced points of each edge."""
+    at, count, tests = TEST_POINTS, len(start), len(TEST_POINTS)
     # at a corner two stretches of the line are equally near: tested a little inside, each edge sees its own
     inset = np.minimum(at[1] / 2, band.beyond / np.maximum(length, band.beyond))
     share = np.clip(at, inset[:, None], 1 - inset[:, None])
