@@ -110,6 +110,12 @@ def test_borders_that_cross_each_other_again_and_again_give_one_line(area):
     assert lines.parts[0].length_m < 103_000
 
 
+def test_border_as_wide_as_a_continent():
+    lines = found([shapely.box(80, 30, 122, 50)], [shapely.box(80, 10, 122, 30)])
+    assert kinds(lines) == [("front", "")]
+    assert lines.parts[0].length_m == pytest.approx(4_000_000, rel=0.02)
+
+
 def test_short_interruption_is_closed_and_a_long_one_parts_the_line(area):
     for width, parts in ((0.8, 1), (3.0, 2)):
         bay = [(-50, 0), (-width / 2, 0), (-width / 2, 9), (width / 2, 9), (width / 2, 0), (50, 0), (50, 40), (-50, 40)]
