@@ -17,10 +17,12 @@ from .geodesy import Array, Indices
 
 SAMPLES_PER_WIDTH = 5  # points along a border per width of the strip: the middle is then true to 1/200 of the width
 LEAST_SAMPLE_M = 10.0  # spacing of the points where a strip gets narrow
+FAR_SAMPLES = 10  # least spacings of the points: an edge of the middle this long leaves the ground for another
 SMOOTHED_M = 5.0  # zigzag of the cells' edges in narrow strips, taken out
 NARROW_M = 1.0  # ground of this half width has no middle worth looking for
 FENCE = 3.0  # extents of the sites, from their middle
 ONE, OTHER, NOBODY = 0, 1, -1
+LINE_STRING = 1  # shapely's number of the type
 
 Border = tuple[shapely.STRtree, Array, Array]  # edges, their starts and their vectors, as `feet_on` takes them
 
@@ -86,7 +88,11 @@ def _edges_between(sites: Array, side: Indices, between: Any) -> NDArray[Any]:
     usable = np.isfinite(ends).all(axis=(1, 2)) & (ends[:, 0] != ends[:, 1]).any(axis=1)
     edges = shapely.linestrings(ends[usable])
     shapely.prepare(between)
-    return edges[shapely.intersects(between, edges)]
+    edges = edges[shapely.intersects(between, edges)]
+    # between two grounds far apart an edge may run along a border that the sides share, and would move it
+    far = (shapely.length(edges) > FAR_SAMPLES * LEAST_SAMPLE_M) & ~shapely.covers(between, edges)
+    cut = shapely.get_parts(shapely.intersection(edges[far], between))
+    return np.concatenate([edges[~far], cut[shapely.get_type_id(cut) == LINE_STRING]])
 
 
 def _fenced(sites: Array, side: Indices) -> tuple[Array, Indices]:

@@ -116,6 +116,13 @@ def test_border_as_wide_as_a_continent():
     assert lines.parts[0].length_m == pytest.approx(4_000_000, rel=0.02)
 
 
+def test_nothing_is_added_to_a_border_between_the_open_ends_of_two_areas():
+    lines = found([shapely.box(167, -19, 170, -15)], [shapely.box(170, -19, 173, -15)])
+    xy = shapely.get_coordinates(lines.parts[0].geometry)
+    inner = xy[(xy[:, 1] > -18.9) & (xy[:, 1] < -15.1)]
+    assert np.ptp(np.diff(inner[:, 1])) < 1e-4 and inner[:, 0] == pytest.approx(170, abs=1e-7)
+
+
 def test_short_interruption_is_closed_and_a_long_one_parts_the_line(area):
     for width, parts in ((0.8, 1), (3.0, 2)):
         bay = [(-50, 0), (-width / 2, 0), (-width / 2, 9), (width / 2, 9), (width / 2, 0), (50, 0), (50, 40), (-50, 40)]
@@ -236,6 +243,15 @@ def test_areas_cut_at_the_antimeridian_have_no_line_there():
     lines = found(side_a, side_b)
     assert kinds(lines) == [("front", "")]
     assert lines.parts[0].length_m == pytest.approx(222_639, abs=60)
+
+
+def test_line_along_the_antimeridian_stays_on_one_side_of_the_map():
+    lines = found([shapely.box(177, -19, 180, -15)], [shapely.box(-180, -19, -177, -15)])
+    assert kinds(lines) == [("front", "")]
+    assert lines.parts[0].geometry.geom_type == "LineString"
+    lon = shapely.get_coordinates(lines.parts[0].geometry)[:, 0]
+    assert len(set(np.sign(lon))) == 1 and np.abs(lon).min() > 179.9999
+    assert lines.parts[0].length_m == pytest.approx(442_680, abs=20)
 
 
 # --- unclean layers ------------------------------------------------------------------------------------------------
