@@ -1,8 +1,9 @@
 """Areas of control: any polygon layer made into clean ground in one plane, and what was mended.
 
 Public data of who holds what comes as polygons with self-overlaps, slivers between features and crossed outlines.
-Input is longitude/latitude on WGS 84; an edge is the geodesic between its vertices. Ground is a multipolygon in metres
-in the local plane, on the grid.
+Input is longitude/latitude on WGS 84; an edge is straight there, as its layer's map draws it, the short way round the
+Earth: layers that share a border then share it whatever vertices each has. Ground is a multipolygon in metres in the
+local plane, on the grid.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from numpy.typing import NDArray
 from .arrangement import GRID, arrange, as_multipolygon, inner_points, on_grid, segments
 from .errors import PlanError
 from .features import MOST_NAMED, InputFeature, counted, parts_of
-from .geodesy import Array, LocalPlane, densify
+from .geodesy import Array, LocalPlane, counter
 
-EDGE_STEP_M = 20_000.0  # a chord this long lies within 1 m of its geodesic up to 1,500 km from the plane's centre
+EDGE_STEP_DEGREES = 0.04  # 4.5 km; an edge this long in either coordinate lies within 1 m of its geodesic anywhere
+LEAST_BEND = 1e-6
+TURN = 360.0
 SLIVER_M = 50.0  # slits, holes and specks narrower than this come from digitising, not from the ground
 SLIT_LENGTHS = 20  # half widths: what is longer around is a slit, not the rounding of a corner
 CORNERS = 3  # of the least polygon
@@ -28,7 +31,7 @@ CORNERS = 3  # of the least polygon
 
 @dataclass(frozen=True)
 class Outlines:
-    """The polygons of one layer, longitude/latitude, none empty, each with the id of its feature."""
+    """The polygons of one layer, longitude/latitude, none empty, edges short, each with the id of its feature."""
 
     name: str
     polygons: tuple[Any, ...]
@@ -58,13 +61,47 @@ def outlines(areas: Sequence[InputFeature], name: str, notes: list[str]) -> Outl
             empty += 1
             continue
         polygons = parts_of(area, f"{name} hold", ("Polygon",))
-        found += polygons
+        found += [_with_short_edges(polygon) for polygon in polygons]
         owners += [area.feature_id] * len(polygons)
     if not found:
         raise PlanError(f"{name} have nothing but empty geometry", "Draw the polygons or choose another layer.")
     if empty:
         notes.append(f"{name}: {counted(empty, 'feature')} without geometry left out")
     return Outlines(name, tuple(found), tuple(owners))
+
+
+def _with_short_edges(polygon: Any) -> Any:
+    """Return a polygon with points added, so that its edges are geodesics as well as straight in longitude/latitude."""
+    shell, *holes = (_shortened(shapely.get_coordinates(ring)) for ring in shapely.get_rings(polygon))
+    return shapely.Polygon(shell, holes)
+
+
+def _shortened(ring: Array) -> Array:
+    """Return a ring with points where its long edges meet full steps of the coordinate in which they are longer.
+
+    So edges of two layers along one border get the same points, whatever vertices each layer has.
+    """
+    turns = np.cumsum(np.round(np.diff(ring[:, 0]) / TURN))
+    ring[1:, 0] -= TURN * turns  # on beyond ±180°, the short way round
+    long = np.nonzero(np.abs(np.diff(ring, axis=0)).max(axis=1) > EDGE_STEP_DEGREES)[0]
+    start, step = ring[long], ring[long + 1] - ring[long]
+    axis, rows = np.argmax(np.abs(step), axis=1), np.arange(len(long))
+    size = _step_degrees(start[:, 1], start[:, 1] + step[:, 1])
+    ends = np.stack([start, start + step])[:, rows, axis] / size
+    low, high = np.floor(ends.min(axis=0)), np.ceil(ends.max(axis=0))
+    count = (high - low - 1).astype(int)
+    which = np.repeat(rows, count)
+    number = 1.0 + counter(count)
+    at = np.where(ends[0] < ends[1], low, high)[which] + np.sign(ends[1] - ends[0])[which] * number
+    share = (at * size[which] - start[which, axis[which]]) / step[which, axis[which]]
+    return np.insert(ring, long[which] + 1, start[which] + share[:, None] * step[which], axis=0)
+
+
+def _step_degrees(lat_1: Array, lat_2: Array) -> Array:
+    """Return the steps for edges between two latitudes: longer near a pole, where degrees of longitude are short."""
+    lat = np.radians(np.clip(0.0, np.minimum(lat_1, lat_2), np.maximum(lat_1, lat_2)))  # nearest to the equator
+    bend = np.where(np.abs(lat) > np.pi / 4, np.sin(2 * np.abs(lat)), 1.0)  # of a parallel, away from its geodesic
+    return EDGE_STEP_DEGREES * 2 ** np.floor(-np.log2(np.maximum(bend, LEAST_BEND)) / 2)
 
 
 def ground_of(layer: Outlines, plane: LocalPlane, notes: list[str]) -> Any:
@@ -102,7 +139,7 @@ def _in_plane(polygon: Any, plane: LocalPlane) -> Any:
     """Return a polygon on the plane's grid, perhaps invalid; None if its outline has shrunk to nothing."""
     rings = []
     for ring in shapely.get_rings(polygon):
-        xy = on_grid(plane.forward(densify(shapely.get_coordinates(ring), EDGE_STEP_M)))
+        xy = on_grid(plane.forward(shapely.get_coordinates(ring)))
         xy = xy[np.concatenate([[True], (np.diff(xy, axis=0) != 0).any(axis=1)])]
         if len(xy) > CORNERS:
             rings.append(xy)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from .areas import SLIVER_M, Outlines, ground_of, is_sliver, outlines
 from .arrangement import GRID, as_multipolygon
 from .between import Divided, divide_ground
-from .border import CONTACT, REST, Depth, Facing, Rules, Run, border_runs, depth_inside, facing_sides
+from .border import CONTACT, REST, TOUCHING_M, Depth, Facing, Rules, Run, border_runs, depth_inside, facing_sides
 from .control_request import ControlRequest
 from .errors import PlanError
 from .features import InputFeature, counted
@@ -223,7 +223,8 @@ def _sides(
     if read.side_b is not None:
         ground_b = ground_of(read.side_b, frame.plane, notes)
         progress.report(0.4, "Dividing the ground between the sides")
-        divided = divide_ground(ground_a, ground_b, frame.request.gap_m, progress.check)
+        reach = max(frame.request.gap_m, 2 * TOUCHING_M)  # a shared border of other vertices gapes by decimetres
+        divided = divide_ground(ground_a, ground_b, reach, progress.check)
         _tell_division(divided, min(ground_a.area, ground_b.area), frame.plane, notes, warnings)
         return divided.a, divided.b, facing_sides(divided, frame.request.gap_m, frame.plane)
     if frame.mask is None:

@@ -165,7 +165,7 @@ def split_line(lonlat: Array) -> list[Array]:
 
 
 def _side_of_neighbour(lon: Array, end: NDArray[np.bool_]) -> Array:
-    """Return the sign of the last longitude before each that is not at the end, or of the first; 1 if all are there."""
+    """Return the sign of the last longitude before each that is not at the end, else of the first, else 1."""
     plain = np.nonzero(~end)[0]
     if not len(plain):
         return np.ones(len(lon))

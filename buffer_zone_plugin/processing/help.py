@@ -66,7 +66,9 @@ def contact_line_help() -> str:
 def _contact_line_parameters() -> tuple[Entry, ...]:
     return (
         (tr("Areas of side A"), tr(
-            "A polygon layer in any coordinate reference system, in any number of features; they may overlap.",
+            "A polygon layer in any coordinate reference system, in any number of features; they may overlap. Edges "
+            "are straight in longitude and latitude; the line gets points along long ones, at most 4.5 km apart, so "
+            "that Plan buffer zone, which takes the shortest way between vertices, follows it to a metre.",
         )),
         (tr("Areas of side B"), tr("Optional. Without it all other ground of the mask is side B's.")),
         (tr("Mask"), tr(
