@@ -34,6 +34,7 @@ MAIN_SHARE = 0.1  # of its side's largest area, from which an area counts as mai
 MASK_MARGIN, MASK_MATCHES = 0.1, 10.0  # extents of the areas, and matching distances, around them that a mask keeps
 MUCH_CONTESTED = 0.1  # of the smaller side's ground
 TYPICAL, LEAST_TOLD_M = 0.95, 10.0  # share and distance in what is told of removed borders
+REMOVED_STEP_M = 100.0  # pieces of removed borders that are judged by their middle
 SHALLOW = 2.0  # matching distances inside the mask that a part which is surely no coast reaches
 BESIDE_M = 0.05
 M_PER_KM, M2_PER_KM2 = 1000.0, 1e6
@@ -194,7 +195,7 @@ def _lines_of(read: _Read, frame: _Frame, progress: Progress) -> ContactLines:
     progress.report(0.5, "Following the border")
     rules = Rules(frame.plane, request.gap_m, request.match_m, facing, frame.depth)
     runs = border_runs(ground_a, rest if facing is not None else None, rules, progress.check)
-    _tell_removed(runs, frame, notes)
+    _tell_removed(runs, rules, notes)
     parts = [run for run in runs if run.state == CONTACT and _has_extent(run)]
     if not parts:
         raise _no_contact(request, facing is not None)
@@ -268,18 +269,14 @@ def _tell_division(
         warnings.append(f"{told}. If one layer is a whole state, give it as the mask instead")
 
 
-def _tell_removed(runs: Sequence[Run], frame: _Frame, notes: list[str]) -> None:
+def _tell_removed(runs: Sequence[Run], rules: Rules, notes: list[str]) -> None:
     """Say how much of the border was taken for coast or state border, and how near to the mask's edge it lies."""
-    if frame.depth is None:
-        return
     rest = [run.xy for run in runs if run.state == REST]
-    if not rest:
+    if rules.depth is None or not rest:
         return
-    step = np.concatenate([np.diff(xy, axis=0) for xy in rest])
-    middle = np.concatenate([(xy[1:] + xy[:-1]) / 2 for xy in rest])
-    length = np.hypot(*step.T) / frame.plane.scale(middle)
-    depth = frame.depth(middle)
-    near = np.abs(depth) <= frame.request.match_m
+    middle, length = _pieces(rest, REMOVED_STEP_M, rules)
+    depth = rules.depth(middle)
+    near = np.abs(depth) <= rules.match_m
     if near.any():
         order = np.argsort(np.abs(depth[near]))
         covered = np.cumsum(length[near][order]) / length[near].sum()
@@ -288,9 +285,21 @@ def _tell_removed(runs: Sequence[Run], frame: _Frame, notes: list[str]) -> None:
             f"{length[near].sum() / M_PER_KM:.1f} km of the border were taken for coast or state border; "
             f"{100 * TYPICAL:g} % of it lies within {max(typical, LEAST_TOLD_M) / M_PER_KM:.2g} km of the mask's edge",
         )
-    outside = depth < -frame.request.match_m
+    outside = depth < -rules.match_m
     if outside.any():
-        notes.append(f"{length[outside].sum() / M_PER_KM:.1f} km of the border lie outside the mask")
+        notes.append(f"{length[outside].sum() / M_PER_KM:.1f} km of the border lie outside the mask and were left out")
+
+
+def _pieces(lines: Sequence[Array], step_m: float, rules: Rules) -> tuple[Array, Array]:
+    """Return middles and lengths, metres on the ellipsoid, of short pieces of a border where the sides face each other.
+    """
+    dense = shapely.segmentize([shapely.linestrings(xy) for xy in lines], step_m)
+    xy, line = shapely.get_coordinates(dense, return_index=True)
+    inside = line[1:] == line[:-1]
+    middle, length = ((xy[1:] + xy[:-1]) / 2)[inside], np.hypot(*np.diff(xy, axis=0)[inside].T)
+    # where both outlines end the middle runs on into nobody's ground, which is no border
+    facing = np.ones(len(middle), dtype=bool) if rules.facing is None else rules.facing(middle, length)[0]
+    return middle[facing], (length / rules.plane.scale(middle))[facing]
 
 
 def _has_extent(run: Run) -> bool:

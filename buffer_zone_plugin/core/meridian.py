@@ -141,7 +141,7 @@ def split_line(lonlat: Array) -> list[Array]:
     """Return a polyline in longitude/latitude as parts that do not jump across ±180°, each closed at it.
 
     Edges are cut where the straight map line crosses; polylines dense enough to be drawn straight are meant. Vertices
-    at ±180° keep the side of those before them, at the start that of those after them, and +180° if there are no others.
+    at ±180° keep the side of those before them, at the start that of those after them, and +180° if all lie there.
 
     Examples
     --------
@@ -165,7 +165,7 @@ def split_line(lonlat: Array) -> list[Array]:
 
 
 def _side_of_neighbour(lon: Array, end: NDArray[np.bool_]) -> Array:
-    """Return the sign of the last longitude before each that is not at the end, else of the first, else 1."""
+    """Return the sign of the last longitude up to each that is not at the end, else of the first, else 1."""
     plain = np.nonzero(~end)[0]
     if not len(plain):
         return np.ones(len(lon))

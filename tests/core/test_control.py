@@ -185,6 +185,15 @@ def test_removed_border_is_told_with_its_distance(area):
     assert note.startswith("178") and "within 0.5 km of the mask's edge" in note
 
 
+def test_what_lies_outside_the_mask_is_told_and_the_middle_beyond_both_ends_is_not(area):
+    fits = found([area(NORTH)], [area(SOUTH)], [area(LAND)], match_m=200)
+    assert not any("outside" in note for note in fits.notes)
+    wider = found([area(box(-56, 0, 56, 40))], [area(box(-56, -40, 56, 0))], [area(LAND)], match_m=200)
+    (note,) = (note for note in wider.notes if "outside" in note)
+    assert note == "11.6 km of the border lie outside the mask and were left out"
+    assert wider.parts[0].length_m == pytest.approx(100_000, abs=500)
+
+
 def test_without_mask_and_other_side_the_outline_is_taken_with_a_warning(area):
     lines = found([area(NORTH)])
     assert kinds(lines) == [("pocket", "A")]
