@@ -108,14 +108,15 @@ def _lies_in(polygon: Any, ground: Any) -> bool:
 
 def _near_both(only_a: Any, only_b: Any, reach_m: float) -> Any:
     """Return the ground within reach of both sides, held or not."""
-    near = [_edges_near(one, other, 2 * reach_m) for one, other in ((only_a, only_b), (only_b, only_a))]
+    near = [edges_near(one, other, 2 * reach_m) for one, other in ((only_a, only_b), (only_b, only_a))]
     if reach_m <= 0 or not all(len(edges) for edges in near):
         return shapely.MultiPolygon()
     belts = [shapely.buffer(shapely.line_merge(shapely.multilinestrings(edges)), reach_m) for edges in near]
     return as_multipolygon(shapely.intersection(*belts, grid_size=GRID))
 
 
-def _edges_near(ground: Any, other: Any, distance_m: float) -> NDArray[Any]:
+def edges_near(ground: Any, other: Any, distance_m: float) -> NDArray[Any]:
+    """Return the edges of a ground's border, two-point lines, within a distance of another ground's border."""
     edges = border_tree(rings_of(ground))[0].geometries
     tree = shapely.STRtree(border_tree(rings_of(other))[0].geometries)
     return edges[np.unique(tree.query(edges, predicate="dwithin", distance=distance_m)[0])]

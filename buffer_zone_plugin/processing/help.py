@@ -77,7 +77,8 @@ def _contact_line_parameters() -> tuple[Entry, ...]:
         )),
         (tr("Largest gap"), tr(
             "In km. Sides face each other across a strip that nobody holds up to this width, and interruptions along "
-            "the line up to this length are closed. Wider strips and longer interruptions part the line.",
+            "the line up to this length are closed. Wider strips and longer interruptions part the line; "
+            "the log warns where sides face each other across more than this.",
         )),
         (tr("Coast and state border"), tr(
             "In km. A border nearer to the mask's edge than this is coast or state border: public layers rarely "

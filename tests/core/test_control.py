@@ -90,6 +90,33 @@ def test_strip_wider_than_the_gap_is_no_contact(area):
         found([area(box(-50, 0.6, 50, 40))], [area(box(-50, -40, 50, -0.6))])
 
 
+def test_front_across_more_than_the_gap_is_a_warning_with_the_place(area):
+    valley = [(-50, 0), (0, 0), (10, 3), (30, 3), (40, 0), (50, 0), (50, 40), (-50, 40)]
+    lines = found([area(valley)], [area(SOUTH)])
+    (warning,) = lines.warnings
+    assert warning.startswith("33.9 km of side A's border face side B across more than the largest gap of 1 km")
+    assert "up to 3 km near" in warning and warning.endswith("raise GAP if one should")
+    lon, lat = map(float, warning.split("near ")[1].split(" (")[0].split(", "))
+    ((x, y),) = in_km(shapely.Point(lon, lat))
+    assert 9 < x < 31 and y == pytest.approx(1.5, abs=0.05)
+    assert found([area(valley)], [area(SOUTH)], gap_m=4_000).warnings == ()
+    inside_the_coast = found([area(valley)], [area(SOUTH)], [area(LAND)])
+    assert inside_the_coast.warnings == lines.warnings
+
+
+def test_sides_that_face_each_other_farther_apart_are_told_where_none_are_near(area):
+    with pytest.raises(PlanError, match=r"within 1 km .*\. Raise GAP: 101\.\d km of side A's .* up to 3\.2 km"):
+        found([area(box(-50, 1.5, 50, 40))], [area(box(-50, -40, 50, -1.5))])
+    with pytest.raises(PlanError, match="Check that they are of the same time and place"):
+        found([area(box(-50, 6, 50, 40))], [area(box(-50, -40, 50, -6))])
+
+
+def test_small_bay_between_the_sides_is_told_without_a_warning(area):
+    bay = [(-50, 0), (48.8, 0), (48.8, 2), (50, 2), (50, 40), (-50, 40)]
+    lines = found([area(bay)], [area(SOUTH)])
+    assert lines.warnings == () and "across more than the largest gap" in lines.notes[-1]
+
+
 def test_overlap_is_halved_and_reported(area):
     lines = found([area(box(-50, -1, 50, 40))], [area(box(-50, -40, 50, 1))])
     xy = in_km(lines.parts[0].geometry)

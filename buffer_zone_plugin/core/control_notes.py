@@ -1,0 +1,105 @@
+"""What is told of a contact line from areas of control: what was divided, removed or lost, with lengths and areas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+
+from .between import Divided
+from .beyond import FARTHEST, Beyond
+from .border import REST, Rules, Run
+from .features import counted
+from .geodesy import Array, LocalPlane, area, path_length
+
+MUCH_CONTESTED = 0.1  # of the smaller side's ground
+MUCH_BEYOND = 0.01  # of the line
+TYPICAL, LEAST_TOLD_M = 0.95, 10.0  # share and distance in what is told of removed borders
+REMOVED_STEP_M = 100.0  # pieces of removed borders that are judged by their middle
+SHALLOW = 2.0  # matching distances inside the mask that a part which is surely no coast reaches
+M_PER_KM, M2_PER_KM2 = 1000.0, 1e6
+
+
+def tell_division(
+    divided: Divided, smaller_m2: float, plane: LocalPlane, notes: list[str], warnings: list[str],
+) -> None:
+    """Say what was left uncut, and what both sides claim: a warning if that is much of the smaller side's ground."""
+    if divided.nested:
+        notes.append(
+            f"{counted(divided.nested, 'area')} of one side inside the other side's areas, which do not cut them out, "
+            "left to their own side. If one layer is a whole state, give it as the mask instead",
+        )
+    if shapely.is_empty(divided.contested):
+        return
+    size = area(shapely.transform(divided.contested, plane.inverse)) / M2_PER_KM2
+    told = f"Both sides' areas overlap on {size:.3g} km²: there the line runs in the middle"
+    if divided.contested.area < MUCH_CONTESTED * smaller_m2:
+        notes.append(told)
+    else:
+        warnings.append(f"{told}. If one layer is a whole state, give it as the mask instead")
+
+
+def tell_removed(runs: Sequence[Run], rules: Rules, notes: list[str]) -> None:
+    """Say how much of the border was taken for coast or state border, and how near to the mask's edge it lies."""
+    rest = [run.xy for run in runs if run.state == REST]
+    if rules.depth is None or not rest:
+        return
+    middle, length = _pieces(rest, REMOVED_STEP_M, rules)
+    depth = rules.depth(middle)
+    near = np.abs(depth) <= rules.match_m
+    if near.any():
+        order = np.argsort(np.abs(depth[near]))
+        covered = np.cumsum(length[near][order]) / length[near].sum()
+        typical = np.abs(depth[near])[order][min(int(np.searchsorted(covered, TYPICAL)), len(order) - 1)]
+        notes.append(
+            f"{length[near].sum() / M_PER_KM:.1f} km of the border were taken for coast or state border; "
+            f"{100 * TYPICAL:g} % of it lies within {max(typical, LEAST_TOLD_M) / M_PER_KM:.2g} km of the mask's edge",
+        )
+    outside = depth < -rules.match_m
+    if outside.any():
+        notes.append(f"{length[outside].sum() / M_PER_KM:.1f} km of the border lie outside the mask and were left out")
+
+
+def _pieces(lines: Sequence[Array], step_m: float, rules: Rules) -> tuple[Array, Array]:
+    """Return middles and lengths, metres on the ellipsoid, of short pieces of a border where the sides face each other.
+    """
+    dense = shapely.segmentize([shapely.linestrings(xy) for xy in lines], step_m)
+    xy, line = shapely.get_coordinates(dense, return_index=True)
+    inside = line[1:] == line[:-1]
+    middle, length = ((xy[1:] + xy[:-1]) / 2)[inside], np.hypot(*np.diff(xy, axis=0)[inside].T)
+    # where both outlines end the middle runs on into nobody's ground, which is no border
+    facing = np.ones(len(middle), dtype=bool) if rules.facing is None else rules.facing(middle, length)[0]
+    return middle[facing], (length / rules.plane.scale(middle))[facing]
+
+
+def tell_shallow(parts: Sequence[Run], rules: Rules, warnings: list[str]) -> None:
+    """Warn of parts that are perhaps coast all the same: they never get far from the mask's edge."""
+    if rules.depth is None:
+        return
+    limit = SHALLOW * rules.match_m
+    shallow = [run.xy for run in parts if rules.depth(run.xy).max() < limit]
+    if shallow:
+        length = sum(path_length(rules.plane.inverse(xy)) for xy in shallow)
+        warnings.append(
+            f"{counted(len(shallow), 'part')} with {length / M_PER_KM:.1f} km lie nowhere deeper than "
+            f"{limit / M_PER_KM:g} km inside the mask: if they are coast or state border, raise MATCH",
+        )
+
+
+def tell_beyond(beyond: Beyond | None, line_m: float, gap_m: float, notes: list[str], warnings: list[str]) -> None:
+    """Say where sides face each other farther apart than the gap; a warning if that is much beside the line."""
+    if beyond is None:
+        return
+    told = f"{said_of_beyond(beyond, gap_m)}. No line runs there; raise GAP if one should"
+    (warnings if beyond.length_m > MUCH_BEYOND * line_m else notes).append(told)
+
+
+def said_of_beyond(beyond: Beyond, gap_m: float) -> str:
+    """Return the half-sentence on sides that face each other farther apart than the gap."""
+    lon, lat = beyond.place
+    return (
+        f"{beyond.length_m / M_PER_KM:.1f} km of side A's border face side B across more than the largest gap of "
+        f"{gap_m / M_PER_KM:g} km, up to {beyond.widest_m / M_PER_KM:.2g} km near {lon:.5f}, {lat:.5f} (beyond "
+        f"{FARTHEST:g} times the gap nothing is looked at)"
+    )
