@@ -24,7 +24,7 @@ from .border import CONTACT, TOUCHING_M, Depth, Rules, Run, border_runs, depth_i
 from .control_notes import said_of_beyond, tell_beyond, tell_division, tell_removed, tell_shallow
 from .control_request import ControlRequest
 from .errors import PlanError
-from .features import InputFeature
+from .features import InputFeature, plain_number, told_km
 from .generalise import generalise
 from .geodesy import Array, LocalPlane, path_length
 from .meridian import split_line
@@ -35,7 +35,6 @@ SIDE_A, SIDE_B = "A", "B"
 MAIN_SHARE = 0.1  # of its side's largest area, from which an area counts as main ground
 MASK_MARGIN, MASK_MATCHES = 0.1, 10.0  # extents of the areas, and matching distances, around them that a mask keeps
 BESIDE_M = 0.05
-M_PER_KM = 1000.0
 MASK_ELSEWHERE = (
     "The mask covers none of the areas of side A", "Give the land, or the state, that the areas lie in.",
 )
@@ -215,8 +214,8 @@ def _lines_of(read: _Read, frame: _Frame, progress: Progress) -> ContactLines:
     if request.generalise_m > 0:
         before, after = sum(len(run.xy) for run in parts), sum(map(len, lines))
         notes.append(
-            f"Generalised from {before} to {after} vertices; those left out lie within {request.generalise_m:g} m of "
-            "the line",
+            f"Generalised from {before} to {after} vertices; those left out lie within "
+            f"{plain_number(request.generalise_m)} m of the line",
         )
     made = [_part(xy, *kind, frame.plane) for xy, kind in zip(lines, kinds)]
     tell_beyond(beyond, sum(part.length_m for part in made), request.gap_m, notes, warnings)
@@ -252,11 +251,11 @@ def _no_contact(request: ControlRequest, two_sides: bool, beyond: Beyond | None)
     if two_sides:
         hint = "Check that they are of the same time and place, raise GAP, or lower MATCH if there is a mask."
         return PlanError(
-            f"The areas of the two sides are nowhere within {request.gap_m / M_PER_KM:g} km of each other",
+            f"The areas of the two sides are nowhere within {told_km(request.gap_m)} of each other",
             f"Raise GAP: {said_of_beyond(beyond, request.gap_m)}." if beyond else hint,
         )
     return PlanError(
-        f"No border of side A lies inside the mask, farther than {request.match_m / M_PER_KM:g} km from its edge",
+        f"No border of side A lies inside the mask, farther than {told_km(request.match_m)} from its edge",
         "Lower MATCH, or check that the mask is the land or the state that the areas lie in.",
     )
 

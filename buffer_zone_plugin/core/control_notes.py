@@ -10,7 +10,7 @@ import shapely
 from .between import Divided
 from .beyond import FARTHEST, Beyond
 from .border import REST, Rules, Run
-from .features import counted
+from .features import counted, told_km, told_km2
 from .geodesy import Array, LocalPlane, area, path_length
 
 MUCH_CONTESTED = 0.1  # of the smaller side's ground
@@ -18,7 +18,6 @@ MUCH_BEYOND = 0.01  # of the line
 TYPICAL, LEAST_TOLD_M = 0.95, 10.0  # share and distance in what is told of removed borders
 REMOVED_STEP_M = 100.0  # pieces of removed borders that are judged by their middle
 SHALLOW = 2.0  # matching distances inside the mask that a part which is surely no coast reaches
-M_PER_KM, M2_PER_KM2 = 1000.0, 1e6
 
 
 def tell_division(
@@ -32,8 +31,8 @@ def tell_division(
         )
     if shapely.is_empty(divided.contested):
         return
-    size = area(shapely.transform(divided.contested, plane.inverse)) / M2_PER_KM2
-    told = f"Both sides' areas overlap on {size:.3g} km²: there the line runs in the middle"
+    size = area(shapely.transform(divided.contested, plane.inverse))
+    told = f"Both sides' areas overlap on {told_km2(size)}: there the line runs in the middle"
     if divided.contested.area < MUCH_CONTESTED * smaller_m2:
         notes.append(told)
     else:
@@ -53,12 +52,12 @@ def tell_removed(runs: Sequence[Run], rules: Rules, notes: list[str]) -> None:
         covered = np.cumsum(length[near][order]) / length[near].sum()
         typical = np.abs(depth[near])[order][min(int(np.searchsorted(covered, TYPICAL)), len(order) - 1)]
         notes.append(
-            f"{length[near].sum() / M_PER_KM:.1f} km of the border were taken for coast or state border; "
-            f"{100 * TYPICAL:g} % of it lies within {max(typical, LEAST_TOLD_M) / M_PER_KM:.2g} km of the mask's edge",
+            f"{told_km(length[near].sum())} of the border were taken for coast or state border; "
+            f"{100 * TYPICAL:g} % of it lies within {told_km(max(typical, LEAST_TOLD_M))} of the mask's edge",
         )
     outside = depth < -rules.match_m
     if outside.any():
-        notes.append(f"{length[outside].sum() / M_PER_KM:.1f} km of the border lie outside the mask and were left out")
+        notes.append(f"{told_km(length[outside].sum())} of the border lie outside the mask and were left out")
 
 
 def _pieces(lines: Sequence[Array], step_m: float, rules: Rules) -> tuple[Array, Array]:
@@ -80,10 +79,11 @@ def tell_shallow(parts: Sequence[Run], rules: Rules, warnings: list[str]) -> Non
     limit = SHALLOW * rules.match_m
     shallow = [run.xy for run in parts if rules.depth(run.xy).max() < limit]
     if shallow:
+        verb = "lies" if len(shallow) == 1 else "lie"
         length = sum(path_length(rules.plane.inverse(xy)) for xy in shallow)
         warnings.append(
-            f"{counted(len(shallow), 'part')} with {length / M_PER_KM:.1f} km lie nowhere deeper than "
-            f"{limit / M_PER_KM:g} km inside the mask: if they are coast or state border, raise MATCH",
+            f"{counted(len(shallow), 'part')} with {told_km(length)} {verb} nowhere deeper than "
+            f"{told_km(limit)} inside the mask: if that is coast or state border, raise MATCH",
         )
 
 
@@ -99,7 +99,7 @@ def said_of_beyond(beyond: Beyond, gap_m: float) -> str:
     """Return the half-sentence on sides that face each other farther apart than the gap."""
     lon, lat = beyond.place
     return (
-        f"{beyond.length_m / M_PER_KM:.1f} km of side A's border face side B across more than the largest gap of "
-        f"{gap_m / M_PER_KM:g} km, up to {beyond.widest_m / M_PER_KM:.2g} km near {lon:.5f}, {lat:.5f} (beyond "
+        f"{told_km(beyond.length_m)} of side A's border face side B across more than the largest gap of "
+        f"{told_km(gap_m)}, up to {told_km(beyond.widest_m)} near {lon:.5f}, {lat:.5f} (beyond "
         f"{FARTHEST:g} times the gap nothing is looked at)"
     )
