@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from .arrangement import GRID, arrange, as_multipolygon, inner_points, on_grid, segments
 from .errors import PlanError
-from .features import MOST_NAMED, InputFeature, counted, parts_of
-from .geodesy import Array, LocalPlane, counter
+from .features import MOST_NAMED, InputFeature, counted, parts_of, told_km2
+from .geodesy import Array, LocalPlane, area, counter
 
 EDGE_STEP_DEGREES = 0.04  # 4.5 km; an edge this long in either coordinate lies within 1 m of its geodesic anywhere
 LEAST_BEND = 1e-6
@@ -56,13 +56,13 @@ def outlines(areas: Sequence[InputFeature], name: str, notes: list[str]) -> Outl
     found: list[Any] = []
     owners: list[int] = []
     empty = 0
-    for area in areas:
-        if area.empty:
+    for feature in areas:
+        if feature.empty:
             empty += 1
             continue
-        polygons = parts_of(area, f"{name} hold", ("Polygon",))
+        polygons = parts_of(feature, f"{name} hold", ("Polygon",))
         found += [_with_short_edges(polygon) for polygon in polygons]
-        owners += [area.feature_id] * len(polygons)
+        owners += [feature.feature_id] * len(polygons)
     if not found:
         raise PlanError(f"{name} have nothing but empty geometry", "Draw the polygons or choose another layer.")
     if empty:
@@ -127,7 +127,7 @@ def ground_of(layer: Outlines, plane: LocalPlane, notes: list[str]) -> Any:
         which = ", ".join(map(str, named[:MOST_NAMED])) + rest
         notes.append(f"{layer.name}: crossed outlines mended in {counted(len(named), 'feature')}: feature {which}")
     united = as_multipolygon(shapely.union_all(polygons, grid_size=GRID))
-    ground = without_slivers(united, polygons, f"{layer.name}: ", notes) if polygons else united
+    ground = without_slivers(united, polygons, plane, f"{layer.name}: ", notes) if polygons else united
     if shapely.is_empty(ground):
         raise PlanError(
             f"{layer.name} have no extent: nothing is wider than {SLIVER_M:g} m", "Check the layer's reference system.",
@@ -184,7 +184,9 @@ def winding_numbers(ring: Array, xy: Array) -> NDArray[np.int64]:
     return result
 
 
-def without_slivers(ground: Any, polygons: Sequence[Any], prefix: str, notes: list[str]) -> Any:
+def without_slivers(
+    ground: Any, polygons: Sequence[Any], plane: LocalPlane, prefix: str, notes: list[str],
+) -> Any:
     """Return a multipolygon with slits and holes narrower than `SLIVER_M` closed and specks as narrow left out.
 
     All other vertices stay where they are. ``polygons``: those that the ground was united from; slits lie between them.
@@ -192,18 +194,18 @@ def without_slivers(ground: Any, polygons: Sequence[Any], prefix: str, notes: li
     found = _slits(ground, polygons)
     if found:
         ground = as_multipolygon(shapely.union_all([ground, *found], grid_size=GRID))
-    kept = []
-    specks = holes = 0
+    gaps, specks, kept = list(found), [], []
     for polygon in shapely.get_parts(ground):
-        if is_sliver(shapely.Polygon(polygon.exterior)):
-            specks += 1
+        shell = shapely.Polygon(polygon.exterior)
+        if is_sliver(shell):
+            specks.append(shell)
             continue
-        rings = [ring for ring in polygon.interiors if not is_sliver(shapely.Polygon(ring))]
-        holes += len(polygon.interiors) - len(rings)
-        kept.append(shapely.Polygon(polygon.exterior, rings))
+        narrow = [is_sliver(shapely.Polygon(ring)) for ring in polygon.interiors]
+        gaps += [shapely.Polygon(ring) for ring, out in zip(polygon.interiors, narrow) if out]
+        kept.append(shapely.Polygon(shell.exterior, [ring for ring, out in zip(polygon.interiors, narrow) if not out]))
     told = [
-        f"{counted(number, noun)} {done}"
-        for number, noun, done in ((len(found) + holes, "gap", "closed"), (specks, "speck", "left out")) if number
+        f"{counted(len(pieces), noun)} ({told_km2(area(shapely.transform(pieces, plane.inverse)))}) {done}"
+        for pieces, noun, done in ((gaps, "gap", "closed"), (specks, "speck", "left out")) if pieces
     ]
     if told:
         notes.append(f"{prefix}{' and '.join(told)}, each narrower than {SLIVER_M:g} m")

@@ -26,14 +26,15 @@ NESTED_SHARE = 0.9  # of an area inside the other side's, from which it is not c
 class Divided:
     """All ground near the line divided between the sides, multipolygons with the same vertices where they meet.
 
-    ``undisputed``: what only A and only B holds; ``contested``: what both claimed; ``nested``: number of areas that lay
-    inside the other side's and were left to their own.
+    ``undisputed``: what only A and only B holds; ``contested``: what both claimed; ``free``: what nobody held within
+    reach of both; ``nested``: number of areas that lay inside the other side's and were left to their own.
     """
 
     a: Any
     b: Any
     undisputed: tuple[Any, Any]
     contested: Any
+    free: Any
     nested: int
 
 
@@ -74,7 +75,7 @@ def divide_ground(a: Any, b: Any, reach_m: float, check: Callable[[], None]) -> 
     labels = _labels(inner_points(faces), (a, b), (only_a, only_b), near)
     check()
     new_a, new_b = dissolve(faces, labels, 2)
-    return Divided(new_a, new_b, (only_a, only_b), contested, nested)
+    return Divided(new_a, new_b, (only_a, only_b), contested, free, nested)
 
 
 def _cut_out(ground: Any, hole: Any) -> Any:

@@ -21,7 +21,7 @@ from .arrangement import GRID, as_multipolygon
 from .between import Divided, divide_ground
 from .beyond import Beyond, facing_beyond
 from .border import CONTACT, TOUCHING_M, Depth, Rules, Run, border_runs, depth_inside, facing_sides
-from .control_notes import said_of_beyond, tell_beyond, tell_division, tell_removed, tell_shallow
+from .control_notes import said_of_beyond, tell_beyond, tell_division, tell_removed, tell_shallow, tell_strips
 from .control_request import ControlRequest
 from .errors import PlanError
 from .features import InputFeature, plain_number, told_km
@@ -207,6 +207,8 @@ def _lines_of(read: _Read, frame: _Frame, progress: Progress) -> ContactLines:
     parts = [run for run in runs if run.state == CONTACT and _has_extent(run)]
     if not parts:
         raise _no_contact(request, sides.divided is not None, beyond)
+    if sides.divided is not None:
+        tell_strips(sides.divided, parts, rules, notes)
     tell_shallow(parts, rules, warnings)
     progress.report(0.8)
     kinds = _kinds(parts, sides.a, sides.rest)

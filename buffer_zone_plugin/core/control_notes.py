@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
+from .areas import SLIVER_M
+from .arrangement import GRID, segments
 from .between import Divided
 from .beyond import FARTHEST, Beyond
 from .border import REST, Rules, Run
 from .features import counted, told_km, told_km2
 from .geodesy import Array, LocalPlane, area, path_length
+from .middle import NARROW_M
 
 MUCH_CONTESTED = 0.1  # of the smaller side's ground
 MUCH_BEYOND = 0.01  # of the line
 TYPICAL, LEAST_TOLD_M = 0.95, 10.0  # share and distance in what is told of removed borders
 REMOVED_STEP_M = 100.0  # pieces of removed borders that are judged by their middle
+SURFACE = 2  # dimension of polygons
 SHALLOW = 2.0  # matching distances inside the mask that a part which is surely no coast reaches
 
 
@@ -29,14 +35,42 @@ def tell_division(
             f"{counted(divided.nested, 'area')} of one side inside the other side's areas, which do not cut them out, "
             "left to their own side. If one layer is a whole state, give it as the mask instead",
         )
-    if shapely.is_empty(divided.contested):
+    contested = _wide(divided.contested)
+    if not len(contested):
         return
-    size = area(shapely.transform(divided.contested, plane.inverse))
-    told = f"Both sides' areas overlap on {told_km2(size)}: there the line runs in the middle"
-    if divided.contested.area < MUCH_CONTESTED * smaller_m2:
+    told = f"Both sides' areas overlap on {told_km2(_size(contested, plane))}: there the line runs in the middle"
+    if shapely.area(contested).sum() < MUCH_CONTESTED * smaller_m2:
         notes.append(told)
     else:
         warnings.append(f"{told}. If one layer is a whole state, give it as the mask instead")
+
+
+def tell_strips(divided: Divided, parts: Sequence[Run], rules: Rules, notes: list[str]) -> None:
+    """Say how much ground that nobody holds was divided: what lies along the line, not beyond both ends of it."""
+    free = _wide(divided.free)
+    edges, _ = segments([run.xy for run in parts])
+    middle = shapely.line_interpolate_point(edges, 0.5, normalized=True)
+    strip, edge = shapely.STRtree(middle).query(free, predicate="contains")
+    lines = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(edges[edge])))
+    lines = lines[shapely.length(lines) > SLIVER_M]
+    if not len(lines):
+        return
+    half = rules.gap_m / 2 * float(rules.plane.scale(shapely.get_coordinates(lines)).max())
+    along = shapely.union_all(shapely.buffer(lines, half, cap_style="flat"), grid_size=GRID)
+    found = shapely.intersection(free[np.unique(strip)], along, grid_size=GRID)
+    size = told_km2(_size(_wide(found), rules.plane))
+    notes.append(f"Strips between the sides that nobody holds, {size} in all, are halved: the line runs in the middle")
+
+
+def _wide(ground: Any) -> NDArray[Any]:
+    """Return the polygons that are wide enough to have a middle."""
+    parts = shapely.get_parts(shapely.get_parts(ground))
+    parts = parts[shapely.get_dimensions(parts) == SURFACE]
+    return parts[~shapely.is_empty(shapely.buffer(parts, -NARROW_M))]
+
+
+def _size(polygons: NDArray[Any], plane: LocalPlane) -> float:
+    return area(shapely.transform(polygons, plane.inverse))
 
 
 def tell_removed(runs: Sequence[Run], rules: Rules, notes: list[str]) -> None:

@@ -83,6 +83,14 @@ def test_strip_of_nobody_is_halved(area, width_km):
     xy = in_km(lines.parts[0].geometry)
     assert np.abs(xy[:, 1]).max() < 0.05 * width_km + 0.006
     assert lines.parts[0].length_m == pytest.approx(100_000, abs=1_000 * width_km + 100)
+    (note,) = lines.notes
+    told = float(note.split("nobody holds, ")[1].split(" km²")[0])
+    assert told == pytest.approx(100 * width_km, rel=0.02) and "halved" in note
+
+
+def test_splinters_where_borders_nearly_coincide_are_not_told(area):
+    lines = found([area(box(-50, -0.0005, 50, 40))], [area(box(-50, -40, 50, 0.0005))])  # both claim a metre
+    assert kinds(lines) == [("front", "")] and lines.notes == ()
 
 
 def test_strip_wider_than_the_gap_is_no_contact(area):
@@ -354,7 +362,9 @@ def test_many_features_with_slits_and_specks_are_one_ground(area):
     lines = found([*tiles, speck], [area(SOUTH)])
     assert kinds(lines) == [("front", "")]
     assert lines.parts[0].length_m == pytest.approx(100_000, abs=400)
-    assert "9 gaps closed and 1 speck left out, each narrower than 50 m" in lines.notes[0]
+    assert lines.notes[0] == (
+        "The areas of side A: 9 gaps (7.2 km²) closed and 1 speck (0.0009 km²) left out, each narrower than 50 m"
+    )
 
 
 def test_overlapping_parts_of_one_feature_are_united(area):
