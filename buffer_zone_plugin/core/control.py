@@ -17,8 +17,8 @@ import shapely
 from numpy.typing import NDArray
 
 from .areas import SLIVER_M, Outlines, ground_of, is_sliver, outlines
-from .arrangement import GRID, as_multipolygon
-from .between import Divided, divide_ground
+from .arrangement import GRID, as_multipolygon, inner_points
+from .between import Divided, divide_ground, inside
 from .beyond import Beyond, facing_beyond
 from .border import CONTACT, TOUCHING_M, Depth, Rules, Run, border_runs, depth_inside, facing_sides
 from .control_notes import said_of_beyond, tell_beyond, tell_division, tell_removed, tell_shallow, tell_strips
@@ -35,9 +35,7 @@ SIDE_A, SIDE_B = "A", "B"
 MAIN_SHARE = 0.1  # of its side's largest area, from which an area counts as main ground
 MASK_MARGIN, MASK_MATCHES = 0.1, 10.0  # extents of the areas, and matching distances, around them that a mask keeps
 BESIDE_M = 0.05
-MASK_ELSEWHERE = (
-    "The mask covers none of the areas of side A", "Give the land, or the state, that the areas lie in.",
-)
+MASK_HINT = "Give the land, or the state, that the areas lie in."
 
 
 @dataclass(frozen=True)
@@ -75,10 +73,14 @@ class AreasOfDate:
 
 @dataclass(frozen=True)
 class _Frame:
-    """What all dates share: the plane, what was asked, the mask's ground and its depth, both None without a mask."""
+    """What all dates share: the plane, what was asked, the mask's ground and its depth, both None without a mask.
+
+    ``mask`` is cut off around side A's areas, ``whole_mask`` is not.
+    """
 
     plane: LocalPlane
     request: ControlRequest
+    whole_mask: Any
     mask: Any
     depth: Depth | None
 
@@ -180,17 +182,21 @@ def _frame(
     lonlat = np.concatenate([shapely.get_coordinates(layer.polygons) for layer in areas])
     plane = LocalPlane(lonlat)
     if mask is None:
-        return _Frame(plane, request, None, None)
+        return _Frame(plane, request, None, None, None)
     layer = outlines(mask, "The polygons of the mask", notes)
     xy = plane.forward(lonlat)
     low, high = xy.min(axis=0), xy.max(axis=0)
     margin = MASK_MARGIN * float(np.hypot(*(high - low))) + MASK_MATCHES * request.match_m + SLIVER_M
     around = shapely.box(*(low - margin), *(high + margin))
-    cut = shapely.intersection(ground_of(layer, plane, notes), around, grid_size=GRID)
-    ground = as_multipolygon(cut)
+    whole = ground_of(layer, plane, notes)
+    ground = as_multipolygon(shapely.intersection(whole, around, grid_size=GRID))
     if shapely.is_empty(ground):
-        raise PlanError(*MASK_ELSEWHERE)
-    return _Frame(plane, request, ground, depth_inside(ground, plane))
+        raise _mask_elsewhere(SIDE_A)
+    return _Frame(plane, request, whole, ground, depth_inside(ground, plane))
+
+
+def _mask_elsewhere(side: str) -> PlanError:
+    return PlanError(f"The mask covers none of the areas of side {side}", MASK_HINT)
 
 
 def _lines_of(read: _Read, frame: _Frame, progress: Progress) -> ContactLines:
@@ -229,10 +235,10 @@ def _sides(
     read: _Read, frame: _Frame, notes: list[str], warnings: list[str], progress: Progress,
 ) -> _Sides:
     """Return the ground of the sides of one date."""
-    ground_a = ground_of(read.side_a, frame.plane, notes)
+    ground_a = _ground_in_mask(read.side_a, SIDE_A, frame, notes)
     progress.report(0.2)
     if read.side_b is not None:
-        ground_b = ground_of(read.side_b, frame.plane, notes)
+        ground_b = _ground_in_mask(read.side_b, SIDE_B, frame, notes)
         progress.report(0.4, "Dividing the ground between the sides")
         reach = max(frame.request.gap_m, 2 * TOUCHING_M)  # a shared border of other vertices gapes by decimetres
         divided = divide_ground(ground_a, ground_b, reach, progress.check)
@@ -244,9 +250,22 @@ def _sides(
             "and state border included",
         )
         return _Sides(ground_a, None, None)
-    if not shapely.intersects(ground_a, frame.mask):
-        raise PlanError(*MASK_ELSEWHERE)
     return _Sides(ground_a, as_multipolygon(shapely.difference(frame.mask, ground_a, grid_size=GRID)), None)
+
+
+def _ground_in_mask(layer: Outlines, side: str, frame: _Frame, notes: list[str]) -> Any:
+    """Return the ground of a side's areas; raises `PlanError` if there is a mask and none of it lies there."""
+    ground = ground_of(layer, frame.plane, notes)
+    if frame.mask is not None and not _covers_some(frame.whole_mask, ground):
+        raise _mask_elsewhere(side)
+    return ground
+
+
+def _covers_some(mask: Any, ground: Any) -> bool:
+    """Return whether more than a hem of a ground lies in a mask."""
+    if inside(mask, inner_points(shapely.get_parts(ground))).any():
+        return True
+    return not is_sliver(as_multipolygon(shapely.intersection(mask, ground, grid_size=GRID)))
 
 
 def _no_contact(request: ControlRequest, two_sides: bool, beyond: Beyond | None) -> PlanError:

@@ -43,8 +43,8 @@ def contact_line_help() -> str:
         _paragraph(tr(
             "Where the areas of both sides touch, their common border is the line. Where they leave a strip that "
             "nobody holds, or overlap because both claim the ground, the line runs in the middle, equally far from "
-            "what is undisputed on either side; strips and overlaps are reported with their area. An area that lies wholly "
-            "inside the other side's is kept as a pocket. Without a layer of side B the line is side A's border "
+            "what is undisputed on either side; strips and overlaps are reported with their area. An area that lies "
+            "wholly inside the other side's is kept as a pocket. Without a layer of side B the line is side A's border "
             "inside the mask.",
         )),
         _paragraph(tr(

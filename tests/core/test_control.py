@@ -450,6 +450,15 @@ def test_unusable_areas_are_refused(side_a, sentence):
 def test_mask_elsewhere_same_ground_twice_and_nothing_inside_are_refused(area):
     with pytest.raises(PlanError, match="The mask covers none of the areas of side A"):
         found([area(NORTH)], None, [area(LAND, centre=(20.0, 10.0))])
+    only_a, only_b = area(box(-50, 1, 50, 40)), area(box(-50, -40, 50, -1))
+    for mask in (only_a, area(NORTH)):
+        with pytest.raises(PlanError, match="The mask covers none of the areas of side B"):
+            found([area(NORTH)], [area(SOUTH)], [mask])
+    with pytest.raises(PlanError, match="The mask covers none of the areas of side A"):
+        found([area(NORTH)], [area(SOUTH)], [only_b])
+    far = area(box(0, -400, 10, -390))
+    with pytest.raises(PlanError, match="nowhere within 1 km"):  # the mask covers it, far away
+        found([area(NORTH)], [far], [area(LAND), far])
     with pytest.raises(PlanError, match="cover the same ground"):
         found([area(NORTH)], [area(NORTH)])
     with pytest.raises(PlanError, match="No border of side A lies inside the mask, farther than 2 km from its edge"):
