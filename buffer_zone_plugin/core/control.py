@@ -64,11 +64,15 @@ class ContactLines:
 
 @dataclass(frozen=True)
 class AreasOfDate:
-    """The areas that the sides hold at one date; ``name`` tells it in sentences, empty without dates."""
+    """The areas that the sides hold at one date; ``name`` tells it in sentences, empty without dates.
+
+    ``other_dates_of_b``: whether side B's layer has features, of whatever date.
+    """
 
     name: str
     side_a: Sequence[InputFeature]
     side_b: Sequence[InputFeature] | None
+    other_dates_of_b: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,11 @@ def _nothing(error: PlanError) -> ContactLines:
 
 
 def _read(date: AreasOfDate) -> _Read:
+    if date.side_b is not None and not date.side_b and date.other_dates_of_b:
+        raise PlanError(
+            f"No feature of side B carries the same date ({date.name})",
+            "Compare the types and the values of the date field in both layers.",
+        )
     notes: list[str] = []
     side_a = outlines(date.side_a, "The areas of side A", notes)
     side_b = None if date.side_b is None else outlines(date.side_b, "The areas of side B", notes)

@@ -175,7 +175,9 @@ class ContactLineFromAreas(ZoneAlgorithm):
         dates = sorted(by_date[INPUT], key=_order)
         others = by_date.get(OTHER)
         return dates, [
-            AreasOfDate(_words(date), by_date[INPUT][date], others.get(date, ()) if others else areas.get(OTHER))
+            AreasOfDate(
+                _words(date), by_date[INPUT][date], others.get(date, ()) if others else areas.get(OTHER), bool(others),
+            )
             for date in dates
         ], mask
 

@@ -164,6 +164,20 @@ def test_other_side_is_matched_by_date_if_it_has_the_field(contactline):
         assert [row["date"] for row in table(result["OUTPUT"])] == lines
 
 
+@pytest.mark.parametrize("value, kind", [("2024-05-02", "string"), (QDate(2024, 5, 1), "date")])
+def test_side_b_without_the_date_is_told_as_such(contactline, value, kind):
+    side_a = area_layer((NORTH, "2024-05-01"), field="&field=day:string")
+    side_b = area_layer((SOUTH, value), field=f"&field=day:{kind}")
+    with pytest.raises(QgsProcessingException) as caught:
+        contactline(INPUT=side_a, OTHER=side_b, DATE_FIELD="day")
+    assert (
+        "No feature of side B carries the same date (2024-05-01). "
+        "Compare the types and the values of the date field in both layers."
+    ) in str(caught.value)
+    with pytest.raises(QgsProcessingException, match="The areas of side B have no features"):
+        contactline(INPUT=side_a, OTHER=area_layer(field="&field=day:string"), DATE_FIELD="day")
+
+
 def test_notes_and_warnings_reach_the_log(contactline, recorder):
     feedback = recorder()
     contactline(feedback, INPUT=area_layer(POCKET))
