@@ -104,7 +104,7 @@ def _contact_line_outputs() -> tuple[Entry, ...]:
             "of its largest area) and backed by coast, state border or nobody's ground. Ground of: the side whose "
             "ground pocket or bridgehead are.",
         )),
-        (tr("Figures"), tr("Length, parts and pockets; with several dates those of the last one.")),
+        (tr("Figures"), tr("Length, parts and pockets; with several dates those of the last one that has a line.")),
     )
 
 

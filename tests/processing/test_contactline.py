@@ -164,6 +164,15 @@ def test_other_side_is_matched_by_date_if_it_has_the_field(contactline):
         assert [row["date"] for row in table(result["OUTPUT"])] == lines
 
 
+def test_figures_are_those_of_the_last_date_that_has_a_line(contactline, recorder):
+    layer = area_layer((NORTH, "d1"), (LAND, "d2"), field="&field=day:string")
+    feedback = recorder()
+    result = contactline(feedback, INPUT=layer, MASK=area_layer(LAND), DATE_FIELD="day")
+    assert (result["PARTS"], result["POCKETS"]) == (2, 1) and result["LINE_KM"] > 149
+    assert "The figures are those of the last date that has a line: d1" in feedback.infos
+    assert any(warning.startswith("d2: No border of side A") for warning in feedback.warnings)
+
+
 @pytest.mark.parametrize("value, kind", [("2024-05-02", "string"), (QDate(2024, 5, 1), "date")])
 def test_side_b_without_the_date_is_told_as_such(contactline, value, kind):
     side_a = area_layer((NORTH, "2024-05-01"), field="&field=day:string")
