@@ -90,7 +90,8 @@ def _contact_line_parameters() -> tuple[Entry, ...]:
         )),
         (tr("Date"), tr(
             "Optional field of side A's layer: each value gives a line of its own and is written to it. Features of "
-            "side B with a field of the same name are matched by it; otherwise all of them serve every date.",
+            "side B with a field of the same name are matched by it; otherwise all of them serve every date. Filter a "
+            "layer of several dates to one of them before Plan buffer zone, which takes all features for one line.",
         )),
         _overwrite_entry(),
     )

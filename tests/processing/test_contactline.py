@@ -101,7 +101,7 @@ def test_algorithm_presents_itself(algorithm):
     assert algorithm.displayName() == "Contact line from areas of control"
     assert algorithm.group() == "Contact line" and algorithm.groupId() == "contactline"
     assert not algorithm.icon().isNull()
-    for word in ("Mask", "Largest gap", "Limits", "Without prejudice to status"):
+    for word in ("Mask", "Largest gap", "Limits", "Filter a layer of several dates", "Without prejudice to status"):
         assert word in algorithm.shortHelpString()
 
 
