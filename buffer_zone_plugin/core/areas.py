@@ -220,7 +220,8 @@ def _slits(ground: Any, polygons: Sequence[Any]) -> list[Any]:
     half = SLIVER_M / 2
     around, farther = (shapely.buffer(seams, n * SLIVER_M) for n in (2, 3))
     filled = shapely.union_all([shapely.Polygon(p.exterior) for p in shapely.get_parts(ground)], grid_size=GRID)
-    here, wider = (shapely.intersection(filled, window, grid_size=GRID) for window in (around, farther))
+    cut = (shapely.intersection(filled, window, grid_size=GRID) for window in (around, farther))
+    here, wider = map(as_multipolygon, cut)  # without the lines where they only touch
     closed = shapely.buffer(shapely.buffer(here, half), -half)
     with np.errstate(all="ignore"):  # GEOS divides by zero on the way to an empty result
         extra = shapely.get_parts(shapely.difference(closed, wider, grid_size=GRID))

@@ -171,6 +171,12 @@ def test_layers_with_other_vertices_share_a_parallel(cuts, gap_m):
     assert lines.parts[0].length_m == pytest.approx(746_253, abs=20)
 
 
+def test_areas_of_several_parts_meet_near_the_pole():
+    parts = shapely.MultiPolygon([shapely.box(10, 80, 180, 89.9999), shapely.box(-180, 80, -170, 89.9999)])
+    capped = found([shapely.box(-170, 80, 10, 89.9999)], [parts])
+    assert sum(part.length_m for part in capped.parts) == pytest.approx(2 * 1_117_000, rel=1e-3)
+
+
 def test_edge_of_an_area_goes_the_short_way_round_and_near_a_pole():
     across = shapely.Polygon([(170, 0), (-170, 0), (-170, 5), (170, 5)])
     assert found([across], [shapely.box(170, -5, 190, 0)]).parts[0].length_m == pytest.approx(2_226_390, abs=20)
