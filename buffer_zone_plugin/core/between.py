@@ -26,14 +26,15 @@ NESTED_SHARE = 0.9  # of an area inside the other side's, from which it is not c
 class Divided:
     """All ground near the line divided between the sides, multipolygons with the same vertices where they meet.
 
-    ``undisputed``: what only A and only B holds; ``contested``: what both claimed; ``nested``: number of areas that lay
-    inside the other side's and were left to their own.
+    ``undisputed``: what only A and only B holds; ``contested``: what both claimed; ``free``: what nobody held within
+    reach of both; ``nested``: number of areas that lay inside the other side's and were left to their own.
     """
 
     a: Any
     b: Any
     undisputed: tuple[Any, Any]
     contested: Any
+    free: Any
     nested: int
 
 
@@ -74,7 +75,7 @@ def divide_ground(a: Any, b: Any, reach_m: float, check: Callable[[], None]) -> 
     labels = _labels(inner_points(faces), (a, b), (only_a, only_b), near)
     check()
     new_a, new_b = dissolve(faces, labels, 2)
-    return Divided(new_a, new_b, (only_a, only_b), contested, nested)
+    return Divided(new_a, new_b, (only_a, only_b), contested, free, nested)
 
 
 def _cut_out(ground: Any, hole: Any) -> Any:
@@ -108,14 +109,15 @@ def _lies_in(polygon: Any, ground: Any) -> bool:
 
 def _near_both(only_a: Any, only_b: Any, reach_m: float) -> Any:
     """Return the ground within reach of both sides, held or not."""
-    near = [_edges_near(one, other, 2 * reach_m) for one, other in ((only_a, only_b), (only_b, only_a))]
+    near = [edges_near(one, other, 2 * reach_m) for one, other in ((only_a, only_b), (only_b, only_a))]
     if reach_m <= 0 or not all(len(edges) for edges in near):
         return shapely.MultiPolygon()
     belts = [shapely.buffer(shapely.line_merge(shapely.multilinestrings(edges)), reach_m) for edges in near]
     return as_multipolygon(shapely.intersection(*belts, grid_size=GRID))
 
 
-def _edges_near(ground: Any, other: Any, distance_m: float) -> NDArray[Any]:
+def edges_near(ground: Any, other: Any, distance_m: float) -> NDArray[Any]:
+    """Return the edges of a ground's border, two-point lines, within a distance of another ground's border."""
     edges = border_tree(rings_of(ground))[0].geometries
     tree = shapely.STRtree(border_tree(rings_of(other))[0].geometries)
     return edges[np.unique(tree.query(edges, predicate="dwithin", distance=distance_m)[0])]

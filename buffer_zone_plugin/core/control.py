@@ -17,14 +17,16 @@ import shapely
 from numpy.typing import NDArray
 
 from .areas import SLIVER_M, Outlines, ground_of, is_sliver, outlines
-from .arrangement import GRID, as_multipolygon
-from .between import Divided, divide_ground
-from .border import CONTACT, REST, Depth, Facing, Rules, Run, border_runs, depth_inside, facing_sides
+from .arrangement import GRID, as_multipolygon, inner_points
+from .between import Divided, divide_ground, inside
+from .beyond import Beyond, facing_beyond
+from .border import CONTACT, TOUCHING_M, Depth, Rules, Run, border_runs, depth_inside, facing_sides
+from .control_notes import said_of_beyond, tell_beyond, tell_division, tell_removed, tell_shallow, tell_strips
 from .control_request import ControlRequest
 from .errors import PlanError
-from .features import InputFeature, counted
+from .features import InputFeature, plain_number, told_km
 from .generalise import generalise
-from .geodesy import Array, LocalPlane, area, path_length
+from .geodesy import Array, LocalPlane, path_length
 from .meridian import split_line
 from .progress import Progress
 
@@ -32,14 +34,8 @@ FRONT, BRIDGEHEAD, POCKET = KINDS = ("front", "bridgehead", "pocket")
 SIDE_A, SIDE_B = "A", "B"
 MAIN_SHARE = 0.1  # of its side's largest area, from which an area counts as main ground
 MASK_MARGIN, MASK_MATCHES = 0.1, 10.0  # extents of the areas, and matching distances, around them that a mask keeps
-MUCH_CONTESTED = 0.1  # of the smaller side's ground
-TYPICAL, LEAST_TOLD_M = 0.95, 10.0  # share and distance in what is told of removed borders
-SHALLOW = 2.0  # matching distances inside the mask that a part which is surely no coast reaches
 BESIDE_M = 0.05
-M_PER_KM, M2_PER_KM2 = 1000.0, 1e6
-MASK_ELSEWHERE = (
-    "The mask covers none of the areas of side A", "Give the land, or the state, that the areas lie in.",
-)
+MASK_HINT = "Give the land, or the state, that the areas lie in."
 
 
 @dataclass(frozen=True)
@@ -68,19 +64,27 @@ class ContactLines:
 
 @dataclass(frozen=True)
 class AreasOfDate:
-    """The areas that the sides hold at one date; ``name`` tells it in sentences, empty without dates."""
+    """The areas that the sides hold at one date; ``name`` tells it in sentences, empty without dates.
+
+    ``other_dates_of_b``: whether side B's layer has features, of whatever date.
+    """
 
     name: str
     side_a: Sequence[InputFeature]
     side_b: Sequence[InputFeature] | None
+    other_dates_of_b: bool = False
 
 
 @dataclass(frozen=True)
 class _Frame:
-    """What all dates share: the plane, what was asked, the mask's ground and its depth, both None without a mask."""
+    """What all dates share: the plane, what was asked, the mask's ground and its depth, both None without a mask.
+
+    ``mask`` is cut off around side A's areas, ``whole_mask`` is not.
+    """
 
     plane: LocalPlane
     request: ControlRequest
+    whole_mask: Any
     mask: Any
     depth: Depth | None
 
@@ -92,6 +96,15 @@ class _Read:
     side_a: Outlines
     side_b: Outlines | None
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Side A's ground and the other side's, None if unknown; how both were divided, if both sides' areas are given."""
+
+    a: Any
+    rest: Any
+    divided: Divided | None
 
 
 def contact_lines(
@@ -160,6 +173,11 @@ def _nothing(error: PlanError) -> ContactLines:
 
 
 def _read(date: AreasOfDate) -> _Read:
+    if date.side_b is not None and not date.side_b and date.other_dates_of_b:
+        raise PlanError(
+            f"No feature of side B carries the same date ({date.name})",
+            "Compare the types and the values of the date field in both layers.",
+        )
     notes: list[str] = []
     side_a = outlines(date.side_a, "The areas of side A", notes)
     side_b = None if date.side_b is None else outlines(date.side_b, "The areas of side B", notes)
@@ -173,123 +191,103 @@ def _frame(
     lonlat = np.concatenate([shapely.get_coordinates(layer.polygons) for layer in areas])
     plane = LocalPlane(lonlat)
     if mask is None:
-        return _Frame(plane, request, None, None)
+        return _Frame(plane, request, None, None, None)
     layer = outlines(mask, "The polygons of the mask", notes)
     xy = plane.forward(lonlat)
     low, high = xy.min(axis=0), xy.max(axis=0)
     margin = MASK_MARGIN * float(np.hypot(*(high - low))) + MASK_MATCHES * request.match_m + SLIVER_M
     around = shapely.box(*(low - margin), *(high + margin))
-    cut = shapely.intersection(ground_of(layer, plane, notes), around, grid_size=GRID)
-    ground = as_multipolygon(cut)
+    whole = ground_of(layer, plane, notes)
+    ground = as_multipolygon(shapely.intersection(whole, around, grid_size=GRID))
     if shapely.is_empty(ground):
-        raise PlanError(*MASK_ELSEWHERE)
-    return _Frame(plane, request, ground, depth_inside(ground, plane))
+        raise _mask_elsewhere(SIDE_A)
+    return _Frame(plane, request, whole, ground, depth_inside(ground, plane))
+
+
+def _mask_elsewhere(side: str) -> PlanError:
+    return PlanError(f"The mask covers none of the areas of side {side}", MASK_HINT)
 
 
 def _lines_of(read: _Read, frame: _Frame, progress: Progress) -> ContactLines:
     """Return the contact line of one date."""
     notes, warnings = list(read.notes), list[str]()
     request = frame.request
-    ground_a, rest, facing = _sides(read, frame, notes, warnings, progress.stage(0.0, 0.5))
+    sides = _sides(read, frame, notes, warnings, progress.stage(0.0, 0.5))
     progress.report(0.5, "Following the border")
+    facing = None if sides.divided is None else facing_sides(sides.divided, request.gap_m, frame.plane)
     rules = Rules(frame.plane, request.gap_m, request.match_m, facing, frame.depth)
-    runs = border_runs(ground_a, rest if facing is not None else None, rules, progress.check)
-    _tell_removed(runs, frame, notes)
+    runs = border_runs(sides.a, None if sides.divided is None else sides.rest, rules, progress.check)
+    tell_removed(runs, rules, notes)
+    beyond = None if sides.divided is None else facing_beyond(sides.divided, rules)
     parts = [run for run in runs if run.state == CONTACT and _has_extent(run)]
     if not parts:
-        raise _no_contact(request, facing is not None)
-    _tell_shallow(parts, frame, warnings)
+        raise _no_contact(request, sides.divided is not None, beyond)
+    if sides.divided is not None:
+        tell_strips(sides.divided, parts, rules, notes)
+    tell_shallow(parts, rules, warnings)
     progress.report(0.8)
-    kinds = _kinds(parts, ground_a, rest)
+    kinds = _kinds(parts, sides.a, sides.rest)
     lines = generalise([run.xy for run in parts], request.generalise_m, progress.check)
     if request.generalise_m > 0:
         before, after = sum(len(run.xy) for run in parts), sum(map(len, lines))
         notes.append(
-            f"Generalised from {before} to {after} vertices; those left out lie within {request.generalise_m:g} m of "
-            "the line",
+            f"Generalised from {before} to {after} vertices; those left out lie within "
+            f"{plain_number(request.generalise_m)} m of the line",
         )
     made = [_part(xy, *kind, frame.plane) for xy, kind in zip(lines, kinds)]
+    tell_beyond(beyond, sum(part.length_m for part in made), request.gap_m, notes, warnings)
     made.sort(key=lambda part: (KINDS.index(part.kind), -part.length_m))
     return ContactLines(tuple(made), (*notes, *warnings), tuple(warnings))
 
 
 def _sides(
     read: _Read, frame: _Frame, notes: list[str], warnings: list[str], progress: Progress,
-) -> tuple[Any, Any, Facing | None]:
-    """Return side A's ground, the other side's (None if unknown), and whether they face each other, if both are given.
-    """
-    ground_a = ground_of(read.side_a, frame.plane, notes)
+) -> _Sides:
+    """Return the ground of the sides of one date."""
+    ground_a = _ground_in_mask(read.side_a, SIDE_A, frame, notes)
     progress.report(0.2)
     if read.side_b is not None:
-        ground_b = ground_of(read.side_b, frame.plane, notes)
+        ground_b = _ground_in_mask(read.side_b, SIDE_B, frame, notes)
         progress.report(0.4, "Dividing the ground between the sides")
-        divided = divide_ground(ground_a, ground_b, frame.request.gap_m, progress.check)
-        _tell_division(divided, min(ground_a.area, ground_b.area), frame.plane, notes, warnings)
-        return divided.a, divided.b, facing_sides(divided, frame.request.gap_m, frame.plane)
+        reach = max(frame.request.gap_m, 2 * TOUCHING_M)  # a shared border of other vertices gapes by decimetres
+        divided = divide_ground(ground_a, ground_b, reach, progress.check)
+        tell_division(divided, min(ground_a.area, ground_b.area), frame.plane, notes, warnings)
+        return _Sides(divided.a, divided.b, divided)
     if frame.mask is None:
         warnings.append(
             "Neither the other side's areas nor a mask were given: the whole outline of side A's areas is taken, coast "
             "and state border included",
         )
-        return ground_a, None, None
-    if not shapely.intersects(ground_a, frame.mask):
-        raise PlanError(*MASK_ELSEWHERE)
-    return ground_a, as_multipolygon(shapely.difference(frame.mask, ground_a, grid_size=GRID)), None
+        return _Sides(ground_a, None, None)
+    return _Sides(ground_a, as_multipolygon(shapely.difference(frame.mask, ground_a, grid_size=GRID)), None)
 
 
-def _no_contact(request: ControlRequest, two_sides: bool) -> PlanError:
+def _ground_in_mask(layer: Outlines, side: str, frame: _Frame, notes: list[str]) -> Any:
+    """Return the ground of a side's areas; raises `PlanError` if there is a mask and none of it lies there."""
+    ground = ground_of(layer, frame.plane, notes)
+    if frame.mask is not None and not _covers_some(frame.whole_mask, ground):
+        raise _mask_elsewhere(side)
+    return ground
+
+
+def _covers_some(mask: Any, ground: Any) -> bool:
+    """Return whether more than a hem of a ground lies in a mask."""
+    if inside(mask, inner_points(shapely.get_parts(ground))).any():
+        return True
+    return not is_sliver(as_multipolygon(shapely.intersection(mask, ground, grid_size=GRID)))
+
+
+def _no_contact(request: ControlRequest, two_sides: bool, beyond: Beyond | None) -> PlanError:
     if two_sides:
+        hint = "Check that they are of the same time and place, raise GAP, or lower MATCH if there is a mask."
         return PlanError(
-            f"The areas of the two sides are nowhere within {request.gap_m / M_PER_KM:g} km of each other",
-            "Check that they are of the same time and place, raise GAP, or lower MATCH if there is a mask.",
+            f"The areas of the two sides are nowhere within {told_km(request.gap_m)} of each other",
+            f"Raise GAP: {said_of_beyond(beyond, request.gap_m)}." if beyond else hint,
         )
     return PlanError(
-        f"No border of side A lies inside the mask, farther than {request.match_m / M_PER_KM:g} km from its edge",
+        f"No border of side A lies inside the mask, farther than {told_km(request.match_m)} from its edge",
         "Lower MATCH, or check that the mask is the land or the state that the areas lie in.",
     )
-
-
-def _tell_division(
-    divided: Divided, smaller_m2: float, plane: LocalPlane, notes: list[str], warnings: list[str],
-) -> None:
-    if divided.nested:
-        notes.append(
-            f"{counted(divided.nested, 'area')} of one side inside the other side's areas, which do not cut them out, "
-            "left to their own side. If one layer is a whole state, give it as the mask instead",
-        )
-    if shapely.is_empty(divided.contested):
-        return
-    size = area(shapely.transform(divided.contested, plane.inverse)) / M2_PER_KM2
-    told = f"Both sides' areas overlap on {size:.3g} km²: there the line runs in the middle"
-    if divided.contested.area < MUCH_CONTESTED * smaller_m2:
-        notes.append(told)
-    else:
-        warnings.append(f"{told}. If one layer is a whole state, give it as the mask instead")
-
-
-def _tell_removed(runs: Sequence[Run], frame: _Frame, notes: list[str]) -> None:
-    """Say how much of the border was taken for coast or state border, and how near to the mask's edge it lies."""
-    if frame.depth is None:
-        return
-    rest = [run.xy for run in runs if run.state == REST]
-    if not rest:
-        return
-    step = np.concatenate([np.diff(xy, axis=0) for xy in rest])
-    middle = np.concatenate([(xy[1:] + xy[:-1]) / 2 for xy in rest])
-    length = np.hypot(*step.T) / frame.plane.scale(middle)
-    depth = frame.depth(middle)
-    near = np.abs(depth) <= frame.request.match_m
-    if near.any():
-        order = np.argsort(np.abs(depth[near]))
-        covered = np.cumsum(length[near][order]) / length[near].sum()
-        typical = np.abs(depth[near])[order][min(int(np.searchsorted(covered, TYPICAL)), len(order) - 1)]
-        notes.append(
-            f"{length[near].sum() / M_PER_KM:.1f} km of the border were taken for coast or state border; "
-            f"{100 * TYPICAL:g} % of it lies within {max(typical, LEAST_TOLD_M) / M_PER_KM:.2g} km of the mask's edge",
-        )
-    outside = depth < -frame.request.match_m
-    if outside.any():
-        notes.append(f"{length[outside].sum() / M_PER_KM:.1f} km of the border lie outside the mask")
 
 
 def _has_extent(run: Run) -> bool:
@@ -297,20 +295,6 @@ def _has_extent(run: Run) -> bool:
     if run.closed:
         return not is_sliver(shapely.Polygon(run.xy))
     return bool(np.hypot(*np.diff(run.xy, axis=0).T).sum() > SLIVER_M)
-
-
-def _tell_shallow(parts: Sequence[Run], frame: _Frame, warnings: list[str]) -> None:
-    """Warn of parts that are perhaps coast all the same: they never get far from the mask's edge."""
-    if frame.depth is None:
-        return
-    limit = SHALLOW * frame.request.match_m
-    shallow = [run.xy for run in parts if frame.depth(run.xy).max() < limit]
-    if shallow:
-        length = sum(path_length(frame.plane.inverse(xy)) for xy in shallow)
-        warnings.append(
-            f"{counted(len(shallow), 'part')} with {length / M_PER_KM:.1f} km lie nowhere deeper than "
-            f"{limit / M_PER_KM:g} km inside the mask: if they are coast or state border, raise MATCH",
-        )
 
 
 # --- what a part is -----------------------------------------------------------------------------------------------

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from .errors import PlanError
 
 KM, METRE = ("km", 1000.0), ("m", 1.0)
+DECIMALS = 9  # of a value told as it was given
 MAX_GAP_M, MAX_MATCH_M, MAX_GENERALISE_M = 100_000.0, 100_000.0, 50_000.0
 
 
@@ -44,6 +47,7 @@ class ControlRequest:
             ("tolerance of the generalisation", self.generalise_m, MAX_GENERALISE_M, METRE),
         ):
             if not (math.isfinite(value) and 0 <= value <= most):
+                given = np.format_float_positional(value / size, precision=DECIMALS, trim="-")
                 raise PlanError(
-                    f"The {name} is {value / size:g} {unit}", f"Give a number from 0 to {most / size:g} {unit}.",
+                    f"The {name} is {given} {unit}", f"Give a number from 0 to {most / size:g} {unit}.",
                 )

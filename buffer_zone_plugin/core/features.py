@@ -17,6 +17,8 @@ from .errors import PlanError
 NOUNS = {"LineString": "line", "LinearRing": "line", "Polygon": "polygon", "Point": "point"}
 FARTHEST_DEGREES = (540.0, 90.0)  # layers around ±180° may go on beyond it
 MOST_NAMED = 10  # features in one note
+M_PER_KM, M2_PER_KM2 = 1000.0, 1e6
+WHOLE = 1000.0  # from which a number in a sentence has no decimals
 
 
 @dataclass(frozen=True)
@@ -87,3 +89,26 @@ def counted(count: int, noun: str) -> str:
     ('1 area', '3 areas')
     """
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def plain_number(value: float) -> str:
+    """Return a number as sentences tell it: three significant digits below 1000, whole above, never an exponent.
+
+    Examples
+    --------
+    >>> [plain_number(value) for value in (3082.6, 21.96, 1.0, 0.04567, 0.0)]
+    ['3083', '22', '1', '0.0457', '0']
+    """
+    if abs(value) >= WHOLE:
+        return f"{value:.0f}"
+    return np.format_float_positional(value, precision=3, fractional=False, trim="-")
+
+
+def told_km(metres: float) -> str:
+    """Return a length as sentences tell it, such as ``12.3 km``."""
+    return f"{plain_number(metres / M_PER_KM)} km"
+
+
+def told_km2(square_metres: float) -> str:
+    """Return an area as sentences tell it, such as ``12.3 km²``."""
+    return f"{plain_number(square_metres / M2_PER_KM2)} km²"

@@ -163,7 +163,8 @@ def _unwound(ring: Array, at_cut: NDArray[np.bool_]) -> Array:
 def split_line(lonlat: Array) -> list[Array]:
     """Return a polyline in longitude/latitude as parts that do not jump across ±180°, each closed at it.
 
-    Edges are cut where the straight map line crosses; polylines dense enough to be drawn straight are meant.
+    Edges are cut where the straight map line crosses; polylines dense enough to be drawn straight are meant. Vertices
+    at ±180° keep the side of those before them, at the start that of those after them, and +180° if all lie there.
 
     Examples
     --------
@@ -172,7 +173,7 @@ def split_line(lonlat: Array) -> list[Array]:
     """
     lonlat = lonlat.copy()
     end = _away_from_cut(lonlat) < AT_CUT_M
-    lonlat[end, 0] = np.copysign(HALF_TURN, lonlat[end, 0])
+    lonlat[end, 0] = _side_of_neighbour(lonlat[:, 0], end)[end] * HALF_TURN
     step = np.diff(lonlat[:, 0])
     jump = np.nonzero(np.abs(step) > HALF_TURN)[0]
     if not len(jump):
@@ -184,6 +185,15 @@ def split_line(lonlat: Array) -> list[Array]:
     with_crossings = np.insert(lonlat, np.repeat(jump + 1, 2), crossing, axis=0)
     parts = np.split(with_crossings, jump + 2 + 2 * np.arange(len(jump)))
     return [part for part in map(_without_repeats, parts) if len(part) > 1]
+
+
+def _side_of_neighbour(lon: Array, end: NDArray[np.bool_]) -> Array:
+    """Return the sign of the last longitude up to each that is not at the end, else of the first, else 1."""
+    plain = np.nonzero(~end)[0]
+    if not len(plain):
+        return np.ones(len(lon))
+    before = np.searchsorted(plain, np.arange(len(lon)), side="right") - 1
+    return np.sign(lon[plain[np.maximum(before, 0)]])
 
 
 def _away_from_cut(lonlat: Array) -> Array:

@@ -17,11 +17,12 @@ from .geodesy import Array, Indices
 
 SAMPLES_PER_WIDTH = 5  # points along a border per width of the strip: the middle is then true to 1/200 of the width
 LEAST_SAMPLE_M = 10.0  # spacing of the points where a strip gets narrow
+FAR_SAMPLES = 10  # least spacings of the points: an edge of the middle this long leaves the ground for another
 SMOOTHED_M = 5.0  # zigzag of the cells' edges in narrow strips, taken out
 NARROW_M = 1.0  # ground of this half width has no middle worth looking for
 FENCE = 3.0  # extents of the sites, from their middle
-ROW = 2**33  # more cells of the grid than a plane is high
 ONE, OTHER, NOBODY = 0, 1, -1
+LINE_STRING = 1  # shapely's number of the type
 
 Border = tuple[shapely.STRtree, Array, Array]  # edges, their starts and their vectors, as `feet_on` takes them
 
@@ -87,7 +88,11 @@ def _edges_between(sites: Array, side: Indices, between: Any) -> NDArray[Any]:
     usable = np.isfinite(ends).all(axis=(1, 2)) & (ends[:, 0] != ends[:, 1]).any(axis=1)
     edges = shapely.linestrings(ends[usable])
     shapely.prepare(between)
-    return edges[shapely.intersects(between, edges)]
+    edges = edges[shapely.intersects(between, edges)]
+    # between two grounds far apart an edge may run along a border that the sides share, and would move it
+    far = (shapely.length(edges) > FAR_SAMPLES * LEAST_SAMPLE_M) & ~shapely.covers(between, edges)
+    cut = shapely.get_parts(shapely.intersection(edges[far], between))
+    return np.concatenate([edges[~far], cut[shapely.get_type_id(cut) == LINE_STRING]])
 
 
 def _fenced(sites: Array, side: Indices) -> tuple[Array, Indices]:
@@ -112,11 +117,13 @@ def _circumcentres(triangles: Array) -> Array:
 
 def _numbers(sites: Array, xy: Array) -> Indices:
     """Return the index of the site at each point (..., 2); sites are sorted by x, then by y, both on the grid."""
-    def key(points: Array) -> Indices:
-        cells = np.round(points * CELLS_PER_METRE).astype(np.int64)
-        return cells[..., 0] * ROW + cells[..., 1]
+    cells, wanted = (np.round(points * CELLS_PER_METRE).astype(np.int64) for points in (sites, xy))
+    columns, rows = np.unique(cells[:, 0]), np.unique(cells[:, 1])
 
-    return np.searchsorted(key(sites), key(xy)).astype(np.int64)
+    def key(at: Indices) -> Indices:  # of ranks: cells of a wide plane multiplied do not fit into 64 bits
+        return np.searchsorted(columns, at[..., 0]) * len(rows) + np.searchsorted(rows, at[..., 1])
+
+    return np.searchsorted(key(cells), key(wanted)).astype(np.int64)
 
 
 def _sites(borders: tuple[Border, Border], between: Any) -> tuple[Array, Indices]:

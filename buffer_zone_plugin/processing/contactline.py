@@ -136,6 +136,7 @@ class ContactLineFromAreas(ZoneAlgorithm):
         )
         for date, line in zip(areas, lines):
             _tell(date.name, line, feedback)
+        _tell_date_of_figures([date.name for date in areas], lines, feedback)
         destination = self._write(parameters, context, dates, lines, progress)
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
             finish_when_loaded(context, destination, ROLE)
@@ -175,7 +176,9 @@ class ContactLineFromAreas(ZoneAlgorithm):
         dates = sorted(by_date[INPUT], key=_order)
         others = by_date.get(OTHER)
         return dates, [
-            AreasOfDate(_words(date), by_date[INPUT][date], others.get(date, ()) if others else areas.get(OTHER))
+            AreasOfDate(
+                _words(date), by_date[INPUT][date], others.get(date, ()) if others else areas.get(OTHER), bool(others),
+            )
             for date in dates
         ], mask
 
@@ -204,10 +207,10 @@ class ContactLineFromAreas(ZoneAlgorithm):
 
 
 def figures(lines: list[ContactLines]) -> dict[str, float]:
-    """Return the output numbers of the last date."""
+    """Return the output numbers of the last date that has a line."""
     from ..core.control import POCKET
 
-    parts = lines[-1].parts
+    parts = next(line.parts for line in reversed(lines) if line.parts)
     return {
         "LINE_KM": sum(part.length_m for part in parts) / M_PER_KM,
         "PARTS": len(parts),
@@ -226,6 +229,13 @@ def _tell(date: str, line: ContactLines, feedback: QgsProcessingFeedback) -> Non
         feedback.pushInfo(f"{prefix}{text}")
     for note in line.notes:
         (feedback.pushWarning if note in line.warnings else feedback.pushInfo)(f"{prefix}{note}")
+
+
+def _tell_date_of_figures(dates: list[str], lines: list[ContactLines], feedback: QgsProcessingFeedback) -> None:
+    """Write to the log of which date the figures are, if not of the last one."""
+    if not lines[-1].parts:
+        date = next(name for name, line in zip(reversed(dates), reversed(lines)) if line.parts)
+        feedback.pushInfo(tr("The figures are those of the last date that has a line: {date}").format(date=date))
 
 
 def _grouped(areas: tuple[InputFeature, ...], values: tuple[Any, ...]) -> dict[Any, list[InputFeature]]:

@@ -43,8 +43,8 @@ def contact_line_help() -> str:
         _paragraph(tr(
             "Where the areas of both sides touch, their common border is the line. Where they leave a strip that "
             "nobody holds, or overlap because both claim the ground, the line runs in the middle, equally far from "
-            "what is undisputed on either side; overlaps are reported with their area. An area that lies wholly "
-            "inside the other side's is kept as a pocket. Without a layer of side B the line is side A's border "
+            "what is undisputed on either side; strips and overlaps are reported with their area. An area that lies "
+            "wholly inside the other side's is kept as a pocket. Without a layer of side B the line is side A's border "
             "inside the mask.",
         )),
         _paragraph(tr(
@@ -66,7 +66,9 @@ def contact_line_help() -> str:
 def _contact_line_parameters() -> tuple[Entry, ...]:
     return (
         (tr("Areas of side A"), tr(
-            "A polygon layer in any coordinate reference system, in any number of features; they may overlap.",
+            "A polygon layer in any coordinate reference system, in any number of features; they may overlap. Edges "
+            "are straight in longitude and latitude; the line gets points along long ones, at most 4.5 km apart, so "
+            "that Plan buffer zone, which takes the shortest way between vertices, follows it to a metre.",
         )),
         (tr("Areas of side B"), tr("Optional. Without it all other ground of the mask is side B's.")),
         (tr("Mask"), tr(
@@ -75,7 +77,8 @@ def _contact_line_parameters() -> tuple[Entry, ...]:
         )),
         (tr("Largest gap"), tr(
             "In km. Sides face each other across a strip that nobody holds up to this width, and interruptions along "
-            "the line up to this length are closed. Wider strips and longer interruptions part the line.",
+            "the line up to this length are closed. Wider strips and longer interruptions part the line; "
+            "the log warns where sides face each other across more than this.",
         )),
         (tr("Coast and state border"), tr(
             "In km. A border nearer to the mask's edge than this is coast or state border: public layers rarely "
@@ -87,7 +90,8 @@ def _contact_line_parameters() -> tuple[Entry, ...]:
         )),
         (tr("Date"), tr(
             "Optional field of side A's layer: each value gives a line of its own and is written to it. Features of "
-            "side B with a field of the same name are matched by it; otherwise all of them serve every date.",
+            "side B with a field of the same name are matched by it; otherwise all of them serve every date. Filter a "
+            "layer of several dates to one of them before Plan buffer zone, which takes all features for one line.",
         )),
         _overwrite_entry(),
     )
@@ -101,7 +105,7 @@ def _contact_line_outputs() -> tuple[Entry, ...]:
             "of its largest area) and backed by coast, state border or nobody's ground. Ground of: the side whose "
             "ground pocket or bridgehead are.",
         )),
-        (tr("Figures"), tr("Length, parts and pockets; with several dates those of the last one.")),
+        (tr("Figures"), tr("Length, parts and pockets; with several dates those of the last one that has a line.")),
     )
 
 

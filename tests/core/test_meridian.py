@@ -134,6 +134,16 @@ def test_a_split_line_is_as_long_as_before_and_does_not_jump(lonlat):
         assert distances(before[-1:], after[:1])[0] == pytest.approx(0, abs=1e-6)
 
 
+@pytest.mark.parametrize("lonlat, longitudes", [
+    ([[180.0, 1], [-180.0, 2], [180.0, 3]], [[180.0] * 3]),
+    ([[-179.0, 0], [180.0, 1], [-180.0, 2], [180.0, 3], [-178.0, 4]], [[-179.0, -180, -180, -180, -178]]),
+    ([[180.0, 1], [-180.0, 2], [-179.0, 3]], [[-180.0, -180, -179]]),
+    ([[179.0, 0], [-180.0, 1], [180.0, 2], [-179.0, 3]], [[179.0, 180, 180], [-180.0, -179]]),
+])
+def test_vertices_on_the_antimeridian_keep_the_side_of_their_neighbour(lonlat, longitudes):
+    assert [part[:, 0].tolist() for part in split_line(np.array(lonlat))] == longitudes
+
+
 def test_an_island_that_a_file_cut_at_the_antimeridian_is_one_ring_again(plan_of, features):
     east = np.array([[180.0, -17.0], [180.0, -16.5], [179.7, -16.6], [179.8, -16.9], [180.0, -17.0]])
     west = np.array([[-179.8, -16.8], [-180.0, -16.50001], [-180.0, -17.00001], [-179.9, -17.1], [-179.8, -16.8]])
