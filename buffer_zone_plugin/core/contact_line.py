@@ -100,7 +100,8 @@ def clean(lines: Sequence[InputFeature], gap_m: float, plane: LocalPlane | None 
     notes: list[str] = []
     strings, seams = without_seams(_line_strings(lines, notes))
     _note(notes, seams, "edge along ±180° was left out", "edges along ±180° were left out, where files cut islands")
-    plane = LocalPlane(np.concatenate(strings)) if plane is None else plane
+    if plane is None:
+        plane = LocalPlane(strings[0] if len(strings) == 1 else np.concatenate(strings))  # a copy is not small
     merged = _merge([_drawn(string, plane) for string in strings], notes)
     parts = sorted((_canonical(part) for part in merged), key=lambda part: (part.xy[0].tolist(), part.xy[-1].tolist()))
     chains = _chains(parts, gap_m, notes)
@@ -134,7 +135,7 @@ def _line_strings(lines: Sequence[InputFeature], notes: list[str]) -> list[Array
             if kept.sum() < 2:
                 short += 1
                 continue
-            strings.append(lonlat[kept])
+            strings.append(lonlat if kept.all() else lonlat[kept])
     if len(empty) == len(lines):
         raise PlanError(
             "Every feature of the contact line has an empty geometry", "Draw the line or choose another layer.",
@@ -171,10 +172,7 @@ def _merge(parts: list[_Part], notes: list[str]) -> list[_Part]:
     parts = long_enough
     if not parts:
         raise PlanError(*NO_LENGTH)
-    unique = {min(p.xy.tobytes(), p.xy[::-1].tobytes()): p for p in reversed(parts)}
-    twice = len(parts) - len(unique)
-    _note(notes, twice, "part that was there twice was left out", "parts that were there twice were left out")
-    parts = list(unique.values())[::-1]
+    parts = _each_once(parts, notes)
     nodes: dict[tuple[float, float], list[End]] = {}
     for index, part in enumerate(parts):
         for end in (0, 1):
@@ -196,6 +194,16 @@ def _merge(parts: list[_Part], notes: list[str]) -> list[_Part]:
     joined = len(parts) - len(merged)
     _note(notes, joined, "part that touches its neighbour was joined to it", "parts that touch were joined")
     return [_once(part, notes) for part in merged]
+
+
+def _each_once(parts: list[_Part], notes: list[str]) -> list[_Part]:
+    """Return the parts without those that another one repeats, in either direction."""
+    if len(parts) == 1:
+        return parts
+    unique = {min(p.xy.tobytes(), p.xy[::-1].tobytes()): p for p in reversed(parts)}
+    twice = len(parts) - len(unique)
+    _note(notes, twice, "part that was there twice was left out", "parts that were there twice were left out")
+    return list(unique.values())[::-1]
 
 
 def _once(part: _Part, notes: list[str]) -> _Part:

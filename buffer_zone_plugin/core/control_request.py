@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from .errors import PlanError
 
 KM, METRE = ("km", 1000.0), ("m", 1.0)
@@ -47,7 +45,7 @@ class ControlRequest:
             ("tolerance of the generalisation", self.generalise_m, MAX_GENERALISE_M, METRE),
         ):
             if not (math.isfinite(value) and 0 <= value <= most):
-                given = np.format_float_positional(value / size, precision=DECIMALS, trim="-")
+                given = f"{value / size:.{DECIMALS}f}".rstrip("0").rstrip(".")
                 raise PlanError(
                     f"The {name} is {given} {unit}", f"Give a number from 0 to {most / size:g} {unit}.",
                 )

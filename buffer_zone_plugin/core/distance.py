@@ -166,7 +166,8 @@ class _ChordTree:
         self.start, self.along, self._by_arc = start, along, by_arc
         self._length2 = np.maximum(_squared(self.along), np.finfo(float).tiny)
         self._levels: list[tuple[Array, Array]] = []
-        centre, reach = start + self.along / 2, np.sqrt(self._length2) / 2
+        centre, reach = self.along / 2, np.sqrt(self._length2) / 2
+        centre += start
         while not self._levels or len(reach) > FAN_OUT:
             centre, reach = _spheres_around(centre, reach)
             self._levels.append((centre, reach))

@@ -54,14 +54,15 @@ def parts_of(feature: InputFeature, layer: str, kinds: tuple[str, ...]) -> list[
     buffer_zone_plugin.core.errors.PlanError: The line holds a Point, not a line (feature 7). Convert it to lines first.
     """
     where = f"feature {feature.feature_id}"
-    parts = [shapely.force_2d(part) for part in single_parts(feature.geometry)]
+    parts = [shapely.force_2d(part) if shapely.has_z(part) else part for part in single_parts(feature.geometry)]
     wanted = list(dict.fromkeys(NOUNS[kind] for kind in kinds))
     for part in parts:
         if part.geom_type not in kinds:
             hint = f"Convert it to {' or '.join(noun + 's' for noun in wanted)} first."
             raise PlanError(f"{layer} a {part.geom_type}, not a {' or '.join(wanted)}", hint, where)
     lonlat = shapely.get_coordinates(parts)
-    if not (np.isfinite(lonlat).all() and (np.abs(lonlat) <= FARTHEST_DEGREES).all()):
+    extent = np.array([lonlat.min(axis=0, initial=0.0), lonlat.max(axis=0, initial=0.0)])  # not finite if one is not
+    if not (np.isfinite(extent).all() and (np.abs(extent) <= FARTHEST_DEGREES).all()):
         raise PlanError(
             f"{layer} a vertex that has no place on the Earth",
             "Check the layer's coordinate reference system and repair the vertex.", where,

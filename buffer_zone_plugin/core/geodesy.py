@@ -32,6 +32,7 @@ AT_POLE_M = 0.1
 WIDE_COSINE, WIDEST_COSINE = -0.5, -0.94  # 120° from the centre; 160°, where the plane's scale is 33
 TOO_WIDE = "The line reaches around the Earth, beyond what one plan can hold", "Plan it in several parts."
 CENTRE_DECIMALS = 4
+AT_ONCE = 50_000  # points: what is computed on the way stays in the cache
 
 
 def wrap_longitude(lon: Array) -> Array:
@@ -41,6 +42,16 @@ def wrap_longitude(lon: Array) -> Array:
 
 def earth_centred(lonlat: Array) -> Array:
     """Return earth-centred coordinates in metres, shape (n, 3), of points on the ellipsoid."""
+    if len(lonlat) <= AT_ONCE:
+        return _earth_centred(lonlat)
+    xyz = np.empty((len(lonlat), 3))
+    for first in range(0, len(lonlat), AT_ONCE):
+        here = slice(first, first + AT_ONCE)
+        xyz[here] = _earth_centred(lonlat[here])
+    return xyz
+
+
+def _earth_centred(lonlat: Array) -> Array:
     lon, lat = np.radians(np.ascontiguousarray(lonlat.T))
     sin_lat, cos_lat = np.sin(lat), np.cos(lat)
     normal = SEMI_MAJOR_M / np.sqrt(1 - ECCENTRICITY2 * sin_lat**2)

@@ -29,13 +29,13 @@ SCALE_SLACK = 1.01  # more than the plane's scale can be wrong
 
 
 def coarse_rings(
-    lines: list[Any], trouble: Array, attempt: int, plane: LocalPlane, field: DistanceField, level_m: float
+    lines: Sequence[Array], trouble: Array, attempt: int, plane: LocalPlane, field: DistanceField, level_m: float
 ) -> list[Array]:
     """Return the rings of the coarse zone, without their last point: shells, and the holes that truly are there.
 
     Parameters
     ----------
-    lines : the contact line's parts as shapely lines in the plane
+    lines : the contact line's parts, polylines (n, 2) in the plane
     trouble : places (n, 2) in the plane around which more detail is needed
     attempt : index into `RESOLUTIONS`: how much more
     level_m : the distance of the outline, metres on the ellipsoid
@@ -50,7 +50,7 @@ def coarse_rings(
 
 
 def _zones(
-    lines: list[Any], trouble: Array, attempt: int, plane: LocalPlane, distances_m: Sequence[float]
+    lines: Sequence[Array], trouble: Array, attempt: int, plane: LocalPlane, distances_m: Sequence[float]
 ) -> list[Any]:
     """Return planar zones at some distances, in full detail near places of trouble only."""
     everywhere, segments = RESOLUTIONS[0]
@@ -62,7 +62,7 @@ def _zones(
     reach = NEAR_TROUBLE * largest * plane.scale(trouble)
     near = shapely.union_all(shapely.buffer(shapely.points(trouble), reach), grid_size=GRID)
     inner = shapely.intersection(_stretches(lines, near), shapely.buffer(near, detail * largest), grid_size=GRID)
-    fine = _pieces([g for g in shapely.get_parts(inner) if g.length > 0], detail * largest)
+    fine = _pieces([shapely.get_coordinates(g) for g in shapely.get_parts(inner) if g.length > 0], detail * largest)
     outer = shapely.get_parts(shapely.difference(pieces, near, grid_size=GRID))
     return [
         shapely.union_all(
@@ -72,19 +72,19 @@ def _zones(
     ]
 
 
-def _stretches(lines: list[Any], near: Any) -> list[Any]:
+def _stretches(lines: Sequence[Array], near: Any) -> list[Any]:
     """Return the runs of edges that meet an area."""
-    found, owner = segments([shapely.get_coordinates(line) for line in lines])
+    found, owner = segments(lines)
     edge = np.sort(shapely.STRtree(found).query(near, predicate="intersects"))
     breaks = np.nonzero((np.diff(edge) > 1) | (np.diff(owner[edge]) > 0))[0] + 1
     ends = shapely.get_coordinates(found[edge]).reshape(-1, 2, 2)
     return [shapely.linestrings(np.concatenate([run[:, 0], run[-1:, 1]])) for run in np.split(ends, breaks) if len(run)]
 
 
-def _pieces(lines: list[Any], detail_m: float) -> NDArray[Any]:
+def _pieces(lines: Sequence[Array], detail_m: float) -> NDArray[Any]:
     """Return simplified lines in pieces of a few edges, in the plane."""
     pieces = []
-    thin = [shapely.linestrings(_thinned(shapely.get_coordinates(line), THINNING * detail_m)) for line in lines]
+    thin = [shapely.linestrings(_thinned(line, THINNING * detail_m)) for line in lines]
     for line in shapely.simplify(thin, (1 - THINNING * np.sqrt(2)) * detail_m):
         xy = shapely.get_coordinates(line)
         pieces += [shapely.linestrings(xy[i : i + PIECE_EDGES + 1]) for i in range(0, len(xy) - 1, PIECE_EDGES)]
@@ -93,8 +93,8 @@ def _pieces(lines: list[Any], detail_m: float) -> NDArray[Any]:
 
 def _thinned(xy: Array, cell_m: float) -> Array:
     """Return a polyline with one vertex of each run in the same cell of a grid: simplifying a million takes long."""
-    cell = np.floor(xy / cell_m)
-    kept = np.concatenate([[True], (np.diff(cell, axis=0) != 0).any(axis=1)])
+    east, north = (np.floor(column / cell_m) for column in xy.T)
+    kept = np.concatenate([[True], (east[1:] != east[:-1]) | (north[1:] != north[:-1])])
     kept[-1] = True
     return xy[kept]
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from .arrangement import GRID, TINY, Edges, on_grid
@@ -91,11 +90,10 @@ def outline(
     """
     tolerance_m = held_tolerance(distance_m, tolerance_m)
     band = _BANDS[mode](distance_m, tolerance_m - ROUNDING_M)
-    lines = [shapely.linestrings(part) for part in flat]
     trouble = np.zeros((0, 2))
     for attempt in range(len(RESOLUTIONS)):
         stage = progress.stage(attempt / len(RESOLUTIONS), (attempt + 1) / len(RESOLUTIONS))
-        rings = coarse_rings(lines, trouble, attempt, plane, field, band.level)
+        rings = coarse_rings(flat, trouble, attempt, plane, field, band.level)
         lonlat = plane.inverse(np.concatenate(rings))
         ring = np.repeat(np.arange(len(rings)), [len(r) for r in rings])
         stage.report(0.3)
