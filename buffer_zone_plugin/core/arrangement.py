@@ -177,6 +177,17 @@ def as_multipolygon(geometry: Any) -> Any:
     return shapely.multipolygons(parts) if parts else shapely.MultiPolygon()
 
 
+def along_of(xy: Array) -> Array:
+    """Return how far along a polyline (n, 2) each vertex lies, metres in the plane.
+
+    Examples
+    --------
+    >>> along_of(np.array([[0.0, 0], [3, 4], [3, 5]])).tolist()
+    [0.0, 5.0, 6.0]
+    """
+    return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
+
+
 def segments(lines: Sequence[Array]) -> tuple[NDArray[Any], Indices]:
     """Return the edges of polylines (n, 2) as two-point lines, and the index of the polyline of each."""
     pairs = np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in lines])

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import GRID, edges_of
+from .arrangement import GRID, along_of, edges_of
 from .between import Divided, inside
 from .geodesy import Array, LocalPlane, path_length
 from .middle import SMOOTHED_M, border_tree, nearest_points, rings_of
@@ -203,7 +203,7 @@ def _carried_on(runs: list[Run], rules: Rules) -> list[Run]:
         whole = path_length(rules.plane.inverse(run.xy))
         head = _up_to_edge(run.xy, rules) if before == CONTACT else 0.0
         tail = _up_to_edge(run.xy[::-1], rules) if after == CONTACT else 0.0
-        along = _chainage(run.xy)
+        along = along_of(run.xy)
         if before == after and (whole <= rules.gap_m or head + tail >= along[-1]):
             spur = np.hypot(*(run.xy[-1] - run.xy[0])) < SPUR * along[-1]
             result.append(Run(run.xy[[0, -1]] if spur else run.xy, CONTACT, run.owner))
@@ -221,7 +221,7 @@ def _up_to_edge(path: Array, rules: Rules) -> float:
     match = rules.match_m
     if rules.depth is None or match <= 0:
         return 0.0
-    along = _chainage(path)
+    along = along_of(path)
     window = np.arange(0.0, min(along[-1], END_WINDOW * match) + GRID, max(match / STEPS, GRID))
     xy = np.column_stack([np.interp(window, along, path[:, i]) for i in (0, 1)])
     depth = rules.depth(xy)
@@ -233,10 +233,6 @@ def _up_to_edge(path: Array, rules: Rules) -> float:
             depth, window = depth[: apart[0] + 1], window[: apart[0] + 1]
     left = np.maximum(depth, 0.0)
     return float(window[np.argmax(left <= left.min() + END_SLACK * match)])
-
-
-def _chainage(xy: Array) -> Array:
-    return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
 
 
 def _piece(xy: Array, along: Array, first: float, last: float) -> Array:

@@ -70,11 +70,14 @@ class DistanceField:
     Parameters
     ----------
     parts : polylines in longitude/latitude, each (n, 2) with n ≥ 2
-    distance_m : the distance at which the field will be asked; small ones need shorter chords
+    distance_m : the smallest distance at which the field will be asked; small ones need shorter chords
     check : called every few thousand queries; what it raises stops the work
+    farthest_m : the largest distance at which it will be asked, if it is another one
     """
 
-    def __init__(self, parts: Sequence[Array], distance_m: float, check: Callable[[], None] = _nothing) -> None:
+    def __init__(
+        self, parts: Sequence[Array], distance_m: float, check: Callable[[], None] = _nothing, farthest_m: float = 0.0
+    ) -> None:
         self._check = check
         step = min(CHORD_STEP_M, float(np.sqrt(8 * MEAN_RADIUS_M * CHORD_SAG_SHARE * distance_m)))
         dense = [_dense(part, step) for part in parts]
@@ -82,7 +85,7 @@ class DistanceField:
         self._vertices = _joined([lonlat for lonlat, _ in dense])  # segment s of part p starts at vertex s + p
         self._tree = _ChordTree(
             _joined([xyz[:-1] for _, xyz in dense]), _joined([np.diff(xyz, axis=0) for _, xyz in dense]),
-            by_arc=distance_m > FAR_M,
+            by_arc=max(distance_m, farthest_m) > FAR_M,
         )
 
     @property

@@ -104,7 +104,8 @@ class Front:
 def _measured(
     line: ContactLine, signs: tuple[int, ...], distances_m: tuple[float, ...], check: Callable[[], None]
 ) -> Measured:
-    return Measured(line, DistanceField(line.parts, distances_m[0], check), signs, distances_m)
+    field = DistanceField(line.parts, distances_m[0], check, distances_m[-1])
+    return Measured(line, field, signs, distances_m)
 
 
 def one_line(lines: Sequence[InputFeature], spec: PlanSpec) -> Front:
@@ -128,9 +129,9 @@ def two_lines(
     strips, middles = [], []
     for path_a, path_b, closed in pairs:
         check()
-        strip, outside = _strip(path_a, path_b, closed, plane)
+        strip, is_left = _strip(path_a, path_b, closed, plane)
         strips.append(strip)
-        middles += [_directed(piece, path_a, outside) for piece in _middle(path_a, path_b, strip, check)]
+        middles += [_directed(piece, path_a, is_left) for piece in _middle(path_a, path_b, strip, check)]
     if not middles:
         raise PlanError(
             f"The ground between the two forward lines is nowhere wider than {2 * NARROW_M:g} m",

@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import GRID, Edges, components, nearest_of, on_grid, segments
+from .arrangement import GRID, Edges, along_of, components, nearest_of, on_grid, segments
 from .contact_line import Chain, ContactLine
 from .errors import PlanError
 from .geodesy import CHORD_STEP_M, Array, Indices, densify
@@ -118,7 +118,7 @@ def _extension(towards: Array, lines: Sequence[Array], filled: Any, depth_m: flo
 
 def _outward(towards: Array, scale_m: float) -> Array:
     """Return the direction in which a polyline leaves its last point, averaged over its last stretch."""
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(towards, axis=0).T))])
+    along = along_of(towards)
     place = np.maximum(0.0, along[-1] - np.array([1.0, 0.5]) * scale_m)
     back = np.column_stack([np.interp(place, along, towards[:, i]) for i in (0, 1)])
     direction = towards[-1] - back.mean(axis=0)

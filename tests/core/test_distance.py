@@ -68,7 +68,9 @@ def test_far_away_the_direction_counts(true_distance):
         np.array([(-156.08043826, -5.84229697), (-156.1, -5.85)]),
     ]
     points = np.array([[-155.86181911, -3.13823529], [-155.8618, -3.1382], [-155.8619, -3.1383]])
-    assert DistanceField(line, 300_000.0).distance(points) == pytest.approx(true_distance(line, points), abs=5e-3)
+    for smallest in (2_000.0, 300_000.0):
+        field = DistanceField(line, smallest, farthest_m=300_000.0)
+        assert field.distance(points) == pytest.approx(true_distance(line, points), abs=5e-3)
 
 
 def test_nearest_points_fit_together(sample):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from ..arrangement import TINY, feet_on, segments
+from ..arrangement import TINY, along_of, feet_on, segments
 from ..geodesy import Array, Indices
 
 STEP_SHARE = 1 / 20  # of the depth: spacing of axis points
@@ -55,7 +55,7 @@ class Axis:
         points = np.empty((len(place), 2))
         for index, line in enumerate(self.lines):
             here = chain == index
-            along = self.starts[index] + _arc(line)
+            along = self.starts[index] + along_of(line)
             points[here] = np.column_stack([np.interp(place[here], along, line[:, k]) for k in (0, 1)])
         return points
 
@@ -73,18 +73,14 @@ def make_axis(chains: Sequence[Array], closed: Sequence[bool], depth_m: float, s
     core = 0.0
     for chain, ring in zip(chains, closed):
         axis = _interpolated(_interpolated(_shortened(chain, ring, depth_m, smoothing), ring), ring)
-        core += float(_arc(axis)[-1])
+        core += float(along_of(axis)[-1])
         lines.append(axis if ring else _extended(axis, tree, depth_m))
-    starts = np.concatenate([[0.0], np.cumsum([_arc(line)[-1] for line in lines])])
+    starts = np.concatenate([[0.0], np.cumsum([along_of(line)[-1] for line in lines])])
     return Axis(tuple(lines), starts, core)
 
 
-def _arc(line: Array) -> Array:
-    return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-
-
 def _resampled(line: Array, step: float) -> Array:
-    along = _arc(line)
+    along = along_of(line)
     count = max(FEWEST_POINTS - 1, round(float(along[-1]) / step))
     place = np.linspace(0, along[-1], count + 1)
     return np.column_stack([np.interp(place, along, line[:, k]) for k in (0, 1)])
@@ -92,7 +88,7 @@ def _resampled(line: Array, step: float) -> Array:
 
 def _shortened(chain: Array, ring: bool, depth_m: float, smoothing: float) -> Array:
     """Return the chain after curve-shortening flow for the time (c·depth)²/2, its ends fixed."""
-    step = max(STEP_SHARE * depth_m, float(_arc(chain)[-1]) / MOST_POINTS)
+    step = max(STEP_SHARE * depth_m, float(along_of(chain)[-1]) / MOST_POINTS)
     line = _resampled(chain, step)
     if not ring and len(line) <= FEWEST_POINTS:
         return line  # shorter than the bends that would vanish
@@ -137,7 +133,7 @@ def _extended(line: Array, tree: shapely.STRtree, depth_m: float) -> Array:
 
 
 def _cap_points(line: Array, tree: shapely.STRtree, depth_m: float) -> Array:
-    along = _arc(line)
+    along = along_of(line)
     back = [[np.interp(max(0.0, along[-1] - s * depth_m), along, line[:, k]) for k in (0, 1)] for s in (0.5, 1.0)]
     direction = line[-1] - np.mean(back, axis=0)
     direction /= max(float(np.hypot(*direction)), TINY)
