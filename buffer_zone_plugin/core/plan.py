@@ -25,8 +25,8 @@ from .progress import Progress
 from .record import make_record
 from .result import Band, ContactPart, Plan, Post, Sector, SectorBoundary, Side, Zone
 from .sectors.borders import borders_of
-from .sectors.cuts import ChainPath, split
 from .sectors.measures import LineShares
+from .sectors.split import ChainPath, split
 from .spec import PlanSpec
 from .staffing.model import SectorInputs, Staffing, estimate
 from .staffing.parameters import Parameter
@@ -79,7 +79,7 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     counted = ground.whole()
     whole = ground.unclipped() if ground.masked.any() else counted
     partition = split(
-        chains, shares, whole, counted, line.plane, front.reach_m(spec), spec.sector_count, spec.split,
+        chains, shares, whole, counted, line.plane, front.reach_m(spec), np.ones(spec.sector_count), spec.split,
         progress.stage(0.5, 0.8),
     )
     ground = cut(ground, whole, partition.sectors, partition.borders)

@@ -1,0 +1,117 @@
+"""Balancing: cuts are moved until the finished sectors have their shares, and bends make these exact.
+
+A damped Newton step on the shares up to each cut; the best of some rounds is kept. Coordinates are metres in the local
+plane.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..geodesy import Array
+from ..progress import Progress
+from .axis import Axis
+from .bends import bend_all
+from .borders import Border, TopologyError, borders_of, rebuilt, rough_sectors
+from .cuts import Shares, chain_totals, cuts_at, deviation, reached
+from .measures import Measure
+from .straight import straightened
+
+BALANCE_ROUNDS = 5
+GOOD_BALANCE = 5e-3  # relative deviation below which a bend can do the rest
+BEND_ROUNDS = 3
+DONE = 1e-7
+LAST_DAMPING = 0.6
+LEAST_STEP = 1e-6  # of the depth between two cuts
+
+
+@dataclass(frozen=True)
+class Balanced:
+    """Sectors (multipolygons) and their borders; how far the worst share is off; what was measured on each."""
+
+    sectors: list[Any]
+    borders: list[Border]
+    deviation: float
+    value: Array
+    target: Array
+    rough: list[Any]
+
+
+def balanced(
+    axis: Axis, zone: Any, depth_m: float, shared: Measure, shares: Shares, progress: Progress
+) -> Balanced:
+    """Return the sectors with the shares asked for, as exactly as borders can be moved.
+
+    Raises
+    ------
+    TopologyError : no cuts were found that make as many sectors as asked for
+    """
+    count = len(shares.wanted)
+    target = shares.targets(chain_totals(axis, shared))
+    asked = target.copy()
+    best: Balanced | None = None
+    trouble: TopologyError | None = None
+    for round_ in range(BALANCE_ROUNDS):
+        progress.report(round_ / (BALANCE_ROUNDS + BEND_ROUNDS))
+        cuts = cuts_at(axis, shared, asked, shares.groups, LEAST_STEP * depth_m)
+        try:
+            found = _laid(axis, cuts, zone, depth_m, shared, shares, progress)
+        except TopologyError as error:
+            trouble = error
+            asked = (asked + target) / 2 if round_ else np.arange(1, count) / count
+            continue
+        target = found.target
+        if best is None or found.deviation < best.deviation:
+            best = found
+        if found.deviation < GOOD_BALANCE:
+            break
+        damping = 1.0 if round_ < BALANCE_ROUNDS - 1 else LAST_DAMPING
+        asked = np.clip(np.maximum.accumulate(asked + damping * (target - reached(found.value))), 1e-6, 1 - 1e-6)
+    if best is None:
+        raise trouble or TopologyError("no sectors were found")
+    return _bent(best, zone, shared, shares, progress)
+
+
+def _laid(
+    axis: Axis, cuts: Array, zone: Any, depth_m: float, shared: Measure, shares: Shares, progress: Progress
+) -> Balanced:
+    """Return the sectors between straight borders at some cuts."""
+    rough = rough_sectors(axis, cuts, zone, depth_m)
+    progress.check()
+    borders = straightened(borders_of(rough), zone, depth_m)
+    progress.check()
+    try:
+        sectors = rebuilt(borders, zone, rough)
+    except TopologyError:  # rough borders are better than none
+        sectors, borders = rough, borders_of(rough)
+    return _measured(sectors, borders, rough, shared, shares)
+
+
+def _measured(
+    sectors: list[Any], borders: list[Border], rough: list[Any], shared: Measure, shares: Shares
+) -> Balanced:
+    value = shared.exact(sectors, [border.line for border in borders])
+    target = shares.targets(shares.totals(value))
+    return Balanced(sectors, borders, deviation(value, target), value, target, rough)
+
+
+def _bent(best: Balanced, zone: Any, shared: Measure, shares: Shares, progress: Progress) -> Balanced:
+    """Bend each border by one vertex so that the shares become exact; keep the best of a few passes."""
+    plain, target = best.borders, best.target
+    for round_ in range(BEND_ROUNDS):
+        progress.report((BALANCE_ROUNDS + round_) / (BALANCE_ROUNDS + BEND_ROUNDS))
+        if best.deviation < DONE:
+            break
+        missing = (target - reached(best.value)) * best.value.sum()
+        moved = bend_all(best.borders, best.sectors, missing, shared, plain)
+        try:
+            again = _measured(rebuilt(moved, zone, best.rough), moved, best.rough, shared, shares)
+        except TopologyError:
+            break
+        if again.deviation >= best.deviation:
+            break
+        best = replace(again, target=target)
+    return best

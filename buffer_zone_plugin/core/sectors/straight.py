@@ -1,0 +1,71 @@
+"""Straight borders: each as straight as it can be without touching another one or leaving the zone.
+
+Coordinates are metres in the local plane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from ..arrangement import GRID, OVERSHOOT, segments
+from .borders import Border
+
+SIMPLER = (0.3, 0.15, 0.08, 0.04, 0.02, 0.01)  # of the depth: tolerances tried where a straight border does not fit
+MOST_SHIFT = 0.35  # of the depth: how far a straight border may leave the rough one
+LEAST_REGION_M2 = 1.0
+
+
+def straightened(borders: Sequence[Border], zone: Any, depth_m: float) -> list[Border]:
+    """Return the borders as straight as they can be, shortest first: a chord, else fewer vertices, else as they were.
+
+    End points stay, and nothing is moved across another border or out of the zone, so borders that did not cross
+    still do not.
+    """
+    shapely.prepare(zone)
+    edge = shapely.STRtree(segments([shapely.get_coordinates(r) for r in shapely.get_parts(shapely.boundary(zone))])[0])
+    lines = [border.line for border in borders]
+    for index in np.argsort([line.length for line in lines], kind="stable"):
+        line = lines[index]
+        if len(shapely.get_coordinates(line)) < 3 or line.is_closed:
+            continue
+        others = lines[:index] + lines[index + 1 :]
+        tree = shapely.STRtree(others)
+        for candidate in _candidates(line, depth_m):
+            if _fits(candidate, line, zone, edge, tree):
+                lines[index] = candidate
+                break
+    return [Border(b.one, b.two, shapely.get_coordinates(line)) for b, line in zip(borders, lines)]
+
+
+def _candidates(line: Any, depth_m: float) -> list[Any]:
+    xy = shapely.get_coordinates(line)
+    chord = shapely.linestrings(xy[[0, -1]])
+    straight = [chord] if shapely.hausdorff_distance(chord, line) <= MOST_SHIFT * depth_m else []
+    return straight + [shapely.simplify(line, share * depth_m) for share in SIMPLER]
+
+
+def _fits(candidate: Any, line: Any, zone: Any, edge: shapely.STRtree, others: shapely.STRtree) -> bool:
+    """Tell whether a border may be replaced: simple, inside the zone, with nothing between it and the old one."""
+    inner = _trimmed(candidate)
+    if inner is None or not candidate.is_simple or not zone.covers(inner):
+        return False
+    if len(others.query(inner, predicate="intersects")):
+        return False
+    regions = shapely.get_parts(shapely.polygonize([shapely.union_all([candidate, line], grid_size=GRID)]))
+    cores = shapely.buffer(regions[shapely.area(regions) > LEAST_REGION_M2], -OVERSHOOT)
+    return not any(len(tree.query(cores, predicate="intersects")[0]) for tree in (edge, others))
+
+
+def _trimmed(line: Any) -> Any:
+    """Return the line without its first and last metre, or None if it is too short."""
+    if line.length < 4 * OVERSHOOT:
+        return None
+    xy = shapely.get_coordinates(line)
+    for _ in range(2):
+        step = xy[1] - xy[0]
+        xy = np.concatenate([[xy[0] + step * min(0.5, OVERSHOOT / max(float(np.hypot(*step)), GRID))], xy[1:]])[::-1]
+    return shapely.linestrings(xy)
