@@ -26,6 +26,7 @@ from .record import make_record
 from .result import Band, ContactPart, Plan, Post, Sector, SectorBoundary, Side, Zone
 from .sectors.borders import borders_of
 from .sectors.measures import LineShares
+from .sectors.rules import rule_of
 from .sectors.split import ChainPath, split
 from .spec import PlanSpec
 from .staffing.model import SectorInputs, Staffing, estimate
@@ -79,23 +80,24 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     counted = ground.whole()
     whole = ground.unclipped() if ground.masked.any() else counted
     partition = split(
-        chains, shares, whole, counted, line.plane, front.reach_m(spec), np.ones(spec.sector_count), spec.split,
+        chains, shares, whole, counted, line.plane, front.reach_m(spec), rule_of(spec),
         progress.stage(0.5, 0.8),
     )
+    count = len(partition.sectors)
     ground = cut(ground, whole, partition.sectors, partition.borders)
-    _refuse_empty(ground, spec.sector_count)
+    _refuse_empty(ground, count)
     progress.report(0.8, "Measuring the result")
     outer, depth, side = outline_edges(ground, spec)
     certificate = together([
         certify(line.plane, m.field, outer.select(mine), depth[mine], progress.stage(0.8, 0.9))
         for m, mine in ((m, np.isin(side, m.signs)) for m in measured) if mine.any()
     ])
-    in_plane = ground.by_sector(spec.sector_count)
+    in_plane = ground.by_sector(count)
     borders = borders_of(in_plane)
     boundaries = boundaries_of(line.plane, shares, borders)
     progress.report(0.92)
     faces = on_earth(ground, line.plane)
-    sectors = sectors_of(faces, spec.sector_count, shares.by_sector(in_plane, [b.line for b in borders]))
+    sectors = sectors_of(faces, count, shares.by_sector(in_plane, [b.line for b in borders]))
     zone = zone_of(line.plane, faces, sum(path_length(part) for part in parts), certificate)
     progress.report(0.94)
     sides, bands = sides_of(faces, spec), bands_of(faces, spec)

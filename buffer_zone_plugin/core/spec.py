@@ -15,7 +15,8 @@ SPLITS = (
     "none", "equal_length", "equal_area", "equal_staffing",
     "equal_population", "fixed_length", "break_points", "areas",
 )
-SPLITS_READY = SPLITS[:3]
+SPLITS_READY = (*SPLITS[:3], "fixed_length")
+SHARED_SPLITS = SPLITS[1:5]  # which may have unequal shares
 POSTURES = ("observe", "verify", "verify_both_edges", "interpose")
 MIN_DEPTH_M = 10.0  # on a grid of 0.01 m, with a line drawn at best to some metres
 MAX_DEPTH_M = 500_000.0
@@ -41,6 +42,8 @@ class PlanSpec:
     outline : ``balanced``, or ``never_beyond`` or ``never_short`` of the depth, by up to twice the balanced error
     split : one of `SPLITS`
     sectors : number of sectors along the line
+    shares : what each sector is to get, in any unit, in order along the line; empty for equal shares
+    sector_m : length of a sector of fixed length, metres along the line
     posture : one of `POSTURES`
 
     Raises
@@ -65,6 +68,8 @@ class PlanSpec:
     outline: str = "balanced"
     split: str = "equal_length"
     sectors: int = 8
+    shares: tuple[float, ...] = ()
+    sector_m: float = 150_000.0
     posture: str = "verify"
 
     def __post_init__(self) -> None:
@@ -89,8 +94,11 @@ class PlanSpec:
         if self.split not in SPLITS_READY:
             raise PlanError(
                 f"The split '{self.split.replace('_', ' ')}' is not available in this version",
-                "Choose no split, equal line length or equal area.",
+                "Choose no split, equal line length, equal area or fixed length.",
             )
+        _check_shares(self.shares, self.split)
+        if not (math.isfinite(self.sector_m) and self.sector_m > 0):
+            raise PlanError(f"The sector length is {self.sector_m / 1000:g} km", "Give a length above 0 km.")
         if not 1 <= self.sectors <= MAX_SECTORS:
             raise PlanError(f"{self.sectors} sectors were asked for", f"Give a number from 1 to {MAX_SECTORS}.")
 
@@ -110,9 +118,11 @@ class PlanSpec:
         return tuple(sorted({*self.limits_m("A"), *self.limits_m("B")}))
 
     @property
-    def sector_count(self) -> int:
-        """Number of sectors to make: 1 without a split."""
-        return 1 if self.split == "none" else self.sectors
+    def sector_shares(self) -> tuple[float, ...]:
+        """What each sector is to get, in any unit: one of all without a split, equal ones if nothing else was asked."""
+        if self.split == "none":
+            return (1.0,)
+        return self.shares or (1.0,) * self.sectors
 
     def to_json(self) -> str:
         """Return the spec as one line of JSON with sorted keys."""
@@ -162,6 +172,41 @@ def bands_from_text(text: str) -> tuple[float, ...]:
         return tuple(float(word) * 1000 for word in words)
     except ValueError as error:
         raise PlanError(f"The band limits '{text}' are not numbers", "Give kilometres such as 2,10.") from error
+
+
+def shares_from_text(text: str) -> tuple[float, ...]:
+    """Return unequal shares from a text such as ``30,30,40``; an empty text gives none.
+
+    Raises
+    ------
+    PlanError : something in the text is not a number
+
+    Examples
+    --------
+    >>> shares_from_text("30, 30; 40")
+    (30.0, 30.0, 40.0)
+    """
+    words = [word.strip().rstrip("%") for word in text.replace(";", ",").split(",") if word.strip()]
+    try:
+        return tuple(float(word) for word in words)
+    except ValueError as error:
+        raise PlanError(
+            f"The shares '{text}' are not numbers", "Give one for each sector, such as 30,30,40.",
+        ) from error
+
+
+def _check_shares(shares: tuple[float, ...], split: str) -> None:
+    if not shares:
+        return
+    if split not in SHARED_SPLITS:
+        raise PlanError(
+            f"Shares were given, but the split '{split.replace('_', ' ')}' has none",
+            "Split by line length, area, staffing or population, or leave the shares empty.",
+        )
+    if not all(math.isfinite(share) and share > 0 for share in shares):
+        raise PlanError("A share is not above 0", "Give positive numbers, one for each sector, such as 30,30,40.")
+    if len(shares) > MAX_SECTORS:
+        raise PlanError(f"{len(shares)} shares were given", f"Give at most {MAX_SECTORS}.")
 
 
 def _check_bands(bands: tuple[float, ...], depth_m: float) -> None:

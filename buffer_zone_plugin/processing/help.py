@@ -148,8 +148,16 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
             "Polygons in any coordinate reference system; their edges are straight in longitude and latitude. Only the "
             "zone within them is kept. Sectors are cut before, so that they stay across the whole zone.",
         )),
-        (tr("Split into sectors of"), tr("No split, equal line length or equal area.")),
+        (tr("Split into sectors of"), tr("No split, equal line length, equal area, or a fixed length.")),
         (tr("Number of sectors"), tr("1 to 200, numbered along the line.")),
+        (tr("Unequal shares"), tr(
+            "What each sector is to get of the line or of the area, in any unit and in order along the line: 30,30,40 "
+            "makes three sectors. Empty: as many equal ones as asked for.",
+        )),
+        (tr("Length of a sector"), tr(
+            "In km of line, for sectors of fixed length. The last sector of each stretch of line gets what is left; "
+            "less than a quarter of the length joins the one before.",
+        )),
         (tr("Posture"), tr(
             "What the force is to do. Observe: watch from wide-spaced posts and report. Verify: denser posts and "
             "patrols. Verify, both edges: the same along both edges of the zone. Interpose: stand between the "

@@ -67,6 +67,13 @@ def inputs() -> list[QgsProcessingParameterDefinition]:
             "SPLIT", tr("Split into sectors of"), split_labels(), defaultValue=SPLITS.index(DEFAULTS.split),
         ),
         QgsProcessingParameterNumber("SECTORS", tr("Number of sectors"), number.Integer, DEFAULTS.sectors),
+        QgsProcessingParameterString(
+            "SHARES", tr("Unequal shares of the sectors, such as 30,30,40 (instead of their number)"), optional=True,
+        ),
+        QgsProcessingParameterNumber(
+            "SECTOR_KM", tr("Length of a sector, for a split of fixed length (km)"), number.Double,
+            DEFAULTS.sector_m / M_PER_KM,
+        ),
         QgsProcessingParameterEnum(
             "POSTURE", tr("Posture"), posture_labels(), defaultValue=POSTURES.index(DEFAULTS.posture),
         ),

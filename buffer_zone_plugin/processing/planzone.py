@@ -19,7 +19,7 @@ from qgis.core import (
 from ..compat import on_python_thread, plain, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
-from ..core.spec import CAPS, OUTLINES, POSTURES, SPLITS, PlanSpec, bands_from_text
+from ..core.spec import CAPS, OUTLINES, POSTURES, SPLITS, PlanSpec, bands_from_text, shares_from_text
 from ..output import fields as f
 from ..output import layers
 from ..output.geopackage import SUFFIX, write_geopackage
@@ -151,6 +151,8 @@ class PlanZone(ZoneAlgorithm):
             outline=OUTLINES[self.parameterAsEnum(parameters, "OUTLINE", context)],
             split=SPLITS[self.parameterAsEnum(parameters, "SPLIT", context)],
             sectors=int(sectors),
+            shares=shares_from_text(self.parameterAsString(parameters, "SHARES", context)),
+            sector_m=self.parameterAsDouble(parameters, "SECTOR_KM", context) * M_PER_KM,
             posture=POSTURES[self.parameterAsEnum(parameters, "POSTURE", context)],
         )
 

@@ -62,8 +62,8 @@ def test_a_spec_survives_json_whole(spec):
 
 def test_a_spec_is_frozen_and_knows_its_larger_depth_and_its_number_of_sectors():
     spec = PlanSpec(depth_a_m=5_000.0, depth_b_m=40_000.0, sectors=5)
-    assert (spec.depth_max_m, spec.sector_count) == (40_000.0, 5)
-    assert PlanSpec(split="none", sectors=5).sector_count == 1
+    assert (spec.depth_max_m, len(spec.sector_shares)) == (40_000.0, 5)
+    assert PlanSpec(split="none", sectors=5).sector_shares == (1.0,)
     with pytest.raises(FrozenInstanceError):
         spec.sectors = 6
 

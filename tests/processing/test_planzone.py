@@ -44,6 +44,8 @@ PARAMETERS = {  # name: (type, default, optional)
     "TOLERANCE": ("number", 1, False),
     "SPLIT": ("enum", 1, False),
     "SECTORS": ("number", 8, False),
+    "SHARES": ("string", None, True),
+    "SECTOR_KM": ("number", 150, False),
     "POSTURE": ("enum", 1, False),
     "OVERWRITE": ("boolean", False, False),
     "ZONE": ("sink", None, True),

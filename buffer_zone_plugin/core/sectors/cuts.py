@@ -49,18 +49,22 @@ def deviation(value: Array, target: Array) -> float:
     return float((np.abs(value / value.sum() - share) / np.maximum(share, 1e-12)).max())
 
 
-def shares_by_chain(axis: Axis, shared: Measure, wanted: Array) -> Shares:
+def shares_in_order(wanted: Array, totals: Array) -> Shares:
     """Return which sectors each chain gets: at least one each, together as near to its part of the measure as can be.
+
+    Parameters
+    ----------
+    wanted : positive numbers (sectors,), at least as many as there are chains
+    totals : how much of the measure lies along each chain
 
     Examples
     --------
-    >>> _in_order(np.array([0.3, 0.3, 0.4]), np.array([0.55, 0.45]))
+    >>> shares_in_order(np.array([30.0, 30.0, 40.0]), np.array([55.0, 45.0])).groups
     (2, 1)
     """
-    whole = chain_totals(axis, shared)
     if (wanted == wanted[0]).all():
-        return Shares(wanted, _evenly(len(wanted), whole))
-    return Shares(wanted, _in_order(wanted / wanted.sum(), whole / whole.sum()))
+        return Shares(wanted, _evenly(len(wanted), totals))
+    return Shares(wanted, _in_order(wanted / wanted.sum(), totals / totals.sum()))
 
 
 def chain_totals(axis: Axis, shared: Measure) -> Array:

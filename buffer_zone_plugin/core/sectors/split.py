@@ -19,8 +19,9 @@ from ..progress import Progress
 from .axis import Axis, make_axis
 from .balance import balanced
 from .borders import Border, TopologyError
-from .cuts import shares_by_chain
+from .cuts import Shares, chain_totals
 from .measures import LineShares, area_measure, length_measure
+from .rules import AREA, Rule
 
 GOOD_SHARES = 2e-3
 LEAST_CHAIN = 0.5  # of a mean sector: a shorter chain joins its neighbours
@@ -57,9 +58,9 @@ class Partition:
 
 def split(
     chains: Sequence[ChainPath], shares: LineShares, zone: Any, counted: Any, plane: LocalPlane, depth_m: float,
-    wanted: Array, measure: str, progress: Progress,
+    rule: Rule, progress: Progress,
 ) -> Partition:
-    """Return sectors that share out a measure.
+    """Return the sectors that a rule asks for.
 
     Parameters
     ----------
@@ -68,23 +69,25 @@ def split(
     zone : polygon or multipolygon in the plane
     counted : the part of it that counts: the clipped zone, or the zone itself
     depth_m : the larger depth, metres
-    wanted : the share that each sector is to get, one positive number for each, in any unit
-    measure : ``equal_length`` or ``equal_area``
 
     Raises
     ------
     PlanError : the line cannot hold that many sectors
     """
-    count = len(wanted)
+    line_m = sum(chain.length for chain in chains)
+    mean_m = rule.mean_m(line_m)
+    if rule.most_chains == 1:
+        return Partition((zone,), (), (), ())
+    kept = _carrying(chains, mean_m, rule.most_chains)
+    axis = make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, mean_m)
+    progress.report(0.2)
+    by_area = rule.measure == AREA
+    shared = area_measure(axis, zone, counted, plane) if by_area else length_measure(axis, shares, depth_m)
+    asked = rule.shares(chain_totals(axis, shared))
+    count = len(asked.wanted)
     if count == 1:
         return Partition((zone,), (), (), ())
-    kept = _carrying(chains, count)
-    axis = make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, sum(c.length for c in kept) / count)
-    warnings = _room_for(axis, wanted, depth_m)
-    progress.report(0.2)
-    by_area = measure == "equal_area"
-    shared = area_measure(axis, zone, counted, plane) if by_area else length_measure(axis, shares, depth_m)
-    asked = shares_by_chain(axis, shared, wanted)
+    warnings = _room_for(axis, asked, depth_m)
     try:
         found = balanced(axis, zone, depth_m, shared, asked, progress.stage(0.2, 1.0))
     except TopologyError as error:
@@ -96,25 +99,25 @@ def split(
     )
 
 
-def _carrying(chains: Sequence[ChainPath], count: int) -> list[ChainPath]:
-    """Return the chains long enough to have sectors of their own, at most ``count``, in their order."""
+def _carrying(chains: Sequence[ChainPath], mean_m: float, most: int) -> list[ChainPath]:
+    """Return the chains long enough to have sectors of their own, at most ``most``, in their order."""
     lengths = np.array([c.length for c in chains])
-    wanted = lengths >= LEAST_CHAIN / count * lengths.sum()
+    wanted = lengths >= LEAST_CHAIN * mean_m
     ranked = np.argsort(-lengths, kind="stable")
-    wanted[ranked[count:]] = False
+    wanted[ranked[most:]] = False
     wanted[ranked[0]] = True
     return [chain for chain, keep in zip(chains, wanted) if keep]
 
 
-def _room_for(axis: Axis, wanted: Array, depth_m: float) -> tuple[str, ...]:
+def _room_for(axis: Axis, asked: Shares, depth_m: float) -> tuple[str, ...]:
     """Refuse sectors much shorter than the zone is deep; note those that are shorter at all."""
-    count = len(wanted)
-    shortest = axis.core_length * min(wanted) / sum(wanted)
+    wanted = asked.wanted
+    shortest = axis.core_length * float(wanted.min() / wanted.sum())
     if shortest < SHORT_SECTOR * depth_m:
         most = max(1, int(axis.core_length / (SHORT_SECTOR * depth_m)))
-        least = "" if min(wanted) == max(wanted) else ", and give the smallest a larger share"
+        least = "" if (wanted == wanted[0]).all() else ", and give the smallest a larger share"
         raise PlanError(
-            f"{count} sectors do not fit: along {_km(axis.core_length)} of smoothed line they would be "
+            f"{len(wanted)} sectors do not fit: along {_km(axis.core_length)} of smoothed line they would be "
             f"{_km(shortest)} long in a zone {_km(depth_m)} deep", f"Ask for at most {most}{least}.",
         )
     if shortest < depth_m:
