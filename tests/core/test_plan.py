@@ -59,7 +59,7 @@ def test_what_is_always_true_of_a_plan(name, values, sample, shape, features, pl
     assert_tiling([sector.geometry for sector in plan.sectors], plan.zone.geometry)
     assert_tiling([side.geometry for side in plan.sides], plan.zone.geometry)
     assert plan.zone.error_rms_m <= plan.zone.error_max_m <= plan.spec.tolerance_m
-    assert len(plan.sectors) == plan.spec.sector_count
+    assert len(plan.sectors) == len(plan.spec.sector_shares)
     assert plan.notes == ()
 
 
