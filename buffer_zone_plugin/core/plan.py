@@ -7,7 +7,7 @@ ellipsoid. Persons are integers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from .delivery import bands_of, boundaries_of, line_of, on_earth, sectors_of, si
 from .errors import PlanError
 from .features import InputFeature
 from .front import Front, one_line, two_lines
-from .geodesy import CHORD_STEP_M, densify, path_length
+from .geodesy import CHORD_STEP_M, Array, densify, path_length
 from .given_ground import NONE_GIVEN, GivenGround
 from .ground import Ground, cut, lay_ground, outline_edges
 from .lengths import generalised_lengths
@@ -25,6 +25,7 @@ from .progress import Progress
 from .record import make_record
 from .result import Band, ContactPart, Plan, Post, Sector, SectorBoundary, Side, Zone
 from .sectors.borders import borders_of
+from .sectors.breaks import split_at
 from .sectors.measures import LineShares
 from .sectors.rules import rule_of
 from .sectors.split import ChainPath, split
@@ -48,7 +49,8 @@ class PlanInputs:
 
     ``lines_b`` are the features of side B's own forward line, ``lines`` then those of side A's: the ground between is
     nobody's, and depths are measured from each side's own. They count if the spec says that there are two lines.
-    ``given`` holds the clip and the ground on side A, where the user gave them.
+    ``given`` holds the clip and the ground on side A, where the user gave them; ``breaks`` are break points,
+    longitude/latitude (n, 2).
     """
 
     lines: tuple[InputFeature, ...]
@@ -57,6 +59,7 @@ class PlanInputs:
     context: tuple[tuple[str, str], ...] = ()
     given: GivenGround = NONE_GIVEN
     lines_b: tuple[InputFeature, ...] = ()
+    breaks: Array = field(default_factory=lambda: np.zeros((0, 2)))
 
 
 def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
@@ -79,10 +82,11 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
     counted = ground.whole()
     whole = ground.unclipped() if ground.masked.any() else counted
-    partition = split(
-        chains, shares, whole, counted, line.plane, front.reach_m(spec), rule_of(spec),
-        progress.stage(0.5, 0.8),
-    )
+    reach, stage = front.reach_m(spec), progress.stage(0.5, 0.8)
+    if spec.split == "break_points":
+        partition = split_at(inputs.breaks, chains, whole, line.plane, reach, stage)
+    else:
+        partition = split(chains, shares, whole, counted, line.plane, reach, rule_of(spec), stage)
     count = len(partition.sectors)
     ground = cut(ground, whole, partition.sectors, partition.borders)
     _refuse_empty(ground, count)

@@ -15,7 +15,7 @@ SPLITS = (
     "none", "equal_length", "equal_area", "equal_staffing",
     "equal_population", "fixed_length", "break_points", "areas",
 )
-SPLITS_READY = (*SPLITS[:3], "fixed_length")
+SPLITS_READY = (*SPLITS[:3], *SPLITS[5:7])
 SHARED_SPLITS = SPLITS[1:5]  # which may have unequal shares
 POSTURES = ("observe", "verify", "verify_both_edges", "interpose")
 MIN_DEPTH_M = 10.0  # on a grid of 0.01 m, with a line drawn at best to some metres
@@ -94,7 +94,7 @@ class PlanSpec:
         if self.split not in SPLITS_READY:
             raise PlanError(
                 f"The split '{self.split.replace('_', ' ')}' is not available in this version",
-                "Choose no split, equal line length, equal area or fixed length.",
+                "Choose no split, equal line length, equal area, fixed length or break points.",
             )
         _check_shares(self.shares, self.split)
         if not (math.isfinite(self.sector_m) and self.sector_m > 0):

@@ -148,7 +148,9 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
             "Polygons in any coordinate reference system; their edges are straight in longitude and latitude. Only the "
             "zone within them is kept. Sectors are cut before, so that they stay across the whole zone.",
         )),
-        (tr("Split into sectors of"), tr("No split, equal line length, equal area, or a fixed length.")),
+        (tr("Split into sectors of"), tr(
+            "No split, equal line length, equal area, a fixed length, or at break points.",
+        )),
         (tr("Number of sectors"), tr("1 to 200, numbered along the line.")),
         (tr("Unequal shares"), tr(
             "What each sector is to get of the line or of the area, in any unit and in order along the line: 30,30,40 "
@@ -157,6 +159,10 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
         (tr("Length of a sector"), tr(
             "In km of line, for sectors of fixed length. The last sector of each stretch of line gets what is left; "
             "less than a quarter of the length joins the one before.",
+        )),
+        (tr("Break points"), tr(
+            "Points on the contact line, or nearer to it than the zone is deep: a border passes exactly through each. "
+            "Keep those of a former plan, and a line that moves in one place leaves the other sectors as they are.",
         )),
         (tr("Posture"), tr(
             "What the force is to do. Observe: watch from wide-spaced posts and report. Verify: denser posts and "

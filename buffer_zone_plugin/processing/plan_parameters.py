@@ -20,7 +20,7 @@ from ..output.rows import M_PER_KM
 from .base import advanced, overwrite_parameter
 
 INPUT, INPUT_B = "INPUT", "INPUT_B"
-CLIP, SIDE_A = "CLIP", "SIDE_A"
+CLIP, SIDE_A, BREAKS = "CLIP", "SIDE_A", "BREAKS"
 GEOPACKAGE = "GEOPACKAGE"
 SINKS = {  # parameter: role of its layer
     "ZONE": "zone", "SIDES": "sides", "BANDS_OUT": "bands", "SECTORS_OUT": "sectors",
@@ -73,6 +73,9 @@ def inputs() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterNumber(
             "SECTOR_KM", tr("Length of a sector, for a split of fixed length (km)"), number.Double,
             DEFAULTS.sector_m / M_PER_KM,
+        ),
+        QgsProcessingParameterFeatureSource(
+            BREAKS, tr("Break points, for a split at them"), [QgsProcessing.SourceType.TypeVectorPoint], optional=True,
         ),
         QgsProcessingParameterEnum(
             "POSTURE", tr("Posture"), posture_labels(), defaultValue=POSTURES.index(DEFAULTS.posture),

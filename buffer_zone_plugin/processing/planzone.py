@@ -32,7 +32,19 @@ from .ground import SIDE_A as SIDE_A_KEY
 from .ground import GroundLayer, collect_ground, read_ground
 from .help import plan_zone_help
 from .old_files import old_kept_until_written
-from .plan_parameters import CLIP, DEFAULTS, GEOPACKAGE, INPUT, INPUT_B, SIDE_A, SINKS, inputs, numbers, sink
+from .plan_parameters import (
+    BREAKS,
+    CLIP,
+    DEFAULTS,
+    GEOPACKAGE,
+    INPUT,
+    INPUT_B,
+    SIDE_A,
+    SINKS,
+    inputs,
+    numbers,
+    sink,
+)
 from .postprocess import finish_when_loaded, leave_unloaded
 from .reading import collect, read_features
 
@@ -92,7 +104,12 @@ class PlanZone(ZoneAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have."""
-        self._spec(parameters, context)
+        spec = self._spec(parameters, context)
+        if spec.split == "break_points" and not _given(parameters, BREAKS):
+            raise PlanError(
+                tr("A split at break points was asked for, but no layer of them was given"),
+                tr("Choose a layer of points on the contact line, or another split."),
+            )
 
     def prepare(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
@@ -104,11 +121,14 @@ class PlanZone(ZoneAlgorithm):
         self._collected = collect(source)
         other = self._optional_source(parameters, INPUT_B, context)
         self._collected_b = None if other is None else collect(other)
+        breaks = self._optional_source(parameters, BREAKS, context)
+        self._breaks = None if breaks is None else collect(breaks)
         self._grounds = {name: self._collect_ground(parameters, name, context) for name in GROUNDS}
         self._source_files = frozenset().union(*(
-            source_files(self.parameterAsVectorLayer(parameters, name, context)) for name in (INPUT, INPUT_B, *GROUNDS)
+            source_files(self.parameterAsVectorLayer(parameters, name, context))
+            for name in (INPUT, INPUT_B, BREAKS, *GROUNDS)
         ))
-        self._run_context = _run_context(source, other)
+        self._run_context = _run_context(source, other, breaks)
 
     def deliver(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
@@ -200,11 +220,20 @@ class PlanZone(ZoneAlgorithm):
             lines_b=() if self._collected_b is None else read_features(
                 self._collected_b, tr("The forward line of side B"), context, progress,
             ),
+            breaks=self._read_breaks(context, progress),
             catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
             postures=read_postures(resource_path("presets", "postures.json")),
             context=(*self._run_context, *clip.record, *side_a.record),
             given=GivenGround(clip.geometry, side_a.geometry),
         )
+
+    def _read_breaks(self, context: QgsProcessingContext, progress: Progress) -> Any:
+        """Return the break points in longitude/latitude, none if no layer was given."""
+        from ..core.sectors.breaks import break_points
+
+        if self._breaks is None:
+            return break_points(())
+        return break_points(read_features(self._breaks, tr("The layer of break points"), context, progress))
 
     def _destinations(
         self, parameters: dict[str, Any], context: QgsProcessingContext, geopackage: str,
@@ -272,6 +301,7 @@ def _given(parameters: dict[str, Any], name: str) -> bool:
 
 def _run_context(
     source: QgsProcessingFeatureSource, other: QgsProcessingFeatureSource | None,
+    breaks: QgsProcessingFeatureSource | None,
 ) -> tuple[tuple[str, str], ...]:
     """Return what the run record tells of the surroundings: the core knows neither layers nor QGIS."""
     return (
@@ -280,6 +310,7 @@ def _run_context(
         ("qgis_version", Qgis.QGIS_VERSION),
         *_origin("source", source),
         *(_origin("source_b", other) if other is not None else ()),
+        *(_origin("breaks", breaks) if breaks is not None else ()),
     )
 
 

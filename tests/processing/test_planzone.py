@@ -46,6 +46,7 @@ PARAMETERS = {  # name: (type, default, optional)
     "SECTORS": ("number", 8, False),
     "SHARES": ("string", None, True),
     "SECTOR_KM": ("number", 150, False),
+    "BREAKS": ("source", None, True),
     "POSTURE": ("enum", 1, False),
     "OVERWRITE": ("boolean", False, False),
     "ZONE": ("sink", None, True),

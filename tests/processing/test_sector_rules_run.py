@@ -1,9 +1,9 @@
-"""Unequal shares and fixed lengths of sectors through the real algorithm."""
+"""Unequal shares, fixed lengths and break points of sectors through the real algorithm."""
 
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsProcessingException
+from qgis.core import QgsPointXY, QgsProcessingException
 
 from buffer_zone_plugin.compat import plain
 
@@ -46,3 +46,40 @@ def test_what_no_split_can_have_is_refused(planzone, short_layer, values, senten
     with pytest.raises(QgsProcessingException) as caught:
         planzone(INPUT=short_layer, **values)
     assert sentence in str(caught.value)
+
+
+# --- break points ----------------------------------------------------------------------------------------------------
+
+def test_borders_pass_through_break_points_in_any_reference_system(planzone, short_layer, make_line):
+    import processing
+
+    points = make_line("Point(36.3 48.1)", "MultiPoint((36.6 48.05))", kind="MultiPoint")
+    for layer in (points, processing.run(
+        "native:reprojectlayer", {"INPUT": points, "TARGET_CRS": "EPSG:32637", "OUTPUT": "TEMPORARY_OUTPUT"},
+    )["OUTPUT"]):
+        result = planzone(
+            INPUT=short_layer, SPLIT=6, BREAKS=layer, BOUNDARIES="TEMPORARY_OUTPUT", RECORD="TEMPORARY_OUTPUT",
+        )
+        assert result["SECTOR_COUNT"] == 3
+        borders = [feature.geometry() for feature in result["BOUNDARIES"].getFeatures()]
+        for lon, lat in ((36.3, 48.1), (36.6, 48.05)):
+            squared = min(border.closestVertex(QgsPointXY(lon, lat))[4] for border in borders)
+            assert squared**0.5 < 1e-6
+        record = dict(zip(column(result["RECORD"], "key"), column(result["RECORD"], "value")))
+        assert record["breaks"] == layer.name()
+
+
+@pytest.mark.parametrize("texts, sentence", [
+    ((), "There are no break points. Choose a layer with at least one point"),
+    (("Point(36.3 49.5)",), "from the contact line, farther than the zone is deep (36.30000, 49.50000). Move it"),
+    (("Point(36.3 48.1)", "Point(36.301 48.1)"), "Two break points lie"),
+])
+def test_break_points_that_split_nothing_are_refused(planzone, short_layer, make_line, texts, sentence):
+    with pytest.raises(QgsProcessingException) as caught:
+        planzone(INPUT=short_layer, SPLIT=6, BREAKS=make_line(*texts, kind="Point"))
+    assert sentence in str(caught.value)
+
+
+def test_a_split_at_break_points_needs_their_layer(planzone, short_layer):
+    with pytest.raises(QgsProcessingException, match=r"no layer of them was given. Choose a layer of points"):
+        planzone(INPUT=short_layer, SPLIT=6)

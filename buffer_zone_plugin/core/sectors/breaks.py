@@ -1,0 +1,134 @@
+"""Break points: sectors between places on the line that the user chose; each border passes exactly through its point.
+
+So borders can follow what a planner knows, and stay where they were when the line moves. Coordinates are metres in the
+local plane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+
+from ..arrangement import along_of, nearest_of, on_grid, segments
+from ..errors import PlanError
+from ..features import InputFeature, parts_of
+from ..geodesy import Array, LocalPlane
+from ..progress import Progress
+from .axis import Axis, make_axis
+from .borders import TopologyError, borders_of, rebuilt, rough_sectors
+from .split import LEAST_CHAIN, SHORT_SECTOR, ChainPath, Partition
+from .straight import straightened
+
+LAYER = "The layer of break points holds"
+AT_RING_START_M = 1.0  # a ring's first border lies where its path begins
+
+
+def break_points(features: Sequence[InputFeature]) -> Array:
+    """Return the points of a layer, longitude/latitude (n, 2); raises `PlanError` for what is no point."""
+    parts = [part for feature in features for part in parts_of(feature, LAYER, ("Point",))]
+    return np.asarray(shapely.get_coordinates(parts)).reshape(-1, 2)
+
+
+def split_at(
+    points: Array, chains: Sequence[ChainPath], zone: object, plane: LocalPlane, depth_m: float, progress: Progress
+) -> Partition:
+    """Return the sectors between break points, in order along the line.
+
+    Parameters
+    ----------
+    points : places on the line or near it, longitude/latitude (n, 2)
+    chains : the contact line in the plane, without self-crossings
+    zone : polygon or multipolygon in the plane
+    depth_m : the larger depth, metres
+
+    Raises
+    ------
+    PlanError : a point away from the line or too near to another one; nothing to split
+    """
+    feet = _on_line(points, chains, plane, depth_m)
+    kept = [chain for chain in chains if chain.length >= LEAST_CHAIN * SHORT_SECTOR * depth_m] or list(chains)
+    kept = [_begun_at(chain, feet) if chain.closed else chain for chain in kept]
+    mean_m = sum(chain.length for chain in kept) / (len(feet) + 1)
+    axis = make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, mean_m)
+    cuts, anchors = _cuts(axis, feet, [c.closed for c in kept], plane, depth_m)
+    if not len(cuts):
+        raise PlanError("One break point cannot split a ring", "Give at least two.")
+    progress.report(0.3)
+    try:
+        rough = rough_sectors(axis, cuts, zone, depth_m)
+        borders = straightened(borders_of(rough), zone, depth_m, anchors)
+        progress.check()
+        sectors = rebuilt(borders, zone, rough)
+    except TopologyError as error:
+        raise PlanError(
+            f"The zone could not be split at these break points: {error}", "Leave out or move one of them.",
+        ) from error
+    return Partition(tuple(sectors), tuple(borders), (), ())
+
+
+def _on_line(points: Array, chains: Sequence[ChainPath], plane: LocalPlane, depth_m: float) -> Array:
+    """Return the places of the line nearest to points, in the plane on the grid; refuses a point beyond the depth."""
+    if not len(points):
+        raise PlanError("There are no break points", "Choose a layer with at least one point, or another split.")
+    pieces, _ = segments([part for chain in chains for part in chain.parts])
+    xy = plane.forward(points)
+    _, piece = nearest_of(shapely.STRtree(pieces), xy)
+    places = shapely.points(xy)
+    away = shapely.distance(places, pieces[piece])
+    if away.max() > depth_m:
+        worst = int(np.argmax(away))
+        raise PlanError(
+            f"A break point lies {away[worst] / 1000:.3g} km from the contact line, farther than the zone is deep",
+            "Move it to the line.", f"{points[worst, 0]:.5f}, {points[worst, 1]:.5f}",
+        )
+    along = shapely.line_locate_point(pieces[piece], places)
+    return on_grid(shapely.get_coordinates(shapely.line_interpolate_point(pieces[piece], along)))
+
+
+def _begun_at(ring: ChainPath, feet: Array) -> ChainPath:
+    """Return a ring that begins at the first break point on it, counted from its own start."""
+    path = ring.path
+    line = shapely.linestrings(path)
+    on_it = shapely.distance(line, shapely.points(feet)) < AT_RING_START_M
+    if not on_it.any():
+        return ring
+    place = shapely.line_locate_point(line, shapely.points(feet[on_it]))
+    first = int(np.argmin(place))
+    after = int(np.searchsorted(along_of(path), place[first], side="right"))
+    start = feet[on_it][first]
+    rolled = np.concatenate([start[None], path[after:], path[1:after], start[None]])
+    moved = np.concatenate([[True], (np.diff(rolled, axis=0) != 0).any(axis=1)])
+    return replace(ring, parts=(rolled[moved],))
+
+
+def _cuts(
+    axis: Axis, feet: Array, closed: Sequence[bool], plane: LocalPlane, depth_m: float
+) -> tuple[Array, dict[tuple[int, int], Array]]:
+    """Return the cuts along the axis, and the point that each border between neighbours must pass through."""
+    place = axis.parameter(feet)
+    order = np.argsort(place, kind="stable")
+    place, feet = place[order], feet[order]
+    chain = axis.chain_of(place)
+    opening = {int(np.nonzero(chain == k)[0][0]) for k, ring in enumerate(closed) if ring and (chain == k).any()}
+    near = np.nonzero(np.diff(place) < SHORT_SECTOR * depth_m)[0]
+    if len(near):
+        lon, lat = plane.inverse(feet[near[:1]])[0]
+        raise PlanError(
+            f"Two break points lie {float(np.diff(place)[near[0]]) / 1000:.2g} km apart along the line, in a zone "
+            f"{depth_m / 1000:.3g} km deep",
+            f"Keep them at least {SHORT_SECTOR * depth_m / 1000:.2g} km apart.", f"{lon:.5f}, {lat:.5f}",
+        )
+    inner = [k for k in range(len(place)) if k not in opening]
+    cuts = np.sort(np.concatenate([place[inner], axis.starts[1:-1]]))
+    anchors: dict[tuple[int, int], Array] = {}
+    for k in inner:
+        before = int(np.searchsorted(cuts, place[k]))
+        anchors[before, before + 1] = feet[k]
+    for k in opening:  # where a ring begins, its first sector meets its last
+        low, high = axis.starts[chain[k]], axis.starts[chain[k] + 1]
+        first, last = int(np.searchsorted(cuts, low, side="right")), int(np.searchsorted(cuts, high))
+        anchors[first, last] = feet[k]
+    return cuts, anchors

@@ -1,0 +1,119 @@
+"""Break points: as many borders as points, each exactly through its own."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+import shapely
+from pyproj import Geod
+
+from buffer_zone_plugin.core.errors import PlanError
+from buffer_zone_plugin.core.plan import make_plan
+from buffer_zone_plugin.core.progress import Progress
+from buffer_zone_plugin.core.spec import PlanSpec
+from buffer_zone_plugin.core.testing import assert_sums, assert_tiling
+
+GEOD = Geod(ellps="WGS84")
+EXACT_M = 0.03  # the grid of 1 cm, on the point and on the line
+
+
+@pytest.fixture(scope="module")
+def broken(inputs_of):
+    """A function from a line and break points to the plan; checks what holds of every split."""
+    def plan(lines, points, **values):
+        inputs = dataclasses.replace(inputs_of(lines), breaks=np.asarray(points, dtype=float).reshape(-1, 2))
+        made = make_plan(PlanSpec(split="break_points", **values), inputs, Progress())
+        assert_tiling([sector.geometry for sector in made.sectors], made.zone.geometry)
+        assert_sums(made)
+        return made
+
+    return plan
+
+
+def off(plan, point):
+    """Metres from a point to the nearest vertex of a boundary."""
+    xy = np.concatenate([shapely.get_coordinates(b.geometry) for b in plan.boundaries])
+    return GEOD.inv(xy[:, 0], xy[:, 1], np.full(len(xy), point[0]), np.full(len(xy), point[1]))[2].min()
+
+
+@pytest.mark.parametrize("depth_m", [5_000.0, 20_000.0, 40_000.0])
+def test_borders_pass_through_their_points(broken, fractal, depth_m):
+    for seed in range(3):
+        line = fractal(seed, 6)
+        points = line[[len(line) // 4, len(line) // 2, 3 * len(line) // 4]]
+        plan = broken(line, points[[2, 0, 1]], depth_a_m=depth_m, depth_b_m=depth_m)
+        assert len(plan.sectors) == 4 and len(plan.boundaries) == 3
+        assert max(off(plan, point) for point in points) < EXACT_M
+        assert all(len(shapely.get_parts(sector.geometry)) == 1 for sector in plan.sectors)
+
+
+def test_straight_stretches_keep_the_point_too(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [150.0, 0.0]]))
+    points = at_km(np.array([[-40.0, 0.0], [60.0, 3.0]]))  # the second one is brought to the line
+    plan = broken(line, points)
+    lengths = [sector.line_m / 1000 for sector in plan.sectors]
+    assert lengths == pytest.approx([110, 100, 90], abs=0.2)
+    assert off(plan, points[0]) < 20  # the line is a geodesic, the point was put on a straight line of the plane
+
+
+def test_order_and_direction_do_not_matter(broken, fractal):
+    line = fractal(4, 5)
+    points = line[[10, 20, 25]]
+    there, back = broken(line, points), broken(line[::-1], points[::-1])
+    assert [s.line_m for s in there.sectors] == pytest.approx([s.line_m for s in back.sectors], rel=1e-9)
+
+
+@pytest.mark.parametrize("sector", [2, 4, 6])
+def test_kept_points_hold_the_borders_when_the_line_moves(broken, plan_of, sample, sector):
+    """The same break points today and tomorrow, when the line has advanced by 10 km in one sector."""
+    line = shapely.linestrings(sample)
+    met = [shapely.intersection(b.geometry, line) for b in plan_of(sample).boundaries]
+    points = np.array([shapely.get_coordinates(place)[0] for place in met])
+    ends = shapely.line_locate_point(line, shapely.points(points[[sector - 2, sector - 1]]), normalized=True)
+    at = shapely.line_locate_point(line, shapely.points(sample), normalized=True)
+    moved = sample.copy()
+    middle, half = ends.mean(), abs(ends[1] - ends[0]) / 2
+    advance = np.clip(1.5 - 3 * np.abs(at - middle) / half, 0.0, 1.0)  # in the middle half of the sector
+    moved[:, 1] += 0.09 * advance
+    before, after = broken(sample, points), broken(moved, points)
+    common = shapely.intersection(before.zone.geometry, after.zone.geometry)
+    same = sum(
+        shapely.intersection(shapely.intersection(a.geometry, b.geometry), common).area
+        for a, b in zip(before.sectors, after.sectors)
+    )
+    assert 1 - same / common.area < 1e-3
+
+
+def test_a_ring_is_split_at_its_points_only(broken, ring):
+    line = ring(60.0)
+    points = line[[5, 30, 55]]
+    plan = broken(line, points)
+    assert len(plan.sectors) == 3 and len(plan.boundaries) == 3
+    assert max(off(plan, point) for point in points) < EXACT_M
+
+
+def test_stretches_of_line_end_sectors_too(broken, at_km):
+    parts = [at_km(np.array(part, dtype=float)) for part in ([[-300, 0], [-50, 0]], [[150, 0], [300, 0]])]
+    plan = broken(parts, at_km(np.array([[-150.0, 0.0]])))
+    assert [round(sector.line_m / 1000) for sector in plan.sectors] == pytest.approx([150, 100, 150], abs=1)
+
+
+@pytest.mark.parametrize("points, message", [
+    (np.zeros((0, 2)), "There are no break points"),
+    ([[0.0, 0.0], [0.0, 60.0]], "A break point lies 60 km from the contact line"),
+    ([[0.0, 0.0], [1.0, 0.0]], "Two break points lie 1 km apart along the line"),
+])
+def test_points_that_split_nothing_are_refused(broken, at_km, points, message):
+    line = at_km(np.array([[-150.0, 0.0], [150.0, 0.0]]))
+    points = at_km(np.array(points)) if len(points) else points
+    with pytest.raises(PlanError, match=message) as caught:
+        broken(line, points)
+    assert caught.value.hint and (bool(caught.value.where) or not len(points))
+
+
+def test_one_point_on_a_ring_is_refused(broken, ring):
+    line = ring(60.0)
+    with pytest.raises(PlanError, match="One break point cannot split a ring"):
+        broken(line, line[[5]])
