@@ -44,7 +44,7 @@ sys.path.insert(0, str(ROOT))
 from buffer_zone_plugin.output import fields as f  # noqa: E402
 
 # shown in forms and tables, by unit; the stored number is never rounded
-DECIMALS = {f.KM: 1, f.KM2: 0, f.METRE: 2, f.PERSONS: 1, "": 1}
+DECIMALS = {f.KM: 1, f.KM2: 0, f.METRE: 2, f.PERSONS: 1, "": 1, f.DEGREE: 5}
 WRITTEN_AS = "3.22.0"  # the floor that the plugin supports
 CATEGORIES = (
     QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling | QgsMapLayer.StyleCategory.Fields

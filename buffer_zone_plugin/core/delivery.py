@@ -131,7 +131,8 @@ def boundaries_of(plane: LocalPlane, shares: LineShares, borders: Sequence[Borde
         lonlat = [plane.inverse(shapely.get_coordinates(part)) for part in pairs[pair]]
         shape = shapely.multilinestrings([shapely.linestrings(part) for xy in lonlat for part in split_line(xy)])
         length = sum(path_length(xy) for xy in lonlat)
-        boundaries.append(SectorBoundary(number, pair[0] + 1, pair[1] + 1, shape, length, met[pair]))
+        lon, lat = plane.inverse(shares.at(np.array([met[pair]])))[0].tolist()
+        boundaries.append(SectorBoundary(number, pair[0] + 1, pair[1] + 1, shape, length, met[pair], (lon, lat)))
     return tuple(boundaries)
 
 

@@ -68,7 +68,10 @@ class Sector:
 
 @dataclass(frozen=True)
 class SectorBoundary:
-    """The border between two sectors; ``chainage_m`` is where it meets the contact line."""
+    """The border between two sectors; it meets the contact line at ``contact``, ``chainage_m`` along it.
+
+    The contact point is where neighbours coordinate: longitude/latitude.
+    """
 
     boundary_id: int
     sector_from: int
@@ -76,6 +79,7 @@ class SectorBoundary:
     geometry: LineString | MultiLineString
     length_m: float
     chainage_m: float
+    contact: tuple[float, float]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ..compat import tr
 
 INT, REAL, TEXT = "int", "real", "text"
 POLYGON, LINE, POINT, TABLE = "MultiPolygon", "MultiLineString", "Point", "NoGeometry"
-KM, KM2, METRE, PERSONS = "km", "km²", "m", "persons"
+KM, KM2, METRE, PERSONS, DEGREE = "km", "km²", "m", "persons", "°"
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,8 @@ def _boundaries() -> tuple[str, str, tuple[FieldDef, ...]]:
         FieldDef("sector_to", INT, "", tr("Sector after"), tr("Number of the sector after the boundary")),
         FieldDef("length_km", REAL, KM, tr("Length"), tr("Ellipsoidal length of the boundary")),
         _chainage(),
+        FieldDef("contact_lon", REAL, DEGREE, tr("Contact point, longitude"), tr("Where neighbours coordinate")),
+        FieldDef("contact_lat", REAL, DEGREE, tr("Contact point, latitude"), tr("Where neighbours coordinate")),
     )
 
 

@@ -108,7 +108,7 @@ def _boundaries(plan: Plan) -> Iterable[Row]:
     for border in plan.boundaries:
         yield [
             int(border.boundary_id), int(border.sector_from), int(border.sector_to),
-            _km(border.length_m), _km(border.chainage_m),
+            _km(border.length_m), _km(border.chainage_m), *border.contact,
         ], border.geometry
 
 

@@ -120,6 +120,26 @@
     </config>
    </editWidget>
   </field>
+  <field configurationFlags="None" name="contact_lon">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="5" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="contact_lat">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="5" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="boundary_id" index="0" name="Boundary" />
@@ -127,6 +147,8 @@
   <alias field="sector_to" index="2" name="Sector after" />
   <alias field="length_km" index="3" name="Length (km)" />
   <alias field="chainage_km" index="4" name="Chainage (km)" />
+  <alias field="contact_lon" index="5" name="Contact point, longitude (°)" />
+  <alias field="contact_lat" index="6" name="Contact point, latitude (°)" />
  </aliases>
  <defaults>
   <default applyOnUpdate="0" expression="" field="boundary_id" />
@@ -134,6 +156,8 @@
   <default applyOnUpdate="0" expression="" field="sector_to" />
   <default applyOnUpdate="0" expression="" field="length_km" />
   <default applyOnUpdate="0" expression="" field="chainage_km" />
+  <default applyOnUpdate="0" expression="" field="contact_lon" />
+  <default applyOnUpdate="0" expression="" field="contact_lat" />
  </defaults>
  <constraints>
   <constraint constraints="0" exp_strength="0" field="boundary_id" notnull_strength="0" unique_strength="0" />
@@ -141,6 +165,8 @@
   <constraint constraints="0" exp_strength="0" field="sector_to" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="length_km" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="chainage_km" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="contact_lon" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="contact_lat" notnull_strength="0" unique_strength="0" />
  </constraints>
  <constraintExpressions>
   <constraint desc="" exp="" field="boundary_id" />
@@ -148,6 +174,8 @@
   <constraint desc="" exp="" field="sector_to" />
   <constraint desc="" exp="" field="length_km" />
   <constraint desc="" exp="" field="chainage_km" />
+  <constraint desc="" exp="" field="contact_lon" />
+  <constraint desc="" exp="" field="contact_lat" />
  </constraintExpressions>
  <expressionfields />
  <editform tolerant="1" />
@@ -160,6 +188,8 @@
  <editable>
   <field editable="0" name="boundary_id" />
   <field editable="0" name="chainage_km" />
+  <field editable="0" name="contact_lat" />
+  <field editable="0" name="contact_lon" />
   <field editable="0" name="length_km" />
   <field editable="0" name="sector_from" />
   <field editable="0" name="sector_to" />

@@ -46,6 +46,9 @@ def test_borders_pass_through_their_points(broken, fractal, depth_m):
         plan = broken(line, points[[2, 0, 1]], depth_a_m=depth_m, depth_b_m=depth_m)
         assert len(plan.sectors) == 4 and len(plan.boundaries) == 3
         assert max(off(plan, point) for point in points) < EXACT_M
+        met = np.array([boundary.contact for boundary in plan.boundaries])  # in order along the line
+        found = [GEOD.inv(*place, *point)[2] for place in met for point in points]
+        assert np.sort(found)[:3].max() < 1.0
         assert all(len(shapely.get_parts(sector.geometry)) == 1 for sector in plan.sectors)
 
 

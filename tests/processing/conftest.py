@@ -68,7 +68,7 @@ def box_plan():
     boundaries = tuple(
         p.SectorBoundary(
             i, i, i + 1, shapely.LineString([(cuts[i], SOUTH), (cuts[i], MIDDLE), (cuts[i], NORTH)]),
-            44_000.0, sum(lengths[:i]),
+            44_000.0, sum(lengths[:i]), (float(cuts[i]), MIDDLE),
         )
         for i in range(1, SECTORS)
     )

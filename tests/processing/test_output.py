@@ -33,7 +33,7 @@ FIELDS = {  # the contract of DESIGN.md
     ),
     "bands": "side band from_km to_km area_km2",
     "sides": "side name depth_km area_km2",
-    "sector_boundaries": "boundary_id sector_from sector_to length_km chainage_km",
+    "sector_boundaries": "boundary_id sector_from sector_to length_km chainage_km contact_lon contact_lat",
     "contact_line": "part chain line_km",
     "posts": "post_id sector_id kind line chainage_km watch strength status",
     "staffing": "sector_id component low central high",

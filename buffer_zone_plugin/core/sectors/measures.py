@@ -141,10 +141,10 @@ class LineShares:
         """Return the length of the line in each sector, metres: between two borders it stays in one."""
         piece, share = self._crossings(borders)
         stops = np.sort(np.concatenate([self._stops, self.before[piece] + share * self.length[piece]]))
-        sector = locate(self._at((stops[1:] + stops[:-1]) / 2), sectors)
+        sector = locate(self.at((stops[1:] + stops[:-1]) / 2), sectors)
         return np.bincount(sector, np.diff(stops), len(sectors)).astype(np.float64)
 
-    def _at(self, chainage: Array) -> Array:
+    def at(self, chainage: Array) -> Array:
         """Return the points (n, 2) of the line in the plane at distances along it."""
         piece = np.searchsorted(self.before, chainage, side="right") - 1
         share = (chainage - self.before[piece]) / np.maximum(self.length[piece], TINY)
