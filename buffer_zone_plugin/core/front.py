@@ -142,7 +142,13 @@ def two_lines(
     ends = max(float(np.hypot(*(one[[0, -1]] - other[[0, -1]]).T).max()) for one, other, _ in pairs)
     line = clean(features, gap + ends, plane)
     strip = as_multipolygon(shapely.union_all(strips, grid_size=GRID))
-    return one_line(lines_a, spec) if shapely.is_empty(strip) else Front(line, (a, b), strip)
+    if not shapely.is_empty(strip):
+        return Front(line, (a, b), strip)
+    if spec.depth_max_m == 0:
+        raise PlanError(
+            "The forward lines coincide, and both depths are 0 km", "Give at least one side a depth above 0 km.",
+        )
+    return one_line(lines_a, spec)
 
 
 def _side_by_side(

@@ -167,9 +167,8 @@ def bands_from_text(text: str) -> tuple[float, ...]:
     >>> bands_from_text("2, 10")
     (2000.0, 10000.0)
     """
-    words = [word.strip() for word in text.replace(";", ",").split(",") if word.strip()]
     try:
-        return tuple(float(word) * 1000 for word in words)
+        return tuple(number * 1000 for number in _numbers(text))
     except ValueError as error:
         raise PlanError(f"The band limits '{text}' are not numbers", "Give kilometres such as 2,10.") from error
 
@@ -186,13 +185,17 @@ def shares_from_text(text: str) -> tuple[float, ...]:
     >>> shares_from_text("30, 30; 40")
     (30.0, 30.0, 40.0)
     """
-    words = [word.strip().rstrip("%") for word in text.replace(";", ",").split(",") if word.strip()]
     try:
-        return tuple(float(word) for word in words)
+        return _numbers(text.replace("%", ""))
     except ValueError as error:
         raise PlanError(
             f"The shares '{text}' are not numbers", "Give one for each sector, such as 30,30,40.",
         ) from error
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    """Return the numbers of a list; raises ``ValueError`` for anything else."""
+    return tuple(float(word) for word in text.replace(";", ",").split(",") if word.strip())
 
 
 def _check_shares(shares: tuple[float, ...], split: str) -> None:

@@ -152,6 +152,12 @@ def test_lines_that_coincide_are_one_contact_line(two, north, plan_of):
     assert areas(plan) == pytest.approx(areas(plan_of(north, sectors=2)), rel=1e-9)
 
 
+def test_lines_that_coincide_leave_nothing_without_depths(two, north):
+    with pytest.raises(PlanError, match="coincide, and both depths are 0 km") as caught:
+        two(north, north, depth_a_m=0.0, depth_b_m=0.0)
+    assert caught.value.hint
+
+
 def test_ring_in_a_ring_holds_a_strip_between(two, ring):
     outer, inner = ring(40.0), ring(30.0, (3.0, 2.0))
     plan = two(outer, inner, sectors=4, depth_a_m=10_000.0, depth_b_m=5_000.0)

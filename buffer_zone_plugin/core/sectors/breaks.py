@@ -14,7 +14,7 @@ import shapely
 
 from ..arrangement import along_of, nearest_of, on_grid, segments
 from ..errors import PlanError
-from ..features import InputFeature, parts_of
+from ..features import InputFeature, parts_of, told_km
 from ..geodesy import Array, LocalPlane
 from ..progress import Progress
 from .axis import Axis, make_axis
@@ -81,7 +81,7 @@ def _on_line(points: Array, chains: Sequence[ChainPath], plane: LocalPlane, dept
     if away.max() > depth_m:
         worst = int(np.argmax(away))
         raise PlanError(
-            f"A break point lies {away[worst] / 1000:.3g} km from the contact line, farther than the zone is deep",
+            f"A break point lies {told_km(away[worst])} from the contact line, farther than the zone is deep",
             "Move it to the line.", f"{points[worst, 0]:.5f}, {points[worst, 1]:.5f}",
         )
     along = shapely.line_locate_point(pieces[piece], places)
@@ -117,9 +117,9 @@ def _cuts(
     if len(near):
         lon, lat = plane.inverse(feet[near[:1]])[0]
         raise PlanError(
-            f"Two break points lie {float(np.diff(place)[near[0]]) / 1000:.2g} km apart along the line, in a zone "
-            f"{depth_m / 1000:.3g} km deep",
-            f"Keep them at least {SHORT_SECTOR * depth_m / 1000:.2g} km apart.", f"{lon:.5f}, {lat:.5f}",
+            f"Two break points lie {told_km(np.diff(place)[near[0]])} apart along the line, in a zone "
+            f"{told_km(depth_m)} deep",
+            f"Keep them at least {told_km(SHORT_SECTOR * depth_m)} apart.", f"{lon:.5f}, {lat:.5f}",
         )
     inner = [k for k in range(len(place)) if k not in opening]
     cuts = np.sort(np.concatenate([place[inner], axis.starts[1:-1]]))

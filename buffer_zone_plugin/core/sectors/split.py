@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import PlanError
+from ..features import told_km
 from ..geodesy import Array, LocalPlane
 from ..progress import Progress
 from .axis import Axis, make_axis
@@ -117,21 +118,15 @@ def _room_for(axis: Axis, asked: Shares, depth_m: float) -> tuple[str, ...]:
         most = max(1, int(axis.core_length / (SHORT_SECTOR * depth_m)))
         least = "" if (wanted == wanted[0]).all() else ", and give the smallest a larger share"
         raise PlanError(
-            f"{len(wanted)} sectors do not fit: along {_km(axis.core_length)} of smoothed line they would be "
-            f"{_km(shortest)} long in a zone {_km(depth_m)} deep", f"Ask for at most {most}{least}.",
+            f"{len(wanted)} sectors do not fit: along {told_km(axis.core_length)} of smoothed line they would be "
+            f"{told_km(shortest)} long in a zone {told_km(depth_m)} deep", f"Ask for at most {most}{least}.",
         )
     if shortest < depth_m:
         return (
-            f"Sectors ({_km(shortest)}) are shorter than the zone is deep ({_km(depth_m)} a side): wedges may result",
+            f"Sectors ({told_km(shortest)}) are shorter than the zone is deep ({told_km(depth_m)} a side): "
+            "wedges may result",
         )
     return ()
-
-
-def _km(metres: float) -> str:
-    """Return a length as people write it."""
-    if metres < 1000:
-        return f"{metres:.0f} m"
-    return f"{metres / 1000:.3g} km" if metres < 1e6 else f"{metres / 1000:.0f} km"
 
 
 def _by_stretch(groups: Sequence[int]) -> tuple[str, ...]:
