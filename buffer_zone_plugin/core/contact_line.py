@@ -60,6 +60,17 @@ class ContactLine:
         """Return the line worked in another plane."""
         return replace(self, plane=plane, flat=tuple(on_grid(plane.forward(part)) for part in self.parts))
 
+    def turned(self) -> ContactLine:
+        """Return the line counted from its other end; the sides stay where they are."""
+        stops = np.cumsum([len(chain.parts) for chain in self.chains])[:-1].tolist()
+        flat = [self.flat[a:b] for a, b in zip([0, *stops], [*stops, len(self.flat)])]
+        turned = [(_turned(chain), tuple(xy[::-1] for xy in parts[::-1])) for chain, parts in zip(self.chains, flat)]
+        turned.reverse()
+        ordered = sorted(turned, key=lambda one: one[0].closed)  # rings stay behind lines
+        return replace(
+            self, chains=tuple(chain for chain, _ in ordered), flat=tuple(xy for _, parts in ordered for xy in parts),
+        )
+
     def open_ends(self) -> Array:
         """Return the free ends of all parts, longitude/latitude (n, 2); parts that touch have been merged."""
         ends = [part[[0, -1]] for chain in self.chains if not chain.closed for part in chain.parts]
@@ -108,6 +119,10 @@ def clean(lines: Sequence[InputFeature], gap_m: float, plane: LocalPlane | None 
     flat = tuple(part.xy for chain, _, _ in chains for part in chain)
     length = sum(path_length(part.lonlat) for part in parts)
     return ContactLine(tuple(_chain(*chain) for chain in chains), plane, flat, length, tuple(notes))
+
+
+def _turned(chain: Chain) -> Chain:
+    return Chain(tuple(part[::-1] for part in chain.parts[::-1]), chain.closed, not chain.left_is_a)
 
 
 def _chain(parts: Sequence[_Part], closed: bool, left_is_a: bool) -> Chain:

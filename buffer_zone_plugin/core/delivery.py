@@ -20,7 +20,7 @@ from .ground import Ground
 from .meridian import split_line, to_lonlat
 from .result import Band, ContactPart, Sector, SectorBoundary, Side, Zone
 from .sectors.borders import Border
-from .sectors.measures import LineShares
+from .sectors.line_shares import LineShares
 from .sides import SIDES
 from .spec import PlanSpec
 from .zone import Certificate
@@ -108,31 +108,61 @@ def bands_of(faces: EarthFaces, spec: PlanSpec) -> tuple[Band, ...]:
     return tuple(bands)
 
 
-def sectors_of(faces: EarthFaces, count: int, line_m: Array) -> tuple[Sector, ...]:
-    """Return the sectors; ``line_m`` is the contact line's length in each, metres (count,)."""
-    sector = faces.ground.sector
-    shapes = faces.unions(sector, count)
-    a, b, strip = (faces.totals(np.where(faces.side == side, sector, -1), count) for side in range(3))
-    whole = a + b + strip
+@dataclass(frozen=True)
+class Parts:
+    """Sectors, or the parts they are divided into: shapes, and lengths and areas (n,), metres and square metres."""
+
+    shapes: list[Any]
+    line_m: Array
+    area_m2: Array
+    area_a_m2: Array
+    area_b_m2: Array
+
+    def figures(self, k: int) -> tuple[float, float, float, float]:
+        """Return length, area, area on side A and area on side B of one of them."""
+        return float(self.line_m[k]), float(self.area_m2[k]), float(self.area_a_m2[k]), float(self.area_b_m2[k])
+
+
+def parts_by(faces: EarthFaces, label: Indices, line_m: Array) -> Parts:
+    """Return the unions of faces by label, from 0; ``line_m`` is the contact line's length in each (n,)."""
+    count = len(line_m)
+    a, b, strip = (faces.totals(np.where(faces.side == side, label, -1), count) for side in range(3))
+    return Parts(faces.unions(label, count), line_m, a + b + strip, a, b)
+
+
+def sectors_of(parts: Parts, names: Sequence[str], population: Sequence[int | None]) -> tuple[Sector, ...]:
+    """Return the sectors, numbered along the line, with the persons who live in each, None where that is not given."""
     return tuple(
-        Sector(k + 1, f"S{k + 1}", shapes[k], float(line_m[k]), float(whole[k]), float(a[k]), float(b[k]))
-        for k in range(count)
+        Sector(k + 1, name, shape, *parts.figures(k), persons)
+        for k, (shape, name, persons) in enumerate(zip(parts.shapes, names, population))
     )
 
 
-def boundaries_of(plane: LocalPlane, shares: LineShares, borders: Sequence[Border]) -> tuple[SectorBoundary, ...]:
-    """Return one boundary for each pair of neighbours, numbered along the line."""
+def boundaries_of(
+    plane: LocalPlane, shares: LineShares, borders: Sequence[Border], names: Sequence[str],
+    sector_of: Indices | None = None, first: int = 1,
+) -> tuple[SectorBoundary, ...]:
+    """Return one boundary for each pair of neighbours, numbered along the line from ``first``.
+
+    Parameters
+    ----------
+    names : of the sectors, or of their parts, between which the borders lie
+    sector_of : the sector of each part, from 0; None for sectors themselves
+    """
     pairs: dict[tuple[int, int], list[Any]] = {}
     for border in borders:
         pairs.setdefault((border.one, border.two), []).append(border.line)
     met = {pair: shares.meeting(lines) for pair, lines in pairs.items()}
+    sector = np.arange(len(names)) if sector_of is None else sector_of
     boundaries = []
-    for number, pair in enumerate(sorted(pairs, key=lambda pair: (met[pair], pair)), start=1):
+    for number, pair in enumerate(sorted(pairs, key=lambda pair: (met[pair], pair)), start=first):
         lonlat = [plane.inverse(shapely.get_coordinates(part)) for part in pairs[pair]]
         shape = shapely.multilinestrings([shapely.linestrings(part) for xy in lonlat for part in split_line(xy)])
         length = sum(path_length(xy) for xy in lonlat)
         lon, lat = plane.inverse(shares.at(np.array([met[pair]])))[0].tolist()
-        boundaries.append(SectorBoundary(number, pair[0] + 1, pair[1] + 1, shape, length, met[pair], (lon, lat)))
+        before, after = (int(sector[k]) + 1 for k in pair)
+        between = names[pair[0]], names[pair[1]]
+        boundaries.append(SectorBoundary(number, before, after, between, shape, length, met[pair], (lon, lat)))
     return tuple(boundaries)
 
 

@@ -25,7 +25,7 @@ from .features import InputFeature
 from .geodesy import Array, LocalPlane
 from .middle import NARROW_M, border_tree, middle_lines, rings_of
 from .sides import LEFT, RIGHT, SIDES, plane_parts
-from .spec import PlanSpec
+from .spec import NUMBERINGS, PlanSpec
 
 MOST_CROSSED = 0.01  # of the ground between two forward lines, where they have changed places
 TURN_STEP = 0.01  # of a piece of the middle: how far apart two places are that tell its direction
@@ -110,8 +110,13 @@ def _measured(
 
 def one_line(lines: Sequence[InputFeature], spec: PlanSpec) -> Front:
     """Return the front along one contact line; raises `PlanError` as `contact_line.clean` does."""
-    line = clean(lines, 2 * spec.depth_max_m)
+    line = counted_from(clean(lines, 2 * spec.depth_max_m), spec)
     return Front(line, (line, line))
+
+
+def counted_from(line: ContactLine, spec: PlanSpec) -> ContactLine:
+    """Return the line in the direction in which sectors and chainage are to count."""
+    return line if spec.numbered_from == NUMBERINGS[0] else line.turned()
 
 
 def two_lines(
@@ -143,7 +148,7 @@ def two_lines(
     line = clean(features, gap + ends, plane)
     strip = as_multipolygon(shapely.union_all(strips, grid_size=GRID))
     if not shapely.is_empty(strip):
-        return Front(line, (a, b), strip)
+        return Front(counted_from(line, spec), (a, b), strip)
     if spec.depth_max_m == 0:
         raise PlanError(
             "The forward lines coincide, and both depths are 0 km", "Give at least one side a depth above 0 km.",

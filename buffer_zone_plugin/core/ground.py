@@ -26,8 +26,9 @@ from .given_ground import GivenGround
 from .known_ground import as_known
 from .meridian import cut_lines
 from .progress import Progress
-from .sectors.borders import Border, overshot
-from .sectors.measures import locate
+from .sectoring import Division
+from .sectors.borders import overshot
+from .sectors.line_shares import locate
 from .sides import LEFT, SIDES, Divide, divide, label_sides
 from .spec import PlanSpec
 from .zone import Outline, held_tolerance, outline
@@ -43,7 +44,7 @@ class Ground:
 
     ``side`` +1 for A and -1 for B; ``band`` from 1, outwards on its side; ``beyond`` the depth of its side; ``cap``
     beyond an open end; ``strip`` between two forward lines; ``masked`` outside the clip; ``kept`` in the zone;
-    ``sector`` from 0.
+    ``sector`` from 0; ``part`` from 0, of all sectors together, the sector itself where it is not divided further.
     """
 
     faces: NDArray[Any]
@@ -55,6 +56,7 @@ class Ground:
     masked: NDArray[np.bool_]
     kept: NDArray[np.bool_]
     sector: Indices
+    part: Indices
 
     def take(self, which: Indices) -> Ground:
         """Return the labels of some faces, in their order."""
@@ -68,9 +70,9 @@ class Ground:
         """Return the zone as a multipolygon."""
         return self.union(self.kept)
 
-    def by_sector(self, count: int) -> list[Any]:
-        """Return the zone's part of each sector, multipolygons, empty where the clip leaves nothing."""
-        return dissolve(self.faces, np.where(self.kept, self.sector, -1), count)
+    def by(self, label: Indices, count: int) -> list[Any]:
+        """Return the zone by sector or part, multipolygons, empty where the clip leaves nothing."""
+        return dissolve(self.faces, np.where(self.kept, label, -1), count)
 
     def unclipped(self) -> Any:
         """Return the zone with what lies outside the clip, as a multipolygon."""
@@ -116,7 +118,7 @@ def lay_ground(
         cap[mine] = in_cap(found, free)[within][mine]
     band, beyond = _bands(side, distance, spec, slack)
     none, first = np.zeros(len(faces), dtype=bool), np.zeros(len(faces), dtype=np.int64)
-    labelled = Ground(faces, side, band, beyond & ~strip, cap & ~strip, strip, none, none, first)
+    labelled = Ground(faces, side, band, beyond & ~strip, cap & ~strip, strip, none, none, first, first)
     # cut last: a contact line may run along ±180°, and the cut beside it is no part of what divides the sides
     meridians = cut_lines(plane, outer, walls)
     ground = _split(labelled, meridians)
@@ -232,14 +234,16 @@ def _outer_zone(outlines: Sequence[Sequence[Outline]], lines: Sequence[Measured]
     return united(faces, strip | _within(near, lines, slack_m))
 
 
-def cut(ground: Ground, whole: Any, sectors: Sequence[Any], borders: Sequence[Border]) -> Ground:
-    """Return the ground cut by sector borders, every face labelled with its sector (from 0); ``whole`` is the zone."""
-    if len(sectors) == 1:
+def cut(ground: Ground, whole: Any, division: Division) -> Ground:
+    """Return the ground cut by the borders of sectors and their parts, every face labelled; ``whole`` is the zone."""
+    if len(division.smallest) == 1:
         return ground
-    if not borders:  # separate pieces of the zone: nothing to cut, but sectors all the same
-        return replace(ground, sector=locate(inner_points(ground.faces), sectors))
-    split = _split(ground, [shapely.get_coordinates(line) for line in overshot(borders, whole)])
-    return replace(split, sector=locate(inner_points(split.faces), sectors))
+    edges = [*overshot(division.sectors.borders, whole)]
+    for sector, within in zip(division.sectors.sectors, division.within):
+        edges += overshot(within.borders, sector)
+    split = _split(ground, [shapely.get_coordinates(line) for line in edges])
+    part = locate(inner_points(split.faces), division.smallest)
+    return replace(split, sector=division.sector_of[part], part=part)
 
 
 def _split(ground: Ground, lines: Sequence[Array]) -> Ground:

@@ -6,13 +6,13 @@ ellipsoid. Persons are integers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from .clip import line_inside
-from .delivery import bands_of, boundaries_of, line_of, on_earth, sectors_of, sides_of, zone_of
+from .delivery import bands_of, line_of, sides_of, zone_of
 from .errors import PlanError
 from .features import InputFeature
 from .front import Front, one_line, two_lines
@@ -20,26 +20,28 @@ from .geodesy import CHORD_STEP_M, Array, densify, path_length
 from .given_ground import NONE_GIVEN, GivenGround
 from .ground import Ground, cut, lay_ground, outline_edges
 from .lengths import generalised_lengths
+from .population import Population, spots_of
 from .posting import post_places, posts_of
 from .progress import Progress
 from .record import make_record
-from .result import Band, ContactPart, Plan, Post, Sector, SectorBoundary, Side, Zone
-from .sectors.borders import borders_of
-from .sectors.breaks import split_at
-from .sectors.measures import LineShares
-from .sectors.rules import rule_of
-from .sectors.split import ChainPath, split
+from .result import Band, ContactPart, Plan, Post, Sector, SectorBoundary, Side, Subsector, Zone
+from .sectoring import Division, divide_zone
+from .sectors.line_shares import line_shares
+from .sectors.measures import AREA, LENGTH, PERSONS, POSTS, Stock
+from .sectors.split import ChainPath
 from .spec import PlanSpec
-from .staffing.model import SectorInputs, Staffing, estimate
+from .split_up import split_up, staffed_parts
+from .staffing.model import SectorInputs, Staffing, estimate, staff_per_unit
 from .staffing.parameters import Parameter
-from .staffing.postures import Posture
+from .staffing.postures import Posture, central_values
 from .zone import Certificate, certify, together
 
 __all__ = [
-    "Band", "ContactPart", "Plan", "PlanInputs", "Post", "Sector", "SectorBoundary", "Side", "Zone", "make_plan",
+    "Band", "ContactPart", "Plan", "PlanInputs", "Post", "Sector", "SectorBoundary", "Side", "Subsector", "Zone",
+    "finished", "make_plan",
 ]
 
-
+PER_UNIT = np.array([1 / 1000, 1 / 1e6, 1.0])  # of persons per km, per km² and per post, to metres
 LINE_OF_STAFFING = ("as drawn, not generalised", "the middle between the forward lines as drawn, not generalised")
 
 
@@ -50,7 +52,7 @@ class PlanInputs:
     ``lines_b`` are the features of side B's own forward line, ``lines`` then those of side A's: the ground between is
     nobody's, and depths are measured from each side's own. They count if the spec says that there are two lines.
     ``given`` holds the clip and the ground on side A, where the user gave them; ``breaks`` are break points,
-    longitude/latitude (n, 2).
+    longitude/latitude (n, 2); ``population`` the persons who live there, where they are known.
     """
 
     lines: tuple[InputFeature, ...]
@@ -60,6 +62,7 @@ class PlanInputs:
     given: GivenGround = NONE_GIVEN
     lines_b: tuple[InputFeature, ...] = ()
     breaks: Array = field(default_factory=lambda: np.zeros((0, 2)))
+    population: Population | None = None
 
 
 def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
@@ -72,53 +75,77 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     """
     progress.report(0.0, "Cleaning the contact line")
     front = _front(spec, inputs, progress)
-    line, measured = front.line, front.measured(spec, progress.check)
-    pieces = line_inside(inputs.given.clip, line.parts)
-    parts = [piece for _, piece in pieces]
+    measured = front.measured(spec, progress.check)
     progress.report(0.02, "Drawing the zone at exact distance")
     ground, doubts = lay_ground(front, measured, spec, inputs.given, progress.stage(0.02, 0.5))
-    shares = LineShares([densify(part, CHORD_STEP_M) for part in parts], line.plane)
+
+    def certified(cut_ground: Ground) -> Certificate:
+        outer, depth, side = outline_edges(cut_ground, spec)
+        return together([
+            certify(front.plane, m.field, outer.select(mine), depth[mine], progress.stage(0.8, 0.9))
+            for m, mine in ((m, np.isin(side, m.signs)) for m in measured) if mine.any()
+        ])
+
+    return finished(spec, inputs, front, ground, doubts, certified, progress)
+
+
+def finished(
+    spec: PlanSpec, inputs: PlanInputs, front: Front, ground: Ground, doubts: Sequence[str],
+    certified: Callable[[Ground], Certificate], progress: Progress,
+) -> Plan:
+    """Return the plan of a zone that is there: split into sectors, measured, and staffed.
+
+    Parameters
+    ----------
+    front : what the zone is laid along
+    ground : the zone's faces, labelled
+    doubts : warnings so far
+    certified : measures the outline of the finished faces
+
+    Raises
+    ------
+    PlanError, PlanCancelledError : as `make_plan`
+    """
+    line, plane = front.line, front.plane
+    pieces = line_inside(inputs.given.clip, line.parts)
+    parts = [piece for _, piece in pieces]
+    shares = line_shares([densify(part, CHORD_STEP_M) for part in parts], plane)
+    posture = inputs.postures[spec.posture]
+    values = central_values(posture, inputs.catalogue)
+    places = post_places(ground, spec, plane, parts, shares, values)
     progress.report(0.5, "Splitting the zone into sectors")
-    chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
     counted = ground.whole()
     whole = ground.unclipped() if ground.masked.any() else counted
-    reach, stage = front.reach_m(spec), progress.stage(0.5, 0.8)
-    if spec.split == "break_points":
-        partition = split_at(inputs.breaks, chains, whole, line.plane, reach, stage)
-    else:
-        partition = split(chains, shares, whole, counted, line.plane, reach, rule_of(spec), stage)
-    count = len(partition.sectors)
-    ground = cut(ground, whole, partition.sectors, partition.borders)
-    _refuse_empty(ground, count)
+    standing = plane.forward(np.concatenate([lonlat for _, lonlat in places]))
+    living = spots_of(inputs.population, counted, plane)
+    _refuse_nobody(spec, inputs.population, float(living[1].sum()))
+    stock = Stock(shares, whole, counted, plane, {POSTS: (standing, np.ones(len(standing))), PERSONS: living})
+    chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
+    staff = dict(zip((LENGTH, AREA, POSTS), np.array(staff_per_unit(values)) * PER_UNIT))
+    division = divide_zone(
+        chains, stock, front.reach_m(spec), spec, staff, inputs.breaks, progress.stage(0.5, 0.8)
+    )
+    ground = cut(ground, whole, division)
+    _refuse_empty(ground, division)
     progress.report(0.8, "Measuring the result")
-    outer, depth, side = outline_edges(ground, spec)
-    certificate = together([
-        certify(line.plane, m.field, outer.select(mine), depth[mine], progress.stage(0.8, 0.9))
-        for m, mine in ((m, np.isin(side, m.signs)) for m in measured) if mine.any()
-    ])
-    in_plane = ground.by_sector(count)
-    borders = borders_of(in_plane)
-    boundaries = boundaries_of(line.plane, shares, borders)
+    certificate = certified(ground)
+    divided = split_up(ground, plane, division, shares, inputs.population)
     progress.report(0.92)
-    faces = on_earth(ground, line.plane)
-    sectors = sectors_of(faces, count, shares.by_sector(in_plane, [b.line for b in borders]))
-    zone = zone_of(line.plane, faces, sum(path_length(part) for part in parts), certificate)
+    zone = zone_of(plane, divided.faces, sum(path_length(part) for part in parts), certificate)
     progress.report(0.94)
-    sides, bands = sides_of(faces, spec), bands_of(faces, spec)
+    sides, bands = sides_of(divided.faces, spec), bands_of(divided.faces, spec)
     progress.report(0.95, "Estimating staffing")
-    posture = inputs.postures[spec.posture]
-    places = post_places(line.plane, parts, shares, outer, side, posture, inputs.catalogue)
-    posts = posts_of(line.plane, shares, in_plane, places, posture, inputs.catalogue)
-    staffing = estimate(_staffing_inputs(sectors, posts), posture, inputs.catalogue)
-    warnings = (*doubts, *partition.warnings, *_missed(certificate, spec))
-    notes = (*front.notes, *partition.notes, *warnings)
-    lengths = generalised_lengths(parts, line.plane)
+    posts = posts_of(plane, shares, divided.sectors_in_plane, places, values)
+    staffing = estimate(_staffing_inputs(divided.sectors, posts), posture, inputs.catalogue)
+    warnings = (*doubts, *division.warnings, *_missed(certificate, spec))
+    notes = (*front.notes, *division.notes, *warnings)
+    lengths = generalised_lengths(parts, plane)
     given = (*inputs.lines, *inputs.lines_b)
     record = make_record(spec, given, inputs.context, _figures(zone, lengths, staffing, spec.two_lines), notes)
     progress.report(1.0)
     return Plan(
-        spec, zone, sides, bands, sectors, boundaries, line_of(line, pieces), lengths, posts, staffing, record, notes,
-        warnings,
+        spec, zone, sides, bands, divided.sectors, staffed_parts(divided, division, plane, posts, staffing, values),
+        divided.boundaries, line_of(line, pieces), lengths, posts, staffing, record, notes, warnings,
     )
 
 
@@ -134,13 +161,29 @@ def _front(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Front:
     return two_lines(*pair, spec, progress.check)
 
 
-def _refuse_empty(ground: Ground, count: int) -> None:
-    empty = np.setdiff1d(np.arange(count), ground.sector[ground.kept]) + 1
-    if len(empty):
+def _refuse_empty(ground: Ground, division: Division) -> None:
+    names = division.part_names
+    empty = [names[k] for k in np.setdiff1d(np.arange(len(names)), ground.part[ground.kept])]
+    if empty:
         raise PlanError(
-            f"Nothing of sectors {', '.join(map(str, empty))} lies inside the clip",
+            f"Nothing of {'sector' if len(empty) == 1 else 'sectors'} {', '.join(empty)} lies inside the clip",
             "Ask for fewer sectors, split by area, or choose a larger clip layer.",
         )
+
+
+def _refuse_nobody(spec: PlanSpec, population: Population | None, persons: float) -> None:
+    """Raise if persons are to be shared out and there are none."""
+    if not spec.shares_persons or persons > 0:
+        return
+    if population is None:
+        raise PlanError(
+            "A split by population was asked for, but no population was given",
+            "Choose a raster of persons per cell or a layer of points with persons, or another split.",
+        )
+    raise PlanError(
+        "Nobody lives in the zone, as the layer of population has it",
+        "Check that the layer covers the zone and holds numbers of persons, or choose another split.",
+    )
 
 
 def _staffing_inputs(sectors: Sequence[Sector], posts: Sequence[Post]) -> SectorInputs:

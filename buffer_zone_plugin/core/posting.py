@@ -10,13 +10,13 @@ import shapely
 
 from .arrangement import Edges
 from .geodesy import Array, Indices, LocalPlane, path_length
+from .ground import Ground, outline_edges
 from .result import Post
-from .sectors.measures import LineShares, locate
+from .sectors.line_shares import LineShares, locate
 from .sides import SIDES
+from .spec import PlanSpec
 from .staffing.model import post_count, post_strength, sensor_counts
-from .staffing.parameters import Parameter
 from .staffing.posts import lay_posts, split_between_edges, spread_evenly
-from .staffing.postures import Posture, central_values
 
 
 def _edge_lines(plane: LocalPlane, outer: Edges, shares: LineShares) -> list[Array]:
@@ -35,18 +35,18 @@ def _directed(piece: Any, shares: LineShares) -> tuple[float, Array]:
 
 
 def post_places(
-    plane: LocalPlane, parts: Sequence[Array], shares: LineShares, outer: Edges, side: Indices, posture: Posture,
-    catalogue: Mapping[str, Parameter],
+    ground: Ground, spec: PlanSpec, plane: LocalPlane, parts: Sequence[Array], shares: LineShares,
+    values: Mapping[str, float],
 ) -> list[tuple[str, Array]]:
     """Return where posts stand, laid once along the whole line or along both edges, never rounded up per sector.
 
-    ``parts`` is the contact line, longitude/latitude; ``outer`` the zone's edges and ``side`` the side of each. Each
-    entry returned: ``contact``, ``edge_a`` or ``edge_b``, and longitude/latitude (n, 2).
+    ``parts`` is the contact line, longitude/latitude; ``values`` are the central ones. Each entry returned:
+    ``contact``, ``edge_a`` or ``edge_b``, and longitude/latitude (n, 2).
     """
-    values = central_values(posture, catalogue)
     count = post_count(sum(path_length(part) for part in parts) / 1000, values)
     if values["n_lines"] == 1:
         return [("contact", lay_posts(parts, count))]
+    outer, _, side = outline_edges(ground, spec)
     watched = []
     for sign, name in SIDES:
         mine = outer.select(side == sign)
@@ -60,10 +60,9 @@ def post_places(
 
 def posts_of(
     plane: LocalPlane, shares: LineShares, in_plane: Sequence[Any], places: Sequence[tuple[str, Array]],
-    posture: Posture, catalogue: Mapping[str, Parameter],
+    values: Mapping[str, float],
 ) -> tuple[Post, ...]:
-    """Return the proposed posts, numbered by sector and along the line in each."""
-    values = central_values(posture, catalogue)
+    """Return the proposed posts, numbered by sector and along the line in each; ``values`` are the central ones."""
     where = [name for name, lonlat in places for _ in lonlat]
     lonlat = np.concatenate([lonlat for _, lonlat in places])
     xy = plane.forward(lonlat)

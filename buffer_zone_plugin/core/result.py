@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from shapely import LineString, MultiLineString, MultiPolygon, Point
 
 from .spec import PlanSpec
-from .staffing.model import Staffing
+from .staffing.model import PersonRange, Staffing
 
 
 @dataclass(frozen=True)
@@ -64,18 +64,38 @@ class Sector:
     area_m2: float
     area_a_m2: float
     area_b_m2: float
+    population: int | None = None
+
+
+@dataclass(frozen=True)
+class Subsector:
+    """A part of a sector across the zone, with its share of the sector's persons; numbered along the line."""
+
+    subsector_id: int
+    sector_id: int
+    name: str
+    geometry: MultiPolygon
+    line_m: float
+    area_m2: float
+    area_a_m2: float
+    area_b_m2: float
+    posts: int
+    staff: PersonRange
+    population: int | None = None
 
 
 @dataclass(frozen=True)
 class SectorBoundary:
     """The border between two sectors; it meets the contact line at ``contact``, ``chainage_m`` along it.
 
-    The contact point is where neighbours coordinate: longitude/latitude.
+    The contact point is where neighbours coordinate: longitude/latitude. ``between`` names the two; a border between
+    subsectors has their sector before and after it.
     """
 
     boundary_id: int
     sector_from: int
     sector_to: int
+    between: tuple[str, str]
     geometry: LineString | MultiLineString
     length_m: float
     chainage_m: float
@@ -110,8 +130,9 @@ class Post:
 class Plan:
     """Everything that one run delivers.
 
-    ``lengths_m`` pairs generalisations with the contact line's length at each, metres; staffing uses the first, the
-    line as it is. ``notes`` lists what was mended and what needs attention; ``warnings`` are those of them that do.
+    ``subsectors`` are there if sectors are divided further. ``lengths_m`` pairs generalisations with the contact line's
+    length at each, metres; staffing uses the first, the line as it is. ``notes`` lists what was mended and what needs
+    attention; ``warnings`` are those of them that do.
     """
 
     spec: PlanSpec
@@ -119,6 +140,7 @@ class Plan:
     sides: tuple[Side, ...]
     bands: tuple[Band, ...]
     sectors: tuple[Sector, ...]
+    subsectors: tuple[Subsector, ...]
     boundaries: tuple[SectorBoundary, ...]
     line: tuple[ContactPart, ...]
     lengths_m: tuple[tuple[float, float], ...]

@@ -15,12 +15,15 @@ SPLITS = (
     "none", "equal_length", "equal_area", "equal_staffing",
     "equal_population", "fixed_length", "break_points", "areas",
 )
-SPLITS_READY = (*SPLITS[:3], *SPLITS[5:7])
-SHARED_SPLITS = SPLITS[1:5]  # which may have unequal shares
+MIXTURE = "mixture"  # of line length, area, staffing and population; for those who use the core
+SHARED_SPLITS = (*SPLITS[1:5], MIXTURE)  # which may have unequal shares
+NUMBERINGS = ("west_north", "east_south")
 POSTURES = ("observe", "verify", "verify_both_edges", "interpose")
 MIN_DEPTH_M = 10.0  # on a grid of 0.01 m, with a line drawn at best to some metres
 MAX_DEPTH_M = 500_000.0
 MAX_SECTORS = 200
+MAX_SUBSECTORS = 50
+WEIGHTS = ("line length", "area", "staffing", "population")
 MAX_BANDS = 20
 KIND_NAMES = {float: "number", int: "whole number", bool: "true or false", str: "text", tuple: "list of numbers"}
 MIN_TOLERANCE_M = 0.1  # the arrangement's grid is 0.01 m: less could not be kept
@@ -40,10 +43,15 @@ class PlanSpec:
     caps : ``round`` or ``flat`` (without the points whose nearest point of the line is an open end)
     tolerance_m : largest error of depth allowed on the outline, metres
     outline : ``balanced``, or ``never_beyond`` or ``never_short`` of the depth, by up to twice the balanced error
-    split : one of `SPLITS`
+    split : one of `SPLITS`, or `MIXTURE`
     sectors : number of sectors along the line
     shares : what each sector is to get, in any unit, in order along the line; empty for equal shares
     sector_m : length of a sector of fixed length, metres along the line
+    weights : of a mixture, in the order of `WEIGHTS`: how much each counts, of its own total
+    one_per_area : of a split by areas, whether each area is a sector; else whole areas go to so many sectors
+    subsectors : equal parts within each sector
+    numbered_from : from which end of the line sectors and chainage count, one of `NUMBERINGS`
+    snap_m : how far a border may move to follow the features to snap to, metres
     posture : one of `POSTURES`
 
     Raises
@@ -70,6 +78,11 @@ class PlanSpec:
     sectors: int = 8
     shares: tuple[float, ...] = ()
     sector_m: float = 150_000.0
+    weights: tuple[float, ...] = ()
+    one_per_area: bool = False
+    subsectors: int = 1
+    numbered_from: str = "west_north"
+    snap_m: float = 5_000.0
     posture: str = "verify"
 
     def __post_init__(self) -> None:
@@ -87,20 +100,20 @@ class PlanSpec:
             )
         for label, value, known in (
             ("caps", self.caps, CAPS), ("outline", self.outline, OUTLINES),
-            ("split", self.split, SPLITS), ("posture", self.posture, POSTURES),
+            ("split", self.split, (*SPLITS, MIXTURE)), ("posture", self.posture, POSTURES),
+            ("numbering", self.numbered_from, NUMBERINGS),
         ):
             if value not in known:
                 raise PlanError(f"The {label} '{value}' is not known", f"Choose one of: {', '.join(known)}.")
-        if self.split not in SPLITS_READY:
-            raise PlanError(
-                f"The split '{self.split.replace('_', ' ')}' is not available in this version",
-                "Choose no split, equal line length, equal area, fixed length or break points.",
-            )
         _check_shares(self.shares, self.split)
-        if not (math.isfinite(self.sector_m) and self.sector_m > 0):
-            raise PlanError(f"The sector length is {self.sector_m / 1000:g} km", "Give a length above 0 km.")
-        if not 1 <= self.sectors <= MAX_SECTORS:
-            raise PlanError(f"{self.sectors} sectors were asked for", f"Give a number from 1 to {MAX_SECTORS}.")
+        _check_weights(self.weights, self.split)
+        _check_length("The sector length", self.sector_m)
+        _check_length("The distance to snap within", self.snap_m)
+        for noun, number, most in (
+            ("sectors", self.sectors, MAX_SECTORS), ("subsectors", self.subsectors, MAX_SUBSECTORS),
+        ):
+            if not 1 <= number <= most:
+                raise PlanError(f"{number} {noun} were asked for", f"Give a number from 1 to {most}.")
 
     @property
     def depth_max_m(self) -> float:
@@ -123,6 +136,11 @@ class PlanSpec:
         if self.split == "none":
             return (1.0,)
         return self.shares or (1.0,) * self.sectors
+
+    @property
+    def shares_persons(self) -> bool:
+        """Whether the split needs to know who lives in the zone."""
+        return self.split == "equal_population" or (self.split == MIXTURE and self.weights[-1] > 0)
 
     def to_json(self) -> str:
         """Return the spec as one line of JSON with sorted keys."""
@@ -210,6 +228,22 @@ def _check_shares(shares: tuple[float, ...], split: str) -> None:
         raise PlanError("A share is not above 0", "Give positive numbers, one for each sector, such as 30,30,40.")
     if len(shares) > MAX_SECTORS:
         raise PlanError(f"{len(shares)} shares were given", f"Give at most {MAX_SECTORS}.")
+
+
+def _check_length(name: str, metres: float) -> None:
+    if not (math.isfinite(metres) and metres > 0):
+        raise PlanError(f"{name} is {metres / 1000:g} km", "Give a length above 0 km.")
+
+
+def _check_weights(weights: tuple[float, ...], split: str) -> None:
+    if (split == MIXTURE) != bool(weights):
+        raise PlanError("A mixture needs weights, and nothing else has them", f"Give one of {', '.join(WEIGHTS)} each.")
+    good = len(weights) == len(WEIGHTS) and all(math.isfinite(w) and w >= 0 for w in weights) and sum(weights) > 0
+    if weights and not good:
+        raise PlanError(
+            "The weights of the mixture cannot be used",
+            f"Give {len(WEIGHTS)} numbers of 0 or more, not all 0: {', '.join(WEIGHTS)}.",
+        )
 
 
 def _check_bands(bands: tuple[float, ...], depth_m: float) -> None:

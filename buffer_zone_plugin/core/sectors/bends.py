@@ -1,6 +1,6 @@
 """Bends: each border gets one vertex moved aside, so that exactly what is missing of a share changes sides.
 
-A triangle over an edge of length l and height h holds l·h/2 of area; other measures follow their samples. Coordinates
+A triangle over an edge of length l and height h holds l·h/2 of area; other measures follow their spots. Coordinates
 are metres in the local plane.
 """
 
@@ -70,21 +70,19 @@ def _height(
 ) -> float:
     """Return how far to move the vertex ``here`` along ``normal`` so that the swept triangles hold ``amount``.
 
-    Area grows evenly with height; other measures follow the samples in the order in which the triangles reach them.
+    What is spread evenly grows with the height; spots count in the order in which the triangles reach them.
     """
     most = MOST_BEND * length
-    if shared.density is not None:
-        return min(2 * abs(amount) / (length * shared.density(here)), most)
-    near = (np.abs(shared.points - here) <= length).all(axis=1)  # the triangles are no larger
-    points, weight = shared.points[near], shared.weight[near]
+    per_height = length * shared.density(here) / 2
+    near = (np.abs(shared.spots - here) <= length).all(axis=1)  # the triangles are no larger
+    points, weight = shared.spots[near], shared.weight[near]
     height = np.minimum(_reaching(points, a, here, normal), _reaching(points, b, here, normal))
     order = np.argsort(height, kind="stable")[: np.count_nonzero(height <= most)]
-    held = np.cumsum(weight[order])
-    if not len(order) or held[-1] < abs(amount):
-        return most
-    # when its middle is reached half a sample is held
-    half_held = np.concatenate([[0.0], held - weight[order] / 2])
-    return float(np.interp(abs(amount), half_held, np.concatenate([[0.0], height[order]])))
+    spots = np.cumsum(weight[order])
+    # when its middle is reached half a spot is held
+    stops = np.concatenate([[0.0], height[order], [most]])
+    held = np.concatenate([[0.0], spots - weight[order] / 2, spots[-1:] if len(spots) else [0.0]]) + per_height * stops
+    return float(np.interp(abs(amount), held, stops)) if held[-1] > 0 else most
 
 
 def _reaching(points: Array, a: Array, here: Array, normal: Array) -> Array:

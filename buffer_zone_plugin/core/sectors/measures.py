@@ -1,46 +1,50 @@
-"""What sectors share out: line length or area, as weighted samples along the axis and as exact values of sectors.
+"""What sectors share out, as weighted samples along the axis and as exact values of finished sectors.
 
-Samples are points in the local plane with weights in metres or square metres on the ellipsoid; exact values are
-measured on the finished sectors.
+Line length, area, posts, persons, and any mixture of them. Samples are points in the local plane; lengths and areas
+are metres and square metres on the ellipsoid.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import shapely
 
-from ..arrangement import GRID, OVERSHOOT, TINY, feet_on, nearest_of, on_grid, segments
-from ..geodesy import Array, Indices, LocalPlane, area, counter, edge_lengths
+from ..arrangement import GRID
+from ..geodesy import Array, LocalPlane, area, counter
 from .axis import Axis
+from .line_shares import LineShares, locate
 
+LENGTH, AREA, POSTS, PERSONS = "length", "area", "posts", "persons"
 AREA_SAMPLES = 40_000
 FIRST_SQUARES_LOG2 = 4  # at most 16 of the largest squares side by side
 LENGTH_STEP_SHARE = 1 / 40  # of the depth: spacing of samples along the line
 MOST_LENGTH_SAMPLES = 20_000
 MOST_PLACES = 40_000  # a line of very many edges has more samples
-STRETCH = 64  # edges of the line located at once: no more would be lost with a crossing that rounding hides
+NO_SPOTS = np.zeros((0, 2)), np.zeros(0)
 
 Exact = Callable[[Sequence[Any], Sequence[Any]], Array]  # sectors and borders in the plane -> values
+Term = tuple[float, Mapping[str, float]]  # a weight, and what it is of: a sum of the stock's measures with factors
 
 
 @dataclass(frozen=True)
 class Measure:
-    """Samples (n, 2) with weights (n,), their places along the axis, and the exact values of finished sectors.
+    """What is shared out: how it lies along the axis, what finished sectors hold, and what moves with a border.
 
     ``place`` is sorted, ``placed`` the weight at each; where samples are very many, neighbours share one place.
-    ``density`` gives the measure per square metre of the plane at a point, where it has one.
+    ``spots`` (n, 2) with their ``weight`` (n,) hold what is not spread evenly; ``density`` gives what is, per square
+    metre of the plane at a point.
     """
 
-    points: Array
-    weight: Array
     place: Array
     placed: Array
     exact: Exact
-    density: Callable[[Array], float] | None
+    spots: Array
+    weight: Array
+    density: Callable[[Array], float]
 
     @property
     def cumulative(self) -> Array:
@@ -53,15 +57,82 @@ class Measure:
         return np.asarray(np.interp(share, self.cumulative, self.place))
 
 
-def _measure(
-    axis: Axis, points: Array, weight: Array, exact: Exact, density: Callable[[Array], float] | None
-) -> Measure:
-    """Return the measure of samples whose neighbours follow each other."""
+@dataclass(frozen=True)
+class Stock:
+    """What there is to share out: the line and the ground in the plane, and spots that weigh, such as posts.
+
+    ``line`` is None where there is none; ``zone`` is what the sectors tile, ``counted`` the part of it that counts:
+    what lies inside the clip. ``spots`` are points (n, 2) with weights (n,), by the name of their measure.
+    """
+
+    line: LineShares | None
+    zone: Any
+    counted: Any
+    plane: LocalPlane
+    spots: Mapping[str, tuple[Array, Array]]
+
+    def measure(self, axis: Axis, terms: Sequence[Term], depth_m: float) -> Measure:
+        """Return the mixture of some terms, each in proportion to its own total; what there is none of is left out.
+
+        A mixture of which nothing is left is one of area.
+        """
+        wholes = [self._sum(axis, factors, depth_m) for _, factors in terms]
+        totals = [float(whole.placed.sum()) for whole in wholes]
+        there = [(weight / total, whole) for (weight, _), total, whole in zip(terms, totals, wholes) if total > 0]
+        if not there:
+            return self._one(axis, AREA, depth_m)
+        return there[0][1] if len(there) == 1 else _mixed(there)
+
+    def _sum(self, axis: Axis, factors: Mapping[str, float], depth_m: float) -> Measure:
+        parts = [(factor, self._one(axis, name, depth_m)) for name, factor in factors.items() if factor > 0]
+        return parts[0][1] if len(parts) == 1 else _mixed(parts)
+
+    def _one(self, axis: Axis, name: str, depth_m: float) -> Measure:
+        if name == AREA:
+            return area_measure(axis, self.zone, self.counted, self.plane)
+        if name == LENGTH and self.line is not None:
+            return length_measure(axis, self.line, depth_m)
+        return spots_measure(axis, *self.spots.get(name, NO_SPOTS))
+
+    def within(self, sector: Any, line: LineShares | None) -> Stock:
+        """Return what lies in one sector; ``line`` is the part of the line in it."""
+        whole = self.counted is self.zone
+        counted = sector if whole else shapely.intersection(sector, self.counted, grid_size=GRID)
+        counted = sector if counted.is_empty else counted
+        shapely.prepare(sector)
+        held = {name: shapely.contains_xy(sector, xy) for name, (xy, _) in self.spots.items()}
+        spots = {name: (xy[held[name]], weight[held[name]]) for name, (xy, weight) in self.spots.items()}
+        return Stock(line, sector, counted, self.plane, spots)
+
+
+def _none(_xy: Array) -> float:
+    return 0.0
+
+
+def _mixed(parts: Sequence[tuple[float, Measure]]) -> Measure:
+    """Return the sum of measures with factors."""
+    place = np.concatenate([one.place for _, one in parts])
+    placed = np.concatenate([factor * one.placed for factor, one in parts])
+    order = np.argsort(place, kind="stable")
+
+    def exact(sectors: Sequence[Any], borders: Sequence[Any]) -> Array:
+        return np.asarray(sum(factor * one.exact(sectors, borders) for factor, one in parts))
+
+    def density(xy: Array) -> float:
+        return sum(factor * one.density(xy) for factor, one in parts)
+
+    spots = np.concatenate([one.spots for _, one in parts])
+    weight = np.concatenate([factor * one.weight for factor, one in parts])
+    return Measure(place[order], placed[order], exact, spots, weight, density)
+
+
+def _places(axis: Axis, points: Array, weight: Array) -> tuple[Array, Array]:
+    """Return the sorted places along the axis of samples whose neighbours follow each other, and the weight at each."""
     stride = max(1, len(points) // MOST_PLACES)
     first = np.arange(0, len(points), stride)
     place = axis.parameter(points[np.minimum(first + stride // 2, len(points) - 1)])
     order = np.argsort(place, kind="stable")
-    return Measure(points, weight, place[order], np.add.reduceat(weight, first)[order], exact, density)
+    return place[order], np.add.reduceat(weight, first)[order]
 
 
 def area_measure(axis: Axis, zone: Any, counted: Any, plane: LocalPlane) -> Measure:
@@ -75,7 +146,7 @@ def area_measure(axis: Axis, zone: Any, counted: Any, plane: LocalPlane) -> Meas
     def density(xy: Array) -> float:
         return float(plane.scale(xy[None])[0] ** -2)
 
-    return _measure(axis, points, (cell / plane.scale(points)) ** 2, exact, density)
+    return Measure(*_places(axis, points, (cell / plane.scale(points)) ** 2), exact, *NO_SPOTS, density)
 
 
 def _evenly_spread(zone: Any) -> tuple[Array, float]:
@@ -108,92 +179,17 @@ def length_measure(axis: Axis, shares: LineShares, depth_m: float) -> Measure:
     share = (counter(count) + 0.5) / count[piece]
     middle = shares.start[piece] + shares.along[piece] * share[:, None]
     weight = shares.length[piece] / count[piece]
-
-    def exact(sectors: Sequence[Any], borders: Sequence[Any]) -> Array:
-        return shares.by_sector(sectors, borders)
-
-    return _measure(axis, middle, weight, exact, None)
+    return Measure(*_places(axis, middle, weight), shares.by_sector, middle, weight, _none)
 
 
-class LineShares:
-    """Cuts the contact line at sector borders and adds up its geodesic length by sector.
+def spots_measure(axis: Axis, spots: Array, weight: Array) -> Measure:
+    """Return the measure of weighted points (n, 2) in the plane."""
+    if not len(spots):
+        empty = np.zeros(0)
+        return Measure(empty, empty, lambda sectors, _: np.zeros(len(sectors)), *NO_SPOTS, _none)
+    tree = shapely.STRtree(shapely.points(spots))
 
-    Parameters
-    ----------
-    parts : polylines in longitude/latitude (n, 2) in the order of the chainage, dense enough to be straight in the
-        plane between vertices
-    """
+    def exact(sectors: Sequence[Any], _borders: Sequence[Any]) -> Array:
+        return np.bincount(locate(spots, sectors, tree), weight, len(sectors)).astype(np.float64)
 
-    def __init__(self, parts: Sequence[Array], plane: LocalPlane) -> None:
-        flat = [on_grid(plane.forward(part)) for part in parts]
-        self.pieces, _ = segments(flat)
-        self._tree = shapely.STRtree(self.pieces)
-        self.start = np.concatenate([xy[:-1] for xy in flat])
-        self.along = np.concatenate([np.diff(xy, axis=0) for xy in flat])
-        self.plane_length = np.hypot(*self.along.T)
-        self.length = np.concatenate([edge_lengths(part) for part in parts])
-        along = np.concatenate([[0.0], np.cumsum(self.length)])
-        self.before = along[:-1]
-        place = counter(np.array([len(xy) - 1 for xy in flat]))  # of an edge in its part
-        self._stops = np.append(self.before[place % STRETCH == 0], along[-1])
-
-    def by_sector(self, sectors: Sequence[Any], borders: Sequence[Any]) -> Array:
-        """Return the length of the line in each sector, metres: between two borders it stays in one."""
-        piece, share = self._crossings(borders)
-        stops = np.sort(np.concatenate([self._stops, self.before[piece] + share * self.length[piece]]))
-        sector = locate(self.at((stops[1:] + stops[:-1]) / 2), sectors)
-        return np.bincount(sector, np.diff(stops), len(sectors)).astype(np.float64)
-
-    def at(self, chainage: Array) -> Array:
-        """Return the points (n, 2) of the line in the plane at distances along it."""
-        piece = np.searchsorted(self.before, chainage, side="right") - 1
-        share = (chainage - self.before[piece]) / np.maximum(self.length[piece], TINY)
-        return np.asarray(self.start[piece] + self.along[piece] * share[:, None])
-
-    def meeting(self, border: Sequence[Any]) -> float:
-        """Return where the lines of a border meet the line, metres along it; of several places the middle one."""
-        piece, share = self._crossings(border)
-        if not len(piece):
-            return float(self.chainage(shapely.get_coordinates(shapely.centroid(border[0])))[0])
-        return float(np.sort(self.before[piece] + share * self.length[piece])[len(piece) // 2])
-
-    def chainage(self, xy: Array) -> Array:
-        """Return the chainage in metres of the line's points nearest to plane points (n, 2)."""
-        piece, share = feet_on(self._tree, self.start, self.along, xy)
-        return np.asarray(self.before[piece] + share * self.length[piece])
-
-    def _crossings(self, borders: Sequence[Any]) -> tuple[Indices, Array]:
-        """Return the pieces that borders cross and the share of the piece at which they do."""
-        lines = np.array([_lengthened(border) for border in borders], dtype=object)
-        border, piece = self._tree.query(lines, predicate="intersects")
-        if not len(piece):
-            return np.zeros(0, dtype=np.int64), np.zeros(0)
-        met = shapely.intersection(self.pieces[piece], lines[border])  # single edges: the exact crossing, no grid
-        xy, which = shapely.get_coordinates(met, return_index=True)
-        piece = piece[which]
-        along = self.along[piece]
-        share = np.einsum("ij,ij->i", xy - self.start[piece], along) / np.maximum((along**2).sum(axis=1), TINY)
-        return piece.astype(np.int64), np.clip(share, 0.0, 1.0)
-
-
-def _lengthened(border: Any) -> Any:
-    """Return a line longer by a metre at both ends: where the zone has one side only, it ends on the contact line."""
-    xy = shapely.get_coordinates(border)
-    for _ in range(2):
-        step = xy[0] - xy[1]
-        xy = np.concatenate([[xy[0] + step * OVERSHOOT / max(float(np.hypot(*step)), TINY)], xy[1:]])[::-1]
-    return shapely.linestrings(xy)
-
-
-def locate(xy: Array, areas: Sequence[Any]) -> Indices:
-    """Return the index of the area that holds each point; the nearest one where none does."""
-    points = shapely.points(xy)
-    found = np.full(len(xy), -1, dtype=np.int64)
-    # the areas are the query: GEOS prepares those, and a prepared polygon answers thousands of points at once
-    index, point = shapely.STRtree(points).query(np.asarray(areas, dtype=object), predicate="intersects")
-    order = np.argsort(-index, kind="stable")  # of two areas with the point on their border the first
-    found[point[order]] = index[order]
-    lost = np.nonzero(found < 0)[0]
-    if len(lost):
-        found[lost] = nearest_of(shapely.STRtree(areas), xy[lost])[1]
-    return found
+    return Measure(*_places(axis, spots, weight), exact, spots, weight, _none)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..errors import PlanError
 from ..geodesy import Array
-from ..spec import MAX_SECTORS, PlanSpec
+from ..spec import MAX_SECTORS, MIXTURE, PlanSpec
 from .cuts import Shares, shares_in_order
+from .measures import AREA, LENGTH, PERSONS, Term
 
-LENGTH, AREA = "length", "area"
+EMPTY_GROUND = 1e-6  # of the whole: what ground gets in which nobody lives, by its length of line
 LEAST_REMAINDER = 0.25  # of a fixed length: what is left of a line and shorter joins the last sector
 
 
@@ -20,32 +21,49 @@ LEAST_REMAINDER = 0.25  # of a fixed length: what is left of a line and shorter 
 class Rule:
     """How to split.
 
-    ``measure`` is shared out; ``mean_m`` tells the mean length of a sector, metres, given the line's; ``shares`` tells
+    ``terms`` are shared out; ``mean_m`` tells the mean length of a sector, metres, given the line's; ``shares`` tells
     what each sector gets, given the chains' totals of the measure; ``most_chains`` may have sectors of their own.
     """
 
-    measure: str
+    terms: tuple[Term, ...]
     mean_m: Callable[[float], float]
     shares: Callable[[Array], Shares]
     most_chains: int
 
 
-def rule_of(spec: PlanSpec) -> Rule:
-    """Return the rule that was asked for."""
-    return _RULES[spec.split](spec)
+def rule_of(spec: PlanSpec, staff: Mapping[str, float]) -> Rule:
+    """Return the rule that was asked for; ``staff`` tells the persons that each unit of a measure takes."""
+    if spec.split == "fixed_length":
+        return _fixed_length(spec)
+    return _by_shares(_terms(spec, staff), np.array(spec.sector_shares))
 
 
-def _by_shares(measure: str) -> Callable[[PlanSpec], Rule]:
-    def rule(spec: PlanSpec) -> Rule:
-        wanted = np.array(spec.sector_shares)
-        count = len(wanted)
-        return Rule(measure, lambda line_m: line_m / count, lambda totals: shares_in_order(wanted, totals), count)
+def rule_within(spec: PlanSpec, staff: Mapping[str, float]) -> Rule:
+    """Return the rule for equal parts within a sector: of what the sectors share, or of line length."""
+    return _by_shares(_terms(spec, staff), np.ones(spec.subsectors))
 
-    return rule
+
+def _terms(spec: PlanSpec, staff: Mapping[str, float]) -> tuple[Term, ...]:
+    """Return what is shared out; what splits by no measure is measured by its length of line."""
+    length: Term = (1.0, {LENGTH: 1.0})
+    measures = ({LENGTH: 1.0}, {AREA: 1.0}, staff, {PERSONS: 1.0})  # in the order of `WEIGHTS`
+    known: dict[str, tuple[Term, ...]] = {
+        "equal_area": ((1.0, {AREA: 1.0}),),
+        "equal_staffing": ((1.0, staff),),
+        "equal_population": ((1.0, {PERSONS: 1.0}), (EMPTY_GROUND, {LENGTH: 1.0})),
+        MIXTURE: tuple((weight, one) for weight, one in zip(spec.weights, measures) if weight > 0),
+    }
+    return known.get(spec.split, (length,))
+
+
+def _by_shares(terms: tuple[Term, ...], wanted: Array) -> Rule:
+    count = len(wanted)
+    return Rule(terms, lambda line_m: line_m / count, lambda totals: shares_in_order(wanted, totals), count)
 
 
 def _fixed_length(spec: PlanSpec) -> Rule:
-    return Rule(LENGTH, lambda _line_m: spec.sector_m, lambda totals: fixed_shares(totals, spec.sector_m), MAX_SECTORS)
+    terms: tuple[Term, ...] = ((1.0, {LENGTH: 1.0}),)
+    return Rule(terms, lambda _line_m: spec.sector_m, lambda totals: fixed_shares(totals, spec.sector_m), MAX_SECTORS)
 
 
 def fixed_shares(totals: Array, sector_m: float) -> Shares:
@@ -89,8 +107,3 @@ def _too_many(line_m: float) -> PlanError:
         f"Give at least {np.ceil(line_m / MAX_SECTORS / 100) / 10:g} km.",
     )
 
-
-_RULES: dict[str, Callable[[PlanSpec], Rule]] = {
-    "none": _by_shares(LENGTH), "equal_length": _by_shares(LENGTH), "equal_area": _by_shares(AREA),
-    "fixed_length": _fixed_length,
-}

@@ -13,16 +13,17 @@ from typing import Any
 
 import numpy as np
 
+from ..arrangement import TINY
 from ..errors import PlanError
-from ..features import told_km
-from ..geodesy import Array, LocalPlane
+from ..features import MOST_NAMED, told_km
+from ..geodesy import Array
 from ..progress import Progress
 from .axis import Axis, make_axis
-from .balance import balanced
+from .balance import Balanced, balanced
 from .borders import Border, TopologyError
 from .cuts import Shares, chain_totals
-from .measures import LineShares, area_measure, length_measure
-from .rules import AREA, Rule
+from .measures import Stock
+from .rules import Rule
 
 GOOD_SHARES = 2e-3
 LEAST_CHAIN = 0.5  # of a mean sector: a shorter chain joins its neighbours
@@ -49,54 +50,55 @@ class ChainPath:
 
 @dataclass(frozen=True)
 class Partition:
-    """Sectors (multipolygons) in order along the line, their borders, what the user should know, and what is amiss."""
+    """Sectors (multipolygons) in order along the line, their borders, what the user should know, and what is amiss.
+
+    ``names`` are what the sectors are called, where they are not just numbered.
+    """
 
     sectors: tuple[Any, ...]
     borders: tuple[Border, ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 def split(
-    chains: Sequence[ChainPath], shares: LineShares, zone: Any, counted: Any, plane: LocalPlane, depth_m: float,
-    rule: Rule, progress: Progress,
+    chains: Sequence[ChainPath], stock: Stock, depth_m: float, rule: Rule, progress: Progress, noun: str = "sector"
 ) -> Partition:
     """Return the sectors that a rule asks for.
 
     Parameters
     ----------
     chains : the contact line in the plane, without self-crossings
-    shares : the whole contact line, to measure its length by sector
-    zone : polygon or multipolygon in the plane
-    counted : the part of it that counts: the clipped zone, or the zone itself
+    stock : what there is to share out, and the zone to split
     depth_m : the larger depth, metres
+    noun : what sentences call a sector
 
     Raises
     ------
     PlanError : the line cannot hold that many sectors
     """
-    line_m = sum(chain.length for chain in chains)
-    mean_m = rule.mean_m(line_m)
+    mean_m = rule.mean_m(sum(chain.length for chain in chains))
     if rule.most_chains == 1:
-        return Partition((zone,), (), (), ())
+        return Partition((stock.zone,), (), (), ())
     kept = _carrying(chains, mean_m, rule.most_chains)
     axis = make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, mean_m)
     progress.report(0.2)
-    by_area = rule.measure == AREA
-    shared = area_measure(axis, zone, counted, plane) if by_area else length_measure(axis, shares, depth_m)
+    shared = stock.measure(axis, rule.terms, depth_m)
     asked = rule.shares(chain_totals(axis, shared))
     count = len(asked.wanted)
     if count == 1:
-        return Partition((zone,), (), (), ())
-    warnings = _room_for(axis, asked, depth_m)
+        return Partition((stock.zone,), (), (), ())
+    warnings = _room_for(axis, asked, depth_m, noun)
     try:
-        found = balanced(axis, zone, depth_m, shared, asked, progress.stage(0.2, 1.0))
+        found = balanced(axis, stock.zone, depth_m, shared, asked, progress.stage(0.2, 1.0))
     except TopologyError as error:
         raise PlanError(
-            f"The line could not be split into {count} sectors: {error}", "Ask for fewer sectors or a smaller depth.",
+            f"The line could not be split into {count} {noun}s: {error}",
+            f"Ask for fewer {noun}s or a smaller depth.",
         ) from error
     return Partition(
-        tuple(found.sectors), tuple(found.borders), _by_stretch(asked.groups), (*warnings, *_unequal(found.deviation)),
+        tuple(found.sectors), tuple(found.borders), _by_stretch(asked.groups, noun), (*warnings, *_unequal(found)),
     )
 
 
@@ -110,7 +112,7 @@ def _carrying(chains: Sequence[ChainPath], mean_m: float, most: int) -> list[Cha
     return [chain for chain, keep in zip(chains, wanted) if keep]
 
 
-def _room_for(axis: Axis, asked: Shares, depth_m: float) -> tuple[str, ...]:
+def _room_for(axis: Axis, asked: Shares, depth_m: float, noun: str) -> tuple[str, ...]:
     """Refuse sectors much shorter than the zone is deep; note those that are shorter at all."""
     wanted = asked.wanted
     shortest = axis.core_length * float(wanted.min() / wanted.sum())
@@ -118,27 +120,32 @@ def _room_for(axis: Axis, asked: Shares, depth_m: float) -> tuple[str, ...]:
         most = max(1, int(axis.core_length / (SHORT_SECTOR * depth_m)))
         least = "" if (wanted == wanted[0]).all() else ", and give the smallest a larger share"
         raise PlanError(
-            f"{len(wanted)} sectors do not fit: along {told_km(axis.core_length)} of smoothed line they would be "
-            f"{told_km(shortest)} long in a zone {told_km(depth_m)} deep", f"Ask for at most {most}{least}.",
+            f"{len(wanted)} {noun}s do not fit: along {told_km(axis.core_length)} of smoothed line they would be "
+            f"{told_km(shortest)} long in a zone {told_km(depth_m)} deep",
+            f"Ask for at most {most}{least}.",
         )
     if shortest < depth_m:
-        return (
-            f"Sectors ({told_km(shortest)}) are shorter than the zone is deep ({told_km(depth_m)} a side): "
-            "wedges may result",
-        )
+        short = f"{noun.capitalize()}s ({told_km(shortest)}) are shorter"
+        return (f"{short} than the zone is deep ({told_km(depth_m)} a side): wedges may result",)
     return ()
 
 
-def _by_stretch(groups: Sequence[int]) -> tuple[str, ...]:
+def _by_stretch(groups: Sequence[int], noun: str) -> tuple[str, ...]:
     """Say that separate stretches of the line have sectors of their own."""
     if len(groups) == 1:
         return ()
     counts = " + ".join(map(str, groups))
-    return (f"The line lies in {len(groups)} separate stretches with {counts} sectors; shares hold within each",)
+    return (f"The line lies in {len(groups)} separate stretches with {counts} {noun}s; shares hold within each",)
 
 
-def _unequal(deviation: float) -> tuple[str, ...]:
-    """Say where a share could not be met."""
-    if deviation <= GOOD_SHARES:
+def _unequal(found: Balanced) -> tuple[str, ...]:
+    """Say which shares could not be met, and by how much."""
+    asked = np.diff(np.concatenate([[0.0], found.target, [1.0]]))
+    off = found.value / found.value.sum() / np.maximum(asked, TINY) - 1
+    missed = np.nonzero(np.abs(off) > GOOD_SHARES)[0]
+    if not len(missed):
         return ()
-    return (f"A sector's share is {100 * deviation:.1f} % off: a border could not be moved far enough",)
+    worst = missed[np.argsort(-np.abs(off[missed]), kind="stable")][:MOST_NAMED]
+    told = ", ".join(f"S{k + 1} by {100 * off[k]:+.1f} %" for k in np.sort(worst))
+    more = f" and {len(missed) - len(worst)} more" if len(missed) > len(worst) else ""
+    return (f"Shares that could not be met, where a border cannot move or what is shared is whole: {told}{more}",)

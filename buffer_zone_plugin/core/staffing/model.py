@@ -189,6 +189,44 @@ def components(inputs: SectorInputs, values: Mapping[str, float]) -> NDArray[np.
     return np.asarray(np.stack(parts, axis=1), dtype=np.float64)
 
 
+def staff_per_unit(values: Mapping[str, float]) -> tuple[float, float, float]:
+    """Return the persons that a km of line, a km² of ground and a post take, of the central zone force.
+
+    The model is linear in them, so a mixture of these measures in these proportions is what a sector's staff follows.
+    A post counts with the mean of manned ones and sensors.
+
+    Parameters
+    ----------
+    values : central values
+    """
+    sensors = values["sensor_share"]
+    inputs = ((1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), (0.0, 0.0, 1 - sensors, sensors))
+    line, area, post = (float(sum(_build_up(*one, 0.0, values))) for one in inputs)
+    return line, area, post
+
+
+def shared_within(staffing: Staffing, parts: SectorInputs, sector_of: NDArray[np.int64], values: Mapping[str, float],
+) -> tuple[PersonRange, ...]:
+    """Return the persons of parts of sectors: those of each sector shared by the build-up of its parts.
+
+    Parameters
+    ----------
+    staffing : of the sectors
+    parts : what the model needs of each part
+    sector_of : the sector of each part, from 0
+    values : central values
+    """
+    weights = components(parts, values).sum(axis=1)
+    found: list[PersonRange] = []
+    for sector in range(len(staffing.central)):
+        own, total = weights[sector_of == sector], staffing.sector(sector)
+        central = largest_remainder(own, total.central)
+        low = largest_remainder_between(own, total.low, upper=central)
+        high = largest_remainder_between(own, total.high, lower=central)
+        found += [PersonRange(*map(int, row)) for row in zip(low, central, high)]
+    return tuple(found)
+
+
 def zone_draws(inputs: SectorInputs, posture: Posture, catalogue: Mapping[str, Parameter]) -> NDArray[np.float64]:
     """Return the totals of the zone force under random parameters inside the posture, shape (`DRAWS`,).
 

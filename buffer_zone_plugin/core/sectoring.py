@@ -1,0 +1,148 @@
+"""The division of a zone: sectors by the rule asked for, and equal subsectors within each.
+
+Coordinates are metres in the local plane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .errors import PlanError
+from .geodesy import Array, Indices
+from .progress import Progress
+from .sectors.breaks import split_at
+from .sectors.line_shares import LineShares, Stretch
+from .sectors.measures import Stock
+from .sectors.rules import Rule, rule_of, rule_within
+from .sectors.split import ChainPath, Partition, split
+from .spec import PlanSpec
+
+SECTORS_FIRST = 0.6  # of the progress bar
+
+
+@dataclass(frozen=True)
+class Division:
+    """The sectors of a zone, and those within each sector, the sector itself where it is not divided further."""
+
+    sectors: Partition
+    within: tuple[Partition, ...]
+
+    @property
+    def smallest(self) -> list[Any]:
+        """The smallest parts, multipolygons in the plane, sector by sector."""
+        return [part for partition in self.within for part in partition.sectors]
+
+    @property
+    def sector_of(self) -> Indices:
+        """The sector of each of the smallest parts, from 0."""
+        return np.repeat(np.arange(len(self.within)), [len(partition.sectors) for partition in self.within])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the sectors: what they were called, or S1, S2, …"""
+        return self.sectors.names or tuple(f"S{k + 1}" for k in range(len(self.within)))
+
+    @property
+    def part_names(self) -> tuple[str, ...]:
+        """The names of the smallest parts: the sector's, with their number in it where it is divided further."""
+        return tuple(
+            name if len(partition.sectors) == 1 else f"{name}.{k + 1}"
+            for name, partition in zip(self.names, self.within) for k in range(len(partition.sectors))
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the user should know."""
+        return tuple(note for partition in (self.sectors, *self.within) for note in partition.notes)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is amiss."""
+        return tuple(warning for partition in (self.sectors, *self.within) for warning in partition.warnings)
+
+
+def divide_zone(
+    chains: Sequence[ChainPath], stock: Stock, depth_m: float, spec: PlanSpec, staff: Mapping[str, float],
+    breaks: Array, progress: Progress,
+) -> Division:
+    """Return the sectors and subsectors that a spec asks for.
+
+    Parameters
+    ----------
+    chains : the contact line in the plane, without self-crossings
+    stock : what there is to share out, and the zone to split
+    depth_m : how far the zone reaches from the line, metres
+    staff : persons that each unit of a measure takes
+    breaks : break points, longitude/latitude (n, 2)
+
+    Raises
+    ------
+    PlanError : the line cannot hold that many sectors; break points that split nothing
+    """
+    stage = progress.stage(0.0, 1.0 if spec.subsectors == 1 else SECTORS_FIRST)
+    if spec.split == "break_points":
+        sectors = split_at(breaks, chains, stock.zone, stock.plane, depth_m, stage)
+    else:
+        sectors = split(chains, stock, depth_m, rule_of(spec, staff), stage)
+    if spec.subsectors == 1:
+        return Division(sectors, tuple(Partition((sector,), (), (), ()) for sector in sectors.sectors))
+    return Division(sectors, _within(sectors, chains, stock, depth_m, rule_within(spec, staff), progress))
+
+
+def _within(
+    sectors: Partition, chains: Sequence[ChainPath], stock: Stock, depth_m: float, rule: Rule, progress: Progress
+) -> tuple[Partition, ...]:
+    """Return the subsectors of each sector: a sector is split as a zone of its own, along the line in it."""
+    borders = [border.line for border in sectors.borders]
+    lines = stock.line.within(sectors.sectors, borders) if stock.line else [[] for _ in sectors.sectors]
+    ways = [_ways(chain, sectors.sectors, borders) for chain in chains]
+    found = []
+    for k, (sector, line) in enumerate(zip(sectors.sectors, lines)):
+        inside = [way[k] for way in ways if way[k].parts]
+        share = (1 - SECTORS_FIRST) / len(lines)
+        stage = progress.stage(SECTORS_FIRST + k * share, SECTORS_FIRST + (k + 1) * share)
+        here = stock.within(sector, _line_shares(line))
+        found.append(_split_one(k + 1, inside or chains, here, depth_m, rule, stage))
+    return tuple(found)
+
+
+def _split_one(
+    number: int, chains: Sequence[ChainPath], stock: Stock, depth_m: float, rule: Rule, progress: Progress
+) -> Partition:
+    """Return the subsectors of one sector; what is said of them names it."""
+    try:
+        found = split(chains, stock, depth_m, rule, progress, "subsector")
+    except PlanError as error:
+        raise PlanError(f"Sector S{number}: {error.message}", error.hint, error.where) from error
+    named = (tuple(f"Sector S{number}: {text}" for text in texts) for texts in (found.notes, found.warnings))
+    return Partition(found.sectors, found.borders, *named)
+
+
+def _line_shares(line: Sequence[Stretch]) -> LineShares | None:
+    return LineShares([one.xy for one in line], np.concatenate([one.length for one in line])) if line else None
+
+
+def _ways(chain: ChainPath, sectors: Sequence[Any], borders: Sequence[Any]) -> list[ChainPath]:
+    """Return the part of a chain that lies in each sector, of a ring from where it enters the sector."""
+    lengths = np.concatenate([np.hypot(*np.diff(part, axis=0).T) for part in chain.parts])
+    line = LineShares(chain.parts, lengths)
+    found = []
+    for stretches in line.within(sectors, borders):
+        parts = _from_entry(stretches, line.total) if chain.closed else stretches
+        found.append(ChainPath(tuple(one.xy for one in parts), chain.closed and len(sectors) == 1))
+    return found
+
+
+def _from_entry(stretches: Sequence[Stretch], whole: float) -> list[Stretch]:
+    """Return stretches of a ring in their order from the end of the longest way outside."""
+    begins = np.array([one.begins_m for one in stretches])
+    ends = begins + [one.length.sum() for one in stretches]
+    if not len(begins):
+        return []
+    outside = begins - np.concatenate([ends[-1:] - whole, ends[:-1]])
+    first = int(np.argmax(outside))
+    return [*stretches[first:], *stretches[:first]]

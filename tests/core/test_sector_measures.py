@@ -1,0 +1,223 @@
+"""Sectors of equal staffing, of equal population, and of mixtures: what is shared out is met, and nobody is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buffer_zone_plugin.core.errors import PlanError
+from buffer_zone_plugin.core.features import InputFeature
+from buffer_zone_plugin.core.plan import make_plan
+from buffer_zone_plugin.core.population import Population, population_of
+from buffer_zone_plugin.core.progress import Progress
+from buffer_zone_plugin.core.sectors.axis import make_axis
+from buffer_zone_plugin.core.sectors.line_shares import LineShares
+from buffer_zone_plugin.core.sectors.measures import AREA, LENGTH, PERSONS, Stock
+from buffer_zone_plugin.core.spec import PlanSpec
+from buffer_zone_plugin.core.staffing.model import SectorInputs, components, staff_per_unit
+from buffer_zone_plugin.core.staffing.postures import central_values
+from buffer_zone_plugin.core.testing import assert_sums, assert_tiling
+
+FAR_AWAY = np.array([[-143.0, -48.3], [10.0, 50.0]])  # opposite the sample, and outside its zone
+
+
+@pytest.fixture(scope="module")
+def people(sample):
+    """Persons along the sample line, more of them towards its end; some live elsewhere on the Earth."""
+    rng = np.random.default_rng(5)
+    place = np.sort(rng.integers(0, len(sample), 6_000))
+    near = sample[place] + rng.normal(0, 0.2, (6_000, 2))
+    persons = rng.exponential(20, 6_000) * (1 + place / 100)
+    return Population(np.concatenate([near, FAR_AWAY]), np.append(persons, [5e6, 5e6]))
+
+
+@pytest.fixture(scope="module")
+def peopled(inputs_of, people):
+    """A function from a line and the spec's values to a plan that knows who lives where."""
+    def plan(geometries, population=people, **values):
+        inputs = replace(inputs_of(geometries), population=population)
+        made = make_plan(PlanSpec(**values), inputs, Progress())
+        assert_sums(made)
+        assert_tiling([sector.geometry for sector in made.sectors], made.zone.geometry)
+        return made
+
+    return plan
+
+
+def inside(population, geometry):
+    shapely.prepare(geometry)
+    return float(population.persons[shapely.contains_xy(geometry, population.lonlat)].sum())
+
+
+@pytest.mark.parametrize("shares", [(), (1.0, 2.0, 1.0, 3.0)])
+def test_sectors_of_equal_population(peopled, sample, people, shares):
+    plan = peopled(sample, split="equal_population", sectors=4, shares=shares)
+    persons = np.array([sector.population for sector in plan.sectors])
+    wanted = np.array(shares or (1.0,) * 4)
+    assert persons / persons.sum() == pytest.approx(wanted / wanted.sum(), rel=6e-3)
+    assert persons.sum() == pytest.approx(inside(people, plan.zone.geometry), abs=1)
+    for sector in plan.sectors:  # a border is straight in the plane, some 100 m beside the straight line on this map
+        assert sector.population == pytest.approx(inside(people, sector.geometry), rel=0.01)
+
+
+def test_the_population_is_told_whatever_the_split(peopled, sample, people):
+    plan = peopled(sample, split="equal_area", sectors=3, subsectors=2)
+    for sector in plan.sectors:
+        parts = [part.population for part in plan.subsectors if part.sector_id == sector.sector_id]
+        assert sum(parts) == sector.population > 0
+
+
+def test_ground_without_people_is_shared_by_its_line(peopled, sample):
+    town = Population(sample[:1] + np.random.default_rng(2).normal(0, 0.05, (500, 2)), np.ones(500))
+    plan = peopled(sample, town, split="equal_population", sectors=3)
+    assert len(plan.sectors) == 3
+    assert [sector.population for sector in plan.sectors] == pytest.approx([np.mean(
+        [sector.population for sector in plan.sectors])] * 3, rel=0.05)
+
+
+def test_a_share_that_one_town_exceeds_is_told_by_sector(peopled, sample):
+    places = sample[[20, 50, 80]]
+    plan = peopled(sample, Population(places, np.array([100.0, 5_000.0, 100.0])), split="equal_population", sectors=4)
+    assert sum(sector.population for sector in plan.sectors) == 5_200
+    assert any("could not be met" in warning and "%" in warning for warning in plan.warnings)
+
+
+@pytest.mark.parametrize("population, message", [
+    (None, "no population was given"),
+    (Population(FAR_AWAY, np.ones(2)), "Nobody lives in the zone"),
+    (Population(np.zeros((0, 2)), np.zeros(0)), "Nobody lives in the zone"),
+])
+@pytest.mark.parametrize("split", [{"split": "equal_population"}, {"split": "mixture", "weights": (1.0, 0, 0, 1.0)}])
+def test_a_split_by_population_needs_people(peopled, sample, population, message, split):
+    with pytest.raises(PlanError, match=message):
+        peopled(sample, population, sectors=3, **split)
+
+
+@pytest.mark.parametrize("posture", ["observe", "verify", "verify_both_edges", "interpose"])
+def test_sectors_of_equal_staffing_differ_by_less_than_two_posts(plan_of, inputs_of, sample, posture):
+    plan = plan_of(sample, split="equal_staffing", sectors=6, posture=posture)
+    inputs = inputs_of(sample)
+    post = staff_per_unit(central_values(inputs.postures[posture], inputs.catalogue))[2]
+    staff = np.array([plan.staffing.sector(k).central for k in range(6)])
+    assert np.ptp(staff) <= 2 * post + 2
+    assert_sums(plan)
+
+
+def test_equal_staffing_evens_out_what_equal_length_does_not(plan_of, sample):
+    def spread(split):
+        plan = plan_of(sample, split=split, sectors=6, posture="verify_both_edges")
+        return np.ptp([plan.staffing.sector(k).central for k in range(6)])
+
+    assert spread("equal_staffing") < spread("equal_length") / 3
+
+
+@given(st.floats(0, 1e3), st.floats(0, 1e5), st.integers(0, 50))
+def test_the_model_is_the_sum_of_what_its_units_take(inputs_of, sample, line_km, area_km2, posts):
+    inputs = inputs_of(sample)
+    values = {**central_values(inputs.postures["verify"], inputs.catalogue), "sensor_share": 0.0}
+    whole = components(SectorInputs(*(np.array([n]) for n in (line_km, area_km2, posts, 0))), values).sum()
+    assert np.dot(staff_per_unit(values), (line_km, area_km2, posts)) == pytest.approx(whole)
+
+
+@pytest.mark.parametrize("weights", [(1.0, 1.0, 0.0, 0.0), (1.0, 0.0, 0.0, 2.0), (1.0, 1.0, 1.0, 1.0)])
+def test_a_mixture_counts_each_part_of_its_own_total(peopled, sample, weights):
+    plan = peopled(sample, split="mixture", weights=weights, sectors=5)
+    staff = [plan.staffing.sector(k).central for k in range(5)]
+    values = ([s.line_m for s in plan.sectors], [s.area_m2 for s in plan.sectors], staff,
+              [s.population for s in plan.sectors])
+    mixed = sum(weight * np.array(value) / np.sum(value) for weight, value in zip(weights, values))
+    by_posts = 0.03 if weights[2] else 2e-3
+    assert mixed / mixed.sum() == pytest.approx([0.2] * 5, rel=by_posts)
+
+
+@pytest.mark.parametrize("values, message", [
+    ({"split": "mixture"}, "A mixture needs weights"),
+    ({"weights": (1.0, 1.0, 1.0, 1.0)}, "A mixture needs weights"),
+    ({"split": "mixture", "weights": (1.0, 1.0)}, "cannot be used"),
+    ({"split": "mixture", "weights": (0.0, 0.0, 0.0, 0.0)}, "cannot be used"),
+    ({"split": "mixture", "weights": (1.0, -1.0, 0.0, 0.0)}, "cannot be used"),
+    ({"split": "mixture", "weights": (float("nan"), 1.0, 0.0, 0.0)}, "cannot be used"),
+])
+def test_unusable_mixtures_are_refused(values, message):
+    with pytest.raises(PlanError, match=message):
+        PlanSpec(**values)
+
+
+def _stock():
+    line = np.array([[0.0, 0.0], [100_000.0, 0.0]])
+    zone = shapely.buffer(shapely.linestrings(line), 10_000.0)
+    axis = make_axis([line], [False], 10_000.0, 30_000.0)
+    spots = {PERSONS: (np.array([[10_000.0, 0.0], [90_000.0, 5_000.0]]), np.array([1.0, 3.0]))}
+    return axis, Stock(LineShares([line], np.array([100_000.0])), zone, zone, _Flat(), spots), zone
+
+
+class _Flat:
+    """A plane of scale 1: metres on the grid are metres on the ground."""
+
+    def scale(self, xy):
+        return np.ones(len(xy))
+
+    def inverse(self, xy):
+        return xy / 111_000.0
+
+
+def test_what_there_is_none_of_is_left_out_of_a_mixture():
+    axis, stock, _ = _stock()
+    alone = stock.measure(axis, ((1.0, {LENGTH: 1.0}),), 10_000.0)
+    mixed = stock.measure(axis, ((1.0, {LENGTH: 1.0}), (5.0, {"crossings": 1.0})), 10_000.0)
+    assert mixed.quantiles(np.array([0.25, 0.5])) == pytest.approx(alone.quantiles(np.array([0.25, 0.5])))
+    nothing = stock.measure(axis, ((5.0, {"crossings": 1.0}),), 10_000.0)
+    area = stock.measure(axis, ((1.0, {AREA: 1.0}),), 10_000.0)
+    assert nothing.quantiles(np.array([0.5])) == pytest.approx(area.quantiles(np.array([0.5])))
+
+
+def test_line_within_sectors_is_the_whole_line():
+    rng = np.random.default_rng(3)
+    parts = [np.cumsum(rng.uniform(-200, 1_000, (400, 2)), axis=0) + [0, 1e6 * k] for k in range(2)]
+    lengths = np.concatenate([np.hypot(*np.diff(part, axis=0).T) for part in parts])
+    line = LineShares(parts, lengths)
+    low, high = np.min([p.min(axis=0) for p in parts], axis=0) - 10, np.max([p.max(axis=0) for p in parts], axis=0) + 10
+    stops = np.linspace(low[0], high[0], 8)
+    sectors = [shapely.box(a, low[1], b, high[1]) for a, b in zip(stops[:-1], stops[1:])]
+    borders = [shapely.linestrings([(x, low[1]), (x, high[1])]) for x in stops[1:-1]]
+    found = line.within(sectors, borders)
+    by_sector = [sum(one.length.sum() for one in stretches) for stretches in found]
+    assert by_sector == pytest.approx(line.by_sector(sectors, borders))
+    assert sum(by_sector) == pytest.approx(line.total)
+    for sector, stretches in zip(sectors, found):
+        for one in stretches:
+            assert len(one.length) == len(one.xy) - 1
+            assert np.hypot(*np.diff(one.xy, axis=0).T) == pytest.approx(one.length, abs=1e-6)
+            assert shapely.buffer(sector, 1.0).contains(shapely.linestrings(one.xy))
+
+
+@pytest.mark.parametrize("value", [-1, "many", float("inf"), True and "x"])
+def test_what_is_no_number_of_persons_is_refused(value):
+    with pytest.raises(PlanError, match="no number of persons") as caught:
+        population_of([InputFeature(9, shapely.Point(37, 48))], [value])
+    assert "feature 9" in str(caught.value)
+
+
+def test_points_without_a_number_are_left_out_and_told():
+    features = [InputFeature(n, shapely.Point(37, 48)) for n in range(4)] + [InputFeature(5, None)]
+    population, notes = population_of(features, [3, None, float("nan"), "7", 1])
+    assert population.persons.tolist() == [3.0, 7.0]
+    assert "3 points" in notes[0]
+    shared, _ = population_of([InputFeature(1, shapely.MultiPoint([(37, 48), (38, 48)]))], [10])
+    assert shared.persons.tolist() == [5.0, 5.0]
+
+
+def test_very_many_places_are_joined_for_balancing_only(peopled, sample):
+    rng = np.random.default_rng(8)
+    many = 250_000
+    near = sample[rng.integers(0, len(sample), many)] + rng.normal(0, 0.1, (many, 2))
+    people = Population(near, np.ones(many))
+    plan = peopled(sample, people, split="equal_population", sectors=4)
+    persons = np.array([sector.population for sector in plan.sectors])
+    assert persons.sum() == pytest.approx(inside(people, plan.zone.geometry), abs=3)
+    assert persons / persons.mean() == pytest.approx([1] * 4, rel=5e-3)
