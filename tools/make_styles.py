@@ -73,6 +73,7 @@ DEFINED_TAGS = ("data_defined_properties", "dd_properties")
 IDLE_TAGS = ("prop", "callout", "background", "shadow", "text-mask")
 LABEL_GAP_MM = 0.3  # labels that touch count as colliding
 FONTS = ("Open Sans", "Noto Sans", "DejaVu Sans", "Arial", "Helvetica")  # the first that the machine has
+PARTS_FROM_SCALE = 2_000_000  # subsectors are named at this scale and larger
 DETAILS_FROM_SCALE = 4_500_000  # below it a label holds the sector's name only
 
 
@@ -155,10 +156,18 @@ def sectors_renderer() -> QgsSingleSymbolRenderer:
     return QgsSingleSymbolRenderer(symbol)
 
 
+def subsectors_renderer() -> QgsSingleSymbolRenderer:
+    """A hairline: the boundaries tell the parts, the sectors their colour."""
+    return QgsSingleSymbolRenderer(stacked(QgsFillSymbol(), [line(DARK, HAIRLINE_MM)]))
+
+
 def boundaries_renderer() -> QgsSingleSymbolRenderer:
-    """Black dashes on a white casing."""
-    layers = [line(WHITE, 1.4, CASING_ALPHA), line(BLACK, 0.6, dash="4;2")]
-    return QgsSingleSymbolRenderer(stacked(QgsLineSymbol(), layers))
+    """Black dashes on a white casing, thinner between the parts of a sector."""
+    symbol = stacked(QgsLineSymbol(), [line(WHITE, 1.4, CASING_ALPHA), line(BLACK, 0.6, dash="4;2")])
+    for number, (between, within) in enumerate(((1.4, 0.8), (0.6, 0.3))):
+        width = QgsProperty.fromExpression(f'if("sector_from" = "sector_to", {within}, {between})')
+        symbol.symbolLayer(number).setDataDefinedProperty(QgsSymbolLayer.Property.PropertyStrokeWidth, width)
+    return QgsSingleSymbolRenderer(symbol)
 
 
 def contact_line_renderer() -> QgsSingleSymbolRenderer:
@@ -273,6 +282,15 @@ def sectors_labeling() -> QgsRuleBasedLabeling:
     return QgsRuleBasedLabeling(root)
 
 
+def subsectors_labeling() -> QgsRuleBasedLabeling:
+    """Name on maps large enough to hold it beside the sectors' own."""
+    root = QgsRuleBasedLabeling.Rule(None)
+    root.setRuleKey("subsectors")
+    plain = label_settings('"name"', text_format(8, False), "over", 4)
+    root.appendChild(label_rule("name", "Name", plain, PARTS_FROM_SCALE, 0))
+    return QgsRuleBasedLabeling(root)
+
+
 def label_rule(
     key: str, description: str, settings: QgsPalLayerSettings, from_scale: float, to_scale: float,
 ) -> QgsRuleBasedLabeling.Rule:
@@ -287,12 +305,14 @@ def label_rule(
 
 RENDERERS = {
     "zone": zone_renderer, "sides": sides_renderer, "bands": bands_renderer, "sectors": sectors_renderer,
+    "subsectors": subsectors_renderer,
     "sector_boundaries": boundaries_renderer, "contact_line": contact_line_renderer, "posts": posts_renderer,
     "control_line": control_line_renderer,
 }
 DISPLAY = {  # what one feature is called in forms and lists
     "zone": '"name"', "sides": '"name"', "bands": "\"side\" || ' ' || \"band\"", "sectors": '"name"',
-    "sector_boundaries": "'S' || \"sector_from\" || ' – S' || \"sector_to\"", "contact_line": "'Part ' || \"part\"",
+    "subsectors": '"name"', "sector_boundaries": "\"name_from\" || ' – ' || \"name_to\"",
+    "contact_line": "'Part ' || \"part\"",
     "control_line": "'Part ' || \"part\" || ', ' || \"kind\"",
     "posts": "'Post ' || \"post_id\"", "staffing": '"component"', "run_record": '"key"',
 }
@@ -311,7 +331,13 @@ TIPS = {
         f"<b>[% {words('name')} %]</b><br>[% {number('line_km', 1)} %] km of contact line<br>"
         f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
     ),
-    "sector_boundaries": f"<b>S[% \"sector_from\" %] – S[% \"sector_to\" %]</b><br>[% {number('length_km', 1)} %] km",
+    "subsectors": (
+        f"<b>[% {words('name')} %]</b><br>[% {number('line_km', 1)} %] km of contact line<br>"
+        f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
+    ),
+    "sector_boundaries": (
+        f"<b>[% {words('name_from')} %] – [% {words('name_to')} %]</b><br>[% {number('length_km', 1)} %] km"
+    ),
     "contact_line": f"<b>Contact line, part [% \"part\" %]</b><br>[% {number('line_km', 1)} %] km",
     "control_line": (
         f"<b>Contact line, part [% \"part\" %]</b>, [% \"kind\" %][% coalesce(' of ' || \"ground\", '') %]<br>"
@@ -337,6 +363,9 @@ def styled_layer(role: str) -> QgsVectorLayer:
         layer.setRenderer(RENDERERS[role]())
     if role == "sectors":
         layer.setLabeling(sectors_labeling())
+        layer.setLabelsEnabled(True)
+    if role == "subsectors":
+        layer.setLabeling(subsectors_labeling())
         layer.setLabelsEnabled(True)
     if role == "posts":
         layer.setScaleBasedVisibility(True)

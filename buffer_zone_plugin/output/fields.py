@@ -141,19 +141,38 @@ def _sectors() -> tuple[str, str, tuple[FieldDef, ...]]:
         FieldDef("staff_support", INT, PERSONS, tr("Persons for support"), tr("Central estimate: mission support")),
         FieldDef("per_km", REAL, "", tr("Persons per km"), tr("Central estimate per km of contact line")),
         FieldDef("per_100km2", REAL, "", tr("Persons per 100 km²"), tr("Central estimate per 100 km² of zone")),
-        FieldDef("population", INT, "", tr("Inhabitants"), tr("Persons who live in the sector; empty if not given")),
+        _population(),
     )
+
+
+def _subsectors() -> tuple[str, str, tuple[FieldDef, ...]]:
+    return tr("Subsectors"), POLYGON, (
+        FieldDef("subsector_id", INT, "", tr("Subsector"), tr("Number of the subsector, from 1 along the line")),
+        _sector_id(),
+        FieldDef("name", TEXT, "", tr("Name"), tr("Name of the sector with the number of the part in it")),
+        _line_km(),
+        *_areas(),
+        FieldDef("posts", INT, "", tr("Posts"), tr("Number of proposed observation and sensor posts")),
+        *_persons(),
+        _population(),
+    )
+
+
+def _population() -> FieldDef:
+    return FieldDef("population", INT, "", tr("Inhabitants"), tr("Persons who live there; empty if not given"))
 
 
 def _boundaries() -> tuple[str, str, tuple[FieldDef, ...]]:
     return tr("Sector boundaries"), LINE, (
         FieldDef("boundary_id", INT, "", tr("Boundary"), tr("Number of the boundary, counted from 1 along the line")),
         FieldDef("sector_from", INT, "", tr("Sector before"), tr("Number of the sector before the boundary")),
-        FieldDef("sector_to", INT, "", tr("Sector after"), tr("Number of the sector after the boundary")),
+        FieldDef("sector_to", INT, "", tr("Sector after"), tr("Number of the sector after; the same: within a sector")),
         FieldDef("length_km", REAL, KM, tr("Length"), tr("Ellipsoidal length of the boundary")),
         _chainage(),
         FieldDef("contact_lon", REAL, DEGREE, tr("Contact point, longitude"), tr("Where neighbours coordinate")),
         FieldDef("contact_lat", REAL, DEGREE, tr("Contact point, latitude"), tr("Where neighbours coordinate")),
+        FieldDef("name_from", TEXT, "", tr("Name before"), tr("Name of the sector or subsector before the boundary")),
+        FieldDef("name_to", TEXT, "", tr("Name after"), tr("Name of the sector or subsector after the boundary")),
     )
 
 
@@ -211,6 +230,7 @@ _LAYERS: dict[str, Callable[[], tuple[str, str, tuple[FieldDef, ...]]]] = {  # t
     "posts": _posts,
     "sector_boundaries": _boundaries,
     "contact_line": _contact_line,
+    "subsectors": _subsectors,
     "sectors": _sectors,
     "bands": _bands,
     "sides": _sides,
@@ -219,5 +239,6 @@ _LAYERS: dict[str, Callable[[], tuple[str, str, tuple[FieldDef, ...]]]] = {  # t
     "run_record": _run_record,
 }
 ROLES = tuple(_LAYERS)
+WHEN_ASKED = ("bands", "subsectors")  # empty, and of no use on a map, unless they were asked for
 _BESIDE_PLANS: dict[str, Callable[[], tuple[str, str, tuple[FieldDef, ...]]]] = {"control_line": _control_line}
 STYLED_ROLES = (*ROLES, *_BESIDE_PLANS)

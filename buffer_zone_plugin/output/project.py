@@ -9,8 +9,8 @@ from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProj
 
 from ..compat import tr
 from ..core.errors import PlanError
-from .fields import ROLES, layer_def
-from .styles import BANDS, ROLE_PROPERTY
+from .fields import ROLES, WHEN_ASKED, layer_def
+from .styles import ROLE_PROPERTY
 
 RUN_PROPERTY = "bufferzone/run"
 
@@ -37,32 +37,38 @@ def place_in_group(
 def add_plan(gpkg_path: str, project: QgsProject) -> QgsLayerTreeGroup:
     """Add every layer of a plan's GeoPackage to a project, styled from the file, and return their group.
 
-    The layer of bands stays out if no bands were asked for.
+    Layers that were not asked for, such as bands, stay out.
 
     Raises
     ------
     PlanError : the file is missing or lacks a layer of a plan
     """
-    found = {role: _open(gpkg_path, role) for role in ROLES}
+    found = {role: _open(gpkg_path, role) for role in ROLES if role not in WHEN_ASKED}
     zone = next(found["zone"].getFeatures(), None)
     title = layer_def("zone").title if zone is None else zone["name"]
     group = _new_group(project.layerTreeRoot(), uuid.uuid4().hex, title)
+    for role in WHEN_ASKED:
+        layer = _layer(gpkg_path, role)  # not there in files of older versions
+        if layer.isValid() and layer.featureCount():
+            found[role] = layer
     for role, layer in found.items():
-        if role == BANDS and layer.featureCount() == 0:
-            continue
+        layer.setCustomProperty(ROLE_PROPERTY, role)
         project.addMapLayer(layer, False)
         place_in_group(project, layer, role, group.customProperty(RUN_PROPERTY), title)
     return group
 
 
+def _layer(gpkg_path: str, role: str) -> QgsVectorLayer:
+    return QgsVectorLayer(f"{gpkg_path}|layername={role}", layer_def(role).title, "ogr")
+
+
 def _open(gpkg_path: str, role: str) -> QgsVectorLayer:
-    layer = QgsVectorLayer(f"{gpkg_path}|layername={role}", layer_def(role).title, "ogr")
+    layer = _layer(gpkg_path, role)
     if not layer.isValid():
         raise PlanError(
             tr("{path} has no layer {role}").format(path=gpkg_path, role=role),
             tr("Choose a GeoPackage that Buffer Zone Planner wrote."),
         )
-    layer.setCustomProperty(ROLE_PROPERTY, role)
     return layer
 
 

@@ -96,8 +96,17 @@ def _sectors(plan: Plan) -> Iterable[Row]:
             persons.low, persons.central, persons.high,
             *(int(number) for number in plan.staffing.central[index]),
             _ratio(persons.central, line_km), _ratio(persons.central, area_km2 / PER_AREA_KM2),
-            None,
+            sector.population,
         ], sector.geometry
+
+
+def _subsectors(plan: Plan) -> Iterable[Row]:
+    for part in plan.subsectors:
+        yield [
+            int(part.subsector_id), int(part.sector_id), part.name,
+            _km(part.line_m), _km2(part.area_m2), _km2(part.area_a_m2), _km2(part.area_b_m2),
+            part.posts, part.staff.low, part.staff.central, part.staff.high, part.population,
+        ], part.geometry
 
 
 def _counted(post: Post, sector_id: int) -> bool:
@@ -108,7 +117,7 @@ def _boundaries(plan: Plan) -> Iterable[Row]:
     for border in plan.boundaries:
         yield [
             int(border.boundary_id), int(border.sector_from), int(border.sector_to),
-            _km(border.length_m), _km(border.chainage_m), *border.contact,
+            _km(border.length_m), _km(border.chainage_m), *border.contact, *border.between,
         ], border.geometry
 
 
@@ -146,6 +155,7 @@ _ROWS: dict[str, Callable[[Plan], Iterable[Row]]] = {
     "posts": _posts,
     "sector_boundaries": _boundaries,
     "contact_line": _contact_line,
+    "subsectors": _subsectors,
     "sectors": _sectors,
     "bands": _bands,
     "sides": _sides,

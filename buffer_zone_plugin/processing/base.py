@@ -16,13 +16,14 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ..compat import missing_dependency, tr
+from ..compat import missing_dependency, plain, tr
 from ..core.errors import PlanCancelledError, PlanError
 from ..core.progress import Progress
 from ..output.layers import WKB_TYPES, write_features
@@ -109,6 +110,17 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
         except PlanCancelledError:
             return {}
 
+    def optional_source(
+        self, parameters: Values, name: str, context: QgsProcessingContext,
+    ) -> QgsProcessingFeatureSource | None:
+        """Return an optional layer, None if none was given; raises for one that cannot be read."""
+        if not given(parameters, name):
+            return None
+        source = self.parameterAsSource(parameters, name, context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        return source
+
     def write_sink(
         self, parameters: Values, context: QgsProcessingContext, name: str, content: SinkContent, progress: Progress,
     ) -> str:
@@ -124,6 +136,11 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
         if not write_features(sink, content.features(), progress.check):
             raise QgsProcessingException(self.writeFeatureError(sink, parameters, name))
         return destination
+
+
+def given(parameters: Values, name: str) -> bool:
+    """Return whether an optional layer or field was named."""
+    return plain(parameters.get(name)) not in (None, "")
 
 
 def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:

@@ -14,16 +14,17 @@ from qgis.core import (
 )
 
 from ..compat import tr
-from ..core.spec import CAPS, OUTLINES, POSTURES, SPLITS, SPLITS_READY, PlanSpec
+from ..core.spec import CAPS, OUTLINES, POSTURES, PlanSpec
 from ..output import fields as f
 from ..output.rows import M_PER_KM
 from .base import advanced, overwrite_parameter
+from .split_parameters import split_inputs
 
 INPUT, INPUT_B = "INPUT", "INPUT_B"
-CLIP, SIDE_A, BREAKS = "CLIP", "SIDE_A", "BREAKS"
+CLIP, SIDE_A = "CLIP", "SIDE_A"
 GEOPACKAGE = "GEOPACKAGE"
 SINKS = {  # parameter: role of its layer
-    "ZONE": "zone", "SIDES": "sides", "BANDS_OUT": "bands", "SECTORS_OUT": "sectors",
+    "ZONE": "zone", "SIDES": "sides", "BANDS_OUT": "bands", "SECTORS_OUT": "sectors", "SUBSECTORS_OUT": "subsectors",
     "BOUNDARIES": "sector_boundaries", "LINE": "contact_line", "POSTS": "posts", "STAFFING_OUT": "staffing",
     "RECORD": "run_record",
 }
@@ -63,20 +64,7 @@ def inputs() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterFeatureSource(
             CLIP, tr("Clip to"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True,
         ),
-        QgsProcessingParameterEnum(
-            "SPLIT", tr("Split into sectors of"), split_labels(), defaultValue=SPLITS.index(DEFAULTS.split),
-        ),
-        QgsProcessingParameterNumber("SECTORS", tr("Number of sectors"), number.Integer, DEFAULTS.sectors),
-        QgsProcessingParameterString(
-            "SHARES", tr("Unequal shares of the sectors, such as 30,30,40 (instead of their number)"), optional=True,
-        ),
-        QgsProcessingParameterNumber(
-            "SECTOR_KM", tr("Length of a sector, for a split of fixed length (km)"), number.Double,
-            DEFAULTS.sector_m / M_PER_KM,
-        ),
-        QgsProcessingParameterFeatureSource(
-            BREAKS, tr("Break points, for a split at them"), [QgsProcessing.SourceType.TypeVectorPoint], optional=True,
-        ),
+        *split_inputs(),
         QgsProcessingParameterEnum(
             "POSTURE", tr("Posture"), posture_labels(), defaultValue=POSTURES.index(DEFAULTS.posture),
         ),
@@ -116,16 +104,6 @@ def numbers() -> tuple[tuple[str, str], ...]:
         ("POOL_CENTRAL", tr("Persons of the national pool that rotation needs, central")),
         ("ERROR_MAX_M", tr("Largest error of depth (m)")),
     )
-
-
-def split_labels() -> list[str]:
-    """Return the names of the ways to split, in the order of the public numbers; those to come say so."""
-    labels = (
-        tr("No split"), tr("Equal line length"), tr("Equal area"), tr("Equal staffing"),
-        tr("Equal population"), tr("Fixed length"), tr("Break points"), tr("Areas"),
-    )
-    later = tr("{name} (not in this version)")
-    return [label if split in SPLITS_READY else later.format(name=label) for split, label in zip(SPLITS, labels)]
 
 
 def outline_labels() -> list[str]:

@@ -16,16 +16,16 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..compat import on_python_thread, plain, tr
+from ..compat import on_python_thread, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
-from ..core.spec import CAPS, OUTLINES, POSTURES, SPLITS, PlanSpec, bands_from_text, shares_from_text
+from ..core.spec import CAPS, OUTLINES, POSTURES, PlanSpec, bands_from_text
 from ..output import fields as f
 from ..output import layers
 from ..output.geopackage import SUFFIX, write_geopackage
 from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
 from ..paths import metadata_value, resource_path
-from .base import OVERWRITE, SinkContent, ZoneAlgorithm, progress_of
+from .base import OVERWRITE, SinkContent, ZoneAlgorithm, given, progress_of
 from .destinations import Destination, check_destinations, file_destinations, keep_source, source_files
 from .ground import CLIP as CLIP_KEY
 from .ground import SIDE_A as SIDE_A_KEY
@@ -33,7 +33,6 @@ from .ground import GroundLayer, collect_ground, read_ground
 from .help import plan_zone_help
 from .old_files import old_kept_until_written
 from .plan_parameters import (
-    BREAKS,
     CLIP,
     DEFAULTS,
     GEOPACKAGE,
@@ -47,6 +46,9 @@ from .plan_parameters import (
 )
 from .postprocess import finish_when_loaded, leave_unloaded
 from .reading import collect, read_features
+from .split_layers import KEYS as SPLIT_LAYERS
+from .split_layers import Lines, collect_split_layers, origin, read_split_layers
+from .split_parameters import check_split, split_values
 
 if TYPE_CHECKING:
     from ..core.plan import Plan, PlanInputs
@@ -104,12 +106,7 @@ class PlanZone(ZoneAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have."""
-        spec = self._spec(parameters, context)
-        if spec.split == "break_points" and not _given(parameters, BREAKS):
-            raise PlanError(
-                tr("A split at break points was asked for, but no layer of them was given"),
-                tr("Choose a layer of points on the contact line, or another split."),
-            )
+        check_split(self, self._spec(parameters, context), parameters)
 
     def prepare(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
@@ -119,16 +116,15 @@ class PlanZone(ZoneAlgorithm):
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
         self._collected = collect(source)
-        other = self._optional_source(parameters, INPUT_B, context)
+        other = self.optional_source(parameters, INPUT_B, context)
         self._collected_b = None if other is None else collect(other)
-        breaks = self._optional_source(parameters, BREAKS, context)
-        self._breaks = None if breaks is None else collect(breaks)
+        self._split_layers = collect_split_layers(self, parameters, context)
         self._grounds = {name: self._collect_ground(parameters, name, context) for name in GROUNDS}
         self._source_files = frozenset().union(*(
             source_files(self.parameterAsVectorLayer(parameters, name, context))
-            for name in (INPUT, INPUT_B, BREAKS, *GROUNDS)
+            for name in (INPUT, INPUT_B, *SPLIT_LAYERS, *GROUNDS)
         ))
-        self._run_context = _run_context(source, other, breaks)
+        self._run_context = _run_context(source, other)
 
     def deliver(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
@@ -140,7 +136,7 @@ class PlanZone(ZoneAlgorithm):
         geopackage = self._geopackage(parameters, context)
         self._destinations(parameters, context, geopackage)  # refuses before anything is computed
         progress = progress_of(feedback)
-        inputs = self._read(context, progress, feedback)
+        inputs = self._read(spec, context, progress, feedback)
         plan = on_python_thread(lambda: make_plan(spec, inputs, progress.stage(0.0, COMPUTED)))
         for note in plan.notes:
             (feedback.pushWarning if note in plan.warnings else feedback.pushInfo)(note)
@@ -154,45 +150,27 @@ class PlanZone(ZoneAlgorithm):
 
     def _spec(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PlanSpec:
         """Return what was asked; raises `PlanError` for what no plan can have."""
-        sectors = self.parameterAsDouble(parameters, "SECTORS", context)
-        if sectors != int(sectors):
-            asked = tr("{number} sectors were asked for").format(number=f"{sectors:g}")
-            raise PlanError(asked, tr("Give a whole number."))
         return PlanSpec(
             depth_a_m=self.parameterAsDouble(parameters, "DEPTH_A", context) * M_PER_KM,
             depth_b_m=self.parameterAsDouble(parameters, "DEPTH_B", context) * M_PER_KM,
             name_a=self.parameterAsString(parameters, "NAME_A", context).strip() or DEFAULTS.name_a,
             name_b=self.parameterAsString(parameters, "NAME_B", context).strip() or DEFAULTS.name_b,
-            two_lines=_given(parameters, INPUT_B),
+            two_lines=given(parameters, INPUT_B),
             reverse=self.parameterAsBoolean(parameters, "REVERSE", context),
             bands_m=bands_from_text(self.parameterAsString(parameters, "BANDS", context)),
             caps=CAPS[self.parameterAsEnum(parameters, "CAPS", context)],
             tolerance_m=self.parameterAsDouble(parameters, "TOLERANCE", context),
             outline=OUTLINES[self.parameterAsEnum(parameters, "OUTLINE", context)],
-            split=SPLITS[self.parameterAsEnum(parameters, "SPLIT", context)],
-            sectors=int(sectors),
-            shares=shares_from_text(self.parameterAsString(parameters, "SHARES", context)),
-            sector_m=self.parameterAsDouble(parameters, "SECTOR_KM", context) * M_PER_KM,
             posture=POSTURES[self.parameterAsEnum(parameters, "POSTURE", context)],
+            **split_values(self, parameters, context),
         )
 
     def _collect_ground(
         self, parameters: dict[str, Any], name: str, context: QgsProcessingContext,
     ) -> GroundLayer | None:
         """Return the features of an optional layer of ground, None if none was given."""
-        source = self._optional_source(parameters, name, context)
+        source = self.optional_source(parameters, name, context)
         return None if source is None else collect_ground(GROUNDS[name], source)
-
-    def _optional_source(
-        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext,
-    ) -> QgsProcessingFeatureSource | None:
-        """Return an optional layer, None if none was given; raises for one that cannot be read."""
-        if not _given(parameters, name):
-            return None
-        source = self.parameterAsSource(parameters, name, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, name))
-        return source
 
     def _geopackage(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Return the GeoPackage to write, empty if none; raises `PlanError` for another kind of file."""
@@ -204,7 +182,7 @@ class PlanZone(ZoneAlgorithm):
         return path
 
     def _read(
-        self, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
+        self, spec: PlanSpec, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
     ) -> PlanInputs:
         """Return line and ground in longitude/latitude, with the staffing catalogue and the postures."""
         from ..core.given_ground import GivenGround
@@ -215,25 +193,21 @@ class PlanZone(ZoneAlgorithm):
         clip, side_a = (read_ground(self._grounds[name], context, progress) for name in GROUNDS)
         for note in (*clip.notes, *side_a.notes):
             feedback.pushInfo(note)
+        lines = read_features(self._collected, tr("The contact line"), context, progress)
+        lines_b = () if self._collected_b is None else read_features(
+            self._collected_b, tr("The forward line of side B"), context, progress,
+        )
+        along = Lines(lines, lines_b, spec.depth_max_m)
+        split = read_split_layers(self._split_layers, along, context, progress, feedback)
         return PlanInputs(
-            lines=read_features(self._collected, tr("The contact line"), context, progress),
-            lines_b=() if self._collected_b is None else read_features(
-                self._collected_b, tr("The forward line of side B"), context, progress,
-            ),
-            breaks=self._read_breaks(context, progress),
+            lines=lines,
+            lines_b=lines_b,
             catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
             postures=read_postures(resource_path("presets", "postures.json")),
-            context=(*self._run_context, *clip.record, *side_a.record),
+            context=(*self._run_context, *clip.record, *side_a.record, *split.record),
             given=GivenGround(clip.geometry, side_a.geometry),
+            **split.values,
         )
-
-    def _read_breaks(self, context: QgsProcessingContext, progress: Progress) -> Any:
-        """Return the break points in longitude/latitude, none if no layer was given."""
-        from ..core.sectors.breaks import break_points
-
-        if self._breaks is None:
-            return break_points(())
-        return break_points(read_features(self._breaks, tr("The layer of break points"), context, progress))
 
     def _destinations(
         self, parameters: dict[str, Any], context: QgsProcessingContext, geopackage: str,
@@ -285,39 +259,27 @@ def _content(role: str, plan: Plan) -> SinkContent:
 
 
 def _finish_when_loaded(context: QgsProcessingContext, results: dict[str, Any], plan: Plan) -> None:
-    """Have the layers of a run styled, in one group; an empty layer of bands would only be in the way."""
-    if "BANDS_OUT" in results and not plan.bands:
-        leave_unloaded(context, results["BANDS_OUT"])
+    """Have the layers of a run styled, in one group; an empty layer would only be in the way."""
+    for name, role in SINKS.items():
+        if name in results and role in f.WHEN_ASKED and not rows(role, plan):
+            leave_unloaded(context, results[name])
     run_id = uuid.uuid4().hex
     for name, role in SINKS.items():
         if name in results:
             finish_when_loaded(context, results[name], role, run_id, plan_title(plan))
 
 
-def _given(parameters: dict[str, Any], name: str) -> bool:
-    """Return whether an optional layer was named."""
-    return plain(parameters.get(name)) not in (None, "")
-
-
 def _run_context(
     source: QgsProcessingFeatureSource, other: QgsProcessingFeatureSource | None,
-    breaks: QgsProcessingFeatureSource | None,
 ) -> tuple[tuple[str, str], ...]:
     """Return what the run record tells of the surroundings: the core knows neither layers nor QGIS."""
     return (
         ("time", datetime.now(timezone.utc).isoformat(timespec="seconds")),
         ("plugin_version", metadata_value("version")),
         ("qgis_version", Qgis.QGIS_VERSION),
-        *_origin("source", source),
-        *(_origin("source_b", other) if other is not None else ()),
-        *(_origin("breaks", breaks) if breaks is not None else ()),
+        *origin("source", source),
+        *(origin("source_b", other) if other is not None else ()),
     )
-
-
-def _origin(key: str, source: QgsProcessingFeatureSource) -> tuple[tuple[str, str], ...]:
-    """Return the name and the reference system of a layer for the run record."""
-    crs = source.sourceCrs()
-    return (key, source.sourceName()), (f"{key}_crs", crs.authid() or crs.toWkt())
 
 
 def _certificate(plan: Plan) -> str:

@@ -33,6 +33,19 @@
       <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
       <Option name="use_custom_dash" type="QString" value="0" />
      </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" type="Map">
+        <Option name="outlineWidth" type="Map">
+         <Option name="active" type="bool" value="true" />
+         <Option name="expression" type="QString" value="if(&quot;sector_from&quot; = &quot;sector_to&quot;, 0.8, 1.4)" />
+         <Option name="type" type="int" value="3" />
+        </Option>
+       </Option>
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
     </layer>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
@@ -58,6 +71,19 @@
       <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
       <Option name="use_custom_dash" type="QString" value="1" />
      </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" type="Map">
+        <Option name="outlineWidth" type="Map">
+         <Option name="active" type="bool" value="true" />
+         <Option name="expression" type="QString" value="if(&quot;sector_from&quot; = &quot;sector_to&quot;, 0.3, 0.6)" />
+         <Option name="type" type="int" value="3" />
+        </Option>
+       </Option>
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
     </layer>
    </symbol>
   </symbols>
@@ -140,6 +166,24 @@
     </config>
    </editWidget>
   </field>
+  <field configurationFlags="None" name="name_from">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="false" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="name_to">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="false" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="boundary_id" index="0" name="Boundary" />
@@ -149,6 +193,8 @@
   <alias field="chainage_km" index="4" name="Chainage (km)" />
   <alias field="contact_lon" index="5" name="Contact point, longitude (°)" />
   <alias field="contact_lat" index="6" name="Contact point, latitude (°)" />
+  <alias field="name_from" index="7" name="Name before" />
+  <alias field="name_to" index="8" name="Name after" />
  </aliases>
  <defaults>
   <default applyOnUpdate="0" expression="" field="boundary_id" />
@@ -158,6 +204,8 @@
   <default applyOnUpdate="0" expression="" field="chainage_km" />
   <default applyOnUpdate="0" expression="" field="contact_lon" />
   <default applyOnUpdate="0" expression="" field="contact_lat" />
+  <default applyOnUpdate="0" expression="" field="name_from" />
+  <default applyOnUpdate="0" expression="" field="name_to" />
  </defaults>
  <constraints>
   <constraint constraints="0" exp_strength="0" field="boundary_id" notnull_strength="0" unique_strength="0" />
@@ -167,6 +215,8 @@
   <constraint constraints="0" exp_strength="0" field="chainage_km" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="contact_lon" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="contact_lat" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="name_from" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="name_to" notnull_strength="0" unique_strength="0" />
  </constraints>
  <constraintExpressions>
   <constraint desc="" exp="" field="boundary_id" />
@@ -176,6 +226,8 @@
   <constraint desc="" exp="" field="chainage_km" />
   <constraint desc="" exp="" field="contact_lon" />
   <constraint desc="" exp="" field="contact_lat" />
+  <constraint desc="" exp="" field="name_from" />
+  <constraint desc="" exp="" field="name_to" />
  </constraintExpressions>
  <expressionfields />
  <editform tolerant="1" />
@@ -191,6 +243,8 @@
   <field editable="0" name="contact_lat" />
   <field editable="0" name="contact_lon" />
   <field editable="0" name="length_km" />
+  <field editable="0" name="name_from" />
+  <field editable="0" name="name_to" />
   <field editable="0" name="sector_from" />
   <field editable="0" name="sector_to" />
  </editable>
@@ -198,7 +252,7 @@
  <reuseLastValue />
  <dataDefinedFieldProperties />
  <widgets />
- <previewExpression>'S' || "sector_from" || ' – S' || "sector_to"</previewExpression>
- <mapTip>&lt;b&gt;S[% "sector_from" %] – S[% "sector_to" %]&lt;/b&gt;&lt;br&gt;[% format_number("length_km", 1) %] km</mapTip>
+ <previewExpression>"name_from" || ' – ' || "name_to"</previewExpression>
+ <mapTip>&lt;b&gt;[% replace("name_from", map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;', '&gt;', '&amp;gt;')) %] – [% replace("name_to", map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;', '&gt;', '&amp;gt;')) %]&lt;/b&gt;&lt;br&gt;[% format_number("length_km", 1) %] km</mapTip>
  <layerGeometryType>1</layerGeometryType>
 </qgis>

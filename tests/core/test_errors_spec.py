@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
 from buffer_zone_plugin.core.progress import Progress
-from buffer_zone_plugin.core.spec import CAPS, MAX_SECTORS, POSTURES, SPLITS, SPLITS_READY, PlanSpec
+from buffer_zone_plugin.core.spec import CAPS, MAX_SECTORS, POSTURES, SPLITS, PlanSpec
 
 DEPTHS = st.just(0.0) | st.floats(10, 500_000)
 
@@ -23,7 +23,7 @@ def specs():
         PlanSpec,
         depth_a_m=DEPTHS, depth_b_m=st.floats(10, 500_000), name_a=st.text(max_size=20), name_b=st.text(max_size=20),
         reverse=st.booleans(), caps=st.sampled_from(CAPS), tolerance_m=st.floats(0.1, 1e4),
-        split=st.sampled_from(SPLITS_READY), sectors=st.integers(1, MAX_SECTORS), posture=st.sampled_from(POSTURES),
+        split=st.sampled_from(SPLITS), sectors=st.integers(1, MAX_SECTORS), posture=st.sampled_from(POSTURES),
     )
 
 
@@ -87,6 +87,10 @@ def test_a_spec_is_frozen_and_knows_its_larger_depth_and_its_number_of_sectors()
         ({"sectors": 0}, "0 sectors were asked for"),
         ({"sectors": -3}, "-3 sectors were asked for"),
         ({"sectors": 201}, "201 sectors were asked for"),
+        ({"subsectors": 0}, "0 subsectors were asked for"),
+        ({"numbered_from": "moon"}, "numbering 'moon' is not known"),
+        ({"snap_m": 0.0}, "The distance to snap within is 0 km"),
+        ({"snap_m": float("nan")}, "The distance to snap within is nan km"),
     ],
 )
 def test_what_no_plan_can_have_is_refused_in_a_clear_sentence(values, words):
@@ -94,14 +98,6 @@ def test_what_no_plan_can_have_is_refused_in_a_clear_sentence(values, words):
         PlanSpec(**values)
     assert words in caught.value.message
     assert is_clear(caught.value)
-
-
-@pytest.mark.parametrize("split", [split for split in SPLITS if split not in SPLITS_READY])
-def test_a_split_that_is_not_there_yet_says_so(split):
-    with pytest.raises(PlanError, match="not available in this version") as caught:
-        PlanSpec(split=split)
-    assert is_clear(caught.value)
-    assert "_" not in caught.value.message
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1, 2", "depth 20"])

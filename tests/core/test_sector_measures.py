@@ -178,10 +178,10 @@ def test_what_there_is_none_of_is_left_out_of_a_mixture():
 
 def test_line_within_sectors_is_the_whole_line():
     rng = np.random.default_rng(3)
-    parts = [np.cumsum(rng.uniform(-200, 1_000, (400, 2)), axis=0) + [0, 1e6 * k] for k in range(2)]
+    parts = [np.cumsum(rng.uniform(-200, 1_000, (400, 2)), axis=0) + np.array([0, 1e6 * k]) for k in range(2)]
     lengths = np.concatenate([np.hypot(*np.diff(part, axis=0).T) for part in parts])
     line = LineShares(parts, lengths)
-    low, high = np.min([p.min(axis=0) for p in parts], axis=0) - 10, np.max([p.max(axis=0) for p in parts], axis=0) + 10
+    low, high = np.concatenate(parts).min(axis=0) - 10, np.concatenate(parts).max(axis=0) + 10
     stops = np.linspace(low[0], high[0], 8)
     sectors = [shapely.box(a, low[1], b, high[1]) for a, b in zip(stops[:-1], stops[1:])]
     borders = [shapely.linestrings([(x, low[1]), (x, high[1])]) for x in stops[1:-1]]
@@ -204,7 +204,7 @@ def test_what_is_no_number_of_persons_is_refused(value):
 
 
 def test_points_without_a_number_are_left_out_and_told():
-    features = [InputFeature(n, shapely.Point(37, 48)) for n in range(4)] + [InputFeature(5, None)]
+    features = [*(InputFeature(n, shapely.Point(37, 48)) for n in range(4)), InputFeature(5, None)]
     population, notes = population_of(features, [3, None, float("nan"), "7", 1])
     assert population.persons.tolist() == [3.0, 7.0]
     assert "3 points" in notes[0]

@@ -65,9 +65,20 @@ def box_plan():
         p.Sector(i + 1, f"S{i + 1}", box(cuts[i], SOUTH, cuts[i + 1], NORTH), lengths[i], sum(areas[i]), *areas[i])
         for i in range(SECTORS)
     )
+    subsectors = tuple(
+        p.Subsector(
+            2 * i + half + 1, i + 1, f"S{i + 1}.{half + 1}", box(cuts[i], south, cuts[i + 1], north), lengths[i] / 2,
+            sum(shares), *shares, 2, PersonRange(102, 205, 411), 50,
+        )
+        for i in range(SECTORS)
+        for half, (south, north, shares) in enumerate(
+            ((SOUTH, MIDDLE, (0.0, areas[i][1])), (MIDDLE, NORTH, (areas[i][0], 0.0))),
+        )
+    )
     boundaries = tuple(
         p.SectorBoundary(
-            i, i, i + 1, shapely.LineString([(cuts[i], SOUTH), (cuts[i], MIDDLE), (cuts[i], NORTH)]),
+            i, i, i + 1, (f"S{i}", f"S{i + 1}"),
+            shapely.LineString([(cuts[i], SOUTH), (cuts[i], MIDDLE), (cuts[i], NORTH)]),
             44_000.0, sum(lengths[:i]), (float(cuts[i]), MIDDLE),
         )
         for i in range(1, SECTORS)
@@ -90,7 +101,8 @@ def box_plan():
             depth_a_m=22_000.0, depth_b_m=22_000.0, name_a=names[1], name_b=names[2], bands_m=(11_000.0,),
             sectors=SECTORS,
         ),
-        zone, sides, bands, sectors, boundaries, (p.ContactPart(1, 1, line, sum(lengths)),), ((0.0, sum(lengths)),),
+        zone, sides, bands, sectors, subsectors, boundaries,
+        (p.ContactPart(1, 1, line, sum(lengths)),), ((0.0, sum(lengths)),),
         posts, staffing,
         (("plugin_version", "0.1.0"), ("spec", "{}")), ("2 duplicate vertices were removed",),
     )

@@ -33,7 +33,13 @@ FIELDS = {  # the contract of DESIGN.md
     ),
     "bands": "side band from_km to_km area_km2",
     "sides": "side name depth_km area_km2",
-    "sector_boundaries": "boundary_id sector_from sector_to length_km chainage_km contact_lon contact_lat",
+    "subsectors": (
+        "subsector_id sector_id name line_km area_km2 area_a_km2 area_b_km2 posts staff_low staff_central staff_high "
+        "population"
+    ),
+    "sector_boundaries": (
+        "boundary_id sector_from sector_to length_km chainage_km contact_lon contact_lat name_from name_to"
+    ),
     "contact_line": "part chain line_km",
     "posts": "post_id sector_id kind line chainage_km watch strength status",
     "staffing": "sector_id component low central high",
@@ -244,12 +250,12 @@ def test_project_group_is_ordered_and_named(plan, tmp_path, qgis_new_project):
 
 def test_bands_that_nobody_asked_for_are_in_the_file_and_not_in_the_project(plan, tmp_path, qgis_new_project):
     path = str(tmp_path / "plan.gpkg")
-    geopackage.write_geopackage(path, replace(plan, bands=()))
+    geopackage.write_geopackage(path, replace(plan, bands=(), subsectors=()))
     layer = QgsVectorLayer(f"{path}|layername=bands", "bands layer", "ogr")
     assert layer.isValid() and layer.featureCount() == 0
     group = add_plan(path, QgsProject.instance())
     roles = [node.layer().customProperty(ROLE_PROPERTY) for node in group.children()]
-    assert roles == [role for role in f.ROLES if role != "bands"]
+    assert roles == [role for role in f.ROLES if role not in f.WHEN_ASKED]
     assert len(QgsProject.instance().mapLayers()) == len(roles)
 
 
@@ -266,7 +272,8 @@ def test_a_geopackage_that_qgis_keeps_open_is_not_taken_for_whole(plan, tmp_path
 def test_project_group_keeps_its_order_whatever_comes_first(qgis_new_project):
     project = QgsProject.instance()
     arrival = [
-        "zone", "staffing", "posts", "bands", "sectors", "run_record", "sides", "contact_line", "sector_boundaries",
+        "zone", "staffing", "posts", "bands", "subsectors", "sectors", "run_record", "sides", "contact_line",
+        "sector_boundaries",
     ]
     for role in arrival:
         layer = QgsVectorLayer("Point?crs=EPSG:4326", f"{role} layer", "memory")

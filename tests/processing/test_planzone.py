@@ -47,12 +47,22 @@ PARAMETERS = {  # name: (type, default, optional)
     "SHARES": ("string", None, True),
     "SECTOR_KM": ("number", 150, False),
     "BREAKS": ("source", None, True),
+    "AREAS": ("source", None, True),
+    "AREAS_NAME": ("field", None, True),
+    "ONE_PER_AREA": ("boolean", False, False),
+    "SUBSECTORS": ("number", 1, False),
+    "POPULATION": ("maplayer", None, True),
+    "POPULATION_FIELD": ("field", None, True),
+    "SNAP": ("source", None, True),
+    "SNAP_KM": ("number", 5, False),
+    "NUMBER_FROM": ("enum", 0, False),
     "POSTURE": ("enum", 1, False),
     "OVERWRITE": ("boolean", False, False),
     "ZONE": ("sink", None, True),
     "SIDES": ("sink", None, True),
     "BANDS_OUT": ("sink", None, True),
     "SECTORS_OUT": ("sink", None, False),
+    "SUBSECTORS_OUT": ("sink", None, True),
     "BOUNDARIES": ("sink", None, True),
     "LINE": ("sink", None, True),
     "POSTS": ("sink", None, True),
@@ -74,7 +84,7 @@ def sample_run(provider, qgis_processing):
     import processing
 
     sample = ROOT / "resources" / "sample" / "illustrative_contact_line.geojson"
-    return processing.run(ALGORITHM, {"INPUT": str(sample), "BANDS": "2,10", **ALL_SINKS})
+    return processing.run(ALGORITHM, {"INPUT": str(sample), "BANDS": "2,10", "SUBSECTORS": 2, **ALL_SINKS})
 
 
 def table(layer):

@@ -143,7 +143,7 @@ REFUSALS = {
         "The clip layer holds a LineString, not a polygon (feature ",
     ),
     "missing clip": ({"CLIP": "{folder}/missing.gpkg"}, "missing.gpkg"),
-    "split to come": ({"SPLIT": 4}, "The split 'equal population' is not available in this version."),
+    "nobody to share": ({"SPLIT": 4}, "A split by population was asked for, but no population was given."),
     "missing folder": ({"GEOPACKAGE": "/missing/plan.gpkg"}, "The folder /missing does not exist."),
     "unwritable folder": ({"GEOPACKAGE": "/proc/plan.gpkg"}, "Nothing can be written to the folder /proc"),
     "no features": ({"INPUT": "{folder}/nothing.geojson"}, "The contact line has no features."),

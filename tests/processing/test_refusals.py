@@ -24,8 +24,11 @@ REFUSALS = [
     ({"BANDS": "ten"}, "The band limits 'ten' are not numbers. Give kilometres such as 2,10."),
     ({"BANDS": "10,2"}, "The band limits do not ascend."),
     ({"BANDS": "2,20"}, "The band limit 20 km lies outside the zone."),
-    ({"SPLIT": 3}, "The split 'equal staffing' is not available in this version."),
-    ({"SPLIT": 7}, "The split 'areas' is not available in this version."),
+    ({"SPLIT": 4}, "A split by population was asked for, but no population was given. Choose a raster"),
+    ({"SPLIT": 7}, "A split by areas was asked for, but no layer of them was given. Choose a layer of polygons"),
+    ({"SUBSECTORS": 0}, "0 subsectors were asked for. Give a number from 1 to 50."),
+    ({"SUBSECTORS": 1.5}, "1.5 subsectors were asked for. Give a whole number."),
+    ({"SNAP_KM": -1}, "The distance to snap within is -1 km. Give a length above 0 km."),
 ]
 
 
