@@ -8,11 +8,13 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from buffer_zone_plugin.core.arrangement import GRID, arrange, dissolve, inner_points, on_grid, united
+from buffer_zone_plugin.core.arrangement import GRID, arrange, dissolve, edges_of, inner_points, on_grid, united
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
 from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.geodesy import LocalPlane, area
 from buffer_zone_plugin.core.sectors.borders import borders_of
+from buffer_zone_plugin.core.sectors.moves import balanced_by_moves
+from buffer_zone_plugin.core.sectors.patches import links_of, without_fragments
 from buffer_zone_plugin.core.sectors.units import one_per_unit, whole_units
 from buffer_zone_plugin.core.testing import assert_tiling
 from buffer_zone_plugin.core.unit_layer import units_in_plane, units_of
@@ -140,6 +142,33 @@ def test_moves_make_the_shares_more_even():
     even = made(units, sectors, WAVY)
     assert imbalance(as_asked.sectors, areas(sectors)) < 0.1
     assert imbalance(even.sectors) < 0.1 < imbalance(sectors)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 6), st.floats(0.0, 0.5))
+def test_no_move_makes_it_worse_or_tears_a_sector(seed, count, border_cost):
+    rng = np.random.default_rng(seed)
+    x, y = (n.ravel() for n in np.meshgrid(np.arange(12.0), np.arange(5.0)))
+    faces = shapely.box(x, y, x + 1, y + 1)
+    links = links_of(edges_of(faces), len(faces))
+    nearest = shapely.STRtree(shapely.points(rng.uniform(0, [12, 5], (count, 2)))).nearest(shapely.points(x, y))
+    label = without_fragments(links, np.unique(nearest, return_inverse=True)[1], np.ones(len(faces)))
+    weight = rng.uniform(0, 2, len(faces))
+    group = np.unique(label * 40 + rng.integers(0, 40, len(faces)), return_inverse=True)[1]  # some have two patches
+    target = np.full(label.max() + 1, weight.sum() / (label.max() + 1))
+    moved = balanced_by_moves(links, group, label, weight, target, border_cost, never)
+
+    def cost(labels):
+        total = np.bincount(labels, weight)
+        return (((total - target) / target) ** 2).sum() + border_cost * (labels[links.one] != labels[links.two]).sum()
+
+    def torn(labels):
+        return np.bincount(np.unique(np.stack([labels, links.same(labels)]), axis=1)[0])
+
+    assert len(np.unique(moved)) == len(target)
+    assert cost(moved) <= cost(label)
+    assert (torn(moved) <= torn(label)).all()
+    assert all(len(set(moved[group == g])) == 1 for g in np.unique(group))
 
 
 def test_unequal_targets_are_met():
