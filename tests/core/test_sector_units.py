@@ -347,6 +347,20 @@ def test_large_ground_without_units_goes_to_the_nearest():
     assert found.without_unit.area == pytest.approx(STRAIGHT.area / 2)
 
 
+def test_a_cut_off_corner_of_a_unit_attracts_no_ground():
+    corner = shapely.box(60 * KM, -5 * KM, 80 * KM, 0)  # of the eastern unit, on the edge of a large gap
+    west = shapely.difference(shapely.box(0, -5 * KM, 200 * KM, 50 * KM), corner)
+    units = [
+        shapely.multipolygons(shapely.get_parts(west)),
+        shapely.multipolygons([shapely.box(200 * KM, 0, 400 * KM, 50 * KM), corner]),
+    ]
+    found = named(units, ["West", "East"], STRAIGHT)
+    assert found.names == ("West", "East")
+    east = sorted(shapely.get_parts(found.sectors[1]), key=shapely.area)
+    assert len(east) == 2 and east[0].area == pytest.approx(100 * KM**2)
+    assert found.sectors[0].area == pytest.approx(found.sectors[1].area, rel=0.05)
+
+
 def test_an_island_of_the_zone_without_units_joins_the_nearest_sector():
     zone = shapely.multipolygons([shapely.box(0, 0, 100 * KM, 40 * KM), shapely.box(120 * KM, 0, 150 * KM, 40 * KM)])
     found = named([box(0, 0, 50, 40), box(50, 0, 100, 40)], ["a", "b"], zone)

@@ -25,6 +25,7 @@ from .moves import balanced_by_moves
 from .patches import Links, first_of_each, joined, links_of, sums, without_fragments
 
 LEAST_SHARE = 0.005  # of a mean sector: smaller pieces without a unit of their own join a neighbour
+LEAST_SEAT = 10  # times this, or the largest of a name: smaller pieces attract no ground without a unit
 LEAST_CONTACT = 0.25  # of its outline that such a piece shares with the neighbour it joins
 CRUMB_SHARE = 0.01  # of a unit's ground: smaller pieces of it, cut off by the zone's edge, join a neighbour, too
 LARGEST_UNIT = 1.5  # of what a sector should get: larger units are divided
@@ -243,16 +244,7 @@ def one_per_unit(
             f"The areas would make {kept.sum()} sectors; a plan can have {MAX_SECTORS}",
             "Choose larger areas, or a field whose values several areas share.",
         )
-    gaps = _large_gaps(laid, name_of[laid.unit], kept)
-    if gaps.any():
-        lines, tree, owner = _halfway(laid, name_of[laid.unit], kept, gaps, zone)
-        filled = united(laid.faces, gaps)
-        laid = _laid(units, zone, lines)
-        name = name_of[laid.unit]
-        inside = (name < 0) & _holds(filled, laid.faces)
-        name[inside] = owner[nearest_of(tree, inner_points(laid.faces[inside]))[1]]
-    else:
-        name = name_of[laid.unit]
+    laid, name = _with_gaps_divided(laid, units, zone, name_of, kept)
     check()
     sectors = dissolve(laid.faces, _settled(laid, name, kept), len(known), laid.edges)
     order = _along([sectors[k] for k in np.nonzero(kept)[0]], zone, place)
@@ -261,11 +253,6 @@ def one_per_unit(
     return NamedSectors(
         [sectors[k] for k in chosen], tuple(known[chosen].tolist()), tuple(known[met & ~kept].tolist()), without_unit,
     )
-
-
-def _holds(shape: Any, faces: NDArray[Any]) -> NDArray[np.bool_]:
-    shapely.prepare(shape)
-    return np.asarray(shapely.contains_xy(shape, inner_points(faces)))
 
 
 def _least_area(laid: _Laid, name: Indices) -> float:
@@ -279,48 +266,83 @@ def _large_enough(laid: _Laid, name: Indices, count: int) -> NDArray[np.bool_]:
     return np.asarray(held >= min(held.max(), _least_area(laid, name)))
 
 
-def _large_gaps(laid: _Laid, name: Indices, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell which faces belong to ground without a unit that is large and lies beside several sectors."""
+def _with_gaps_divided(
+    laid: _Laid, units: Sequence[Any], zone: Any, name_of: Indices, kept: NDArray[np.bool_]
+) -> tuple[_Laid, Indices]:
+    """Return the faces, and the name of each or -1, with large ground without a unit given to the nearest names."""
+    name = name_of[laid.unit]
+    gaps, seats = _large_gaps(laid, name, kept)
+    if not gaps.any():
+        return laid, name
+    filled = united(laid.faces, gaps)
+    lines, tree, owner = _halfway(laid, name, seats, gaps, filled)
+    laid = _laid(units, zone, lines)
+    name, middle = name_of[laid.unit], inner_points(laid.faces)
+    inside = (name < 0) & shapely.contains_xy(filled, middle)
+    name[inside] = owner[nearest_of(tree, middle[inside])[1]]
+    return laid, name
+
+
+def _name_pieces(laid: _Laid, name: Indices) -> tuple[Indices, Array, NDArray[np.bool_]]:
+    """Return the connected piece of one name that each face is in, and of each piece its area and if it is the largest.
+
+    Ground without a unit counts as one more name.
+    """
     piece = laid.links.same(name)
-    large = (name < 0) & (sums(piece, laid.size)[piece] >= _least_area(laid, name))
+    area, of_piece = sums(piece, laid.size), _per(name, piece)
+    largest = np.zeros(len(area), dtype=bool)
+    largest[first_of_each(of_piece, np.lexsort([-area, of_piece]))] = True
+    return piece, area, largest
+
+
+def _large_gaps(
+    laid: _Laid, name: Indices, kept: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which faces are large ground without a unit beside several sectors; and which are the seats of sectors.
+
+    A seat is the largest piece of a name or a large one: a corner cut off by the zone's edge gets no ground.
+    """
+    piece, area, largest = _name_pieces(laid, name)
+    least = _least_area(laid, name)
+    seats = (name >= 0) & (largest | (area >= LEAST_SEAT * least))[piece]
+    seats[seats] = kept[name[seats]]
+    large = (name < 0) & (area[piece] >= least)
     one, two, _ = laid.links.both_ways()
-    beside = large[one] & (name[two] >= 0)
-    beside[beside] = kept[name[two[beside]]]
+    beside = large[one] & seats[two]
     pairs = np.unique(np.column_stack([piece[one[beside]], name[two[beside]]]), axis=0)
-    return np.asarray(large & (np.bincount(pairs[:, 0], minlength=int(piece.max()) + 1)[piece] > 1))
+    return np.asarray(large & (np.bincount(pairs[:, 0], minlength=len(area))[piece] > 1)), seats
 
 
 def _halfway(
-    laid: _Laid, name: Indices, kept: NDArray[np.bool_], gaps: NDArray[np.bool_], zone: Any
+    laid: _Laid, name: Indices, seats: NDArray[np.bool_], gaps: NDArray[np.bool_], filled: Any
 ) -> tuple[NDArray[Any], shapely.STRtree, Indices]:
-    """Return lines that divide gaps between the names beside them, and samples along these with the name of each."""
+    """Return lines that divide gaps, ``filled`` their union, between names; samples of these, and the name of each."""
     inner = laid.edges.select(laid.edges.other >= 0)
-    rim = inner.select(gaps[inner.face] & (name[inner.other] >= 0))
-    rim = rim.select(kept[name[rim.other]])
+    rim = inner.select(gaps[inner.face] & seats[inner.other])
     step = max(float(rim.length.sum()) / HALFWAY_SAMPLES, 2 * OVERSHOOT)
     pieces = np.ceil(rim.length / step).astype(int)
     edge = np.repeat(np.arange(len(pieces)), pieces + 1)
-    margin = np.minimum(OVERSHOOT / rim.length, 1 / 4)[edge]  # samples beside every corner: a line begins where two
-    share = margin + (1 - 2 * margin) * counter(pieces + 1) / pieces[edge]  # names meet
+    # a sample on either side of every corner: where two names meet, the line between them begins there
+    margin = np.minimum(OVERSHOOT / rim.length, 1 / 4)[edge]
+    share = margin + (1 - 2 * margin) * counter(pieces + 1) / pieces[edge]
     samples = rim.start[edge] + (rim.end - rim.start)[edge] * share[:, None]
     tree, owner = shapely.STRtree(shapely.points(samples)), name[rim.other][edge]
-    x_min, y_min, x_max, y_max = shapely.bounds(zone)
+    x_min, y_min, x_max, y_max = shapely.bounds(filled)
     frame = shapely.box(x_min - step, y_min - step, x_max + step, y_max + step)
     try:
         lines = halfway_lines(tree, owner, frame)
     except TopologyError:  # whole faces then go to the nearest name
         lines = np.zeros(0, dtype=object)
-    return lines[shapely.dwithin(united(laid.faces, gaps), lines, OVERSHOOT)], tree, owner
+    shapely.prepare(filled)
+    return lines[shapely.intersects(filled, lines)], tree, owner
 
 
 def _settled(laid: _Laid, name: Indices, kept: NDArray[np.bool_]) -> Indices:
     """Return the name of each face once ground without a sector has joined the neighbour with the longest border."""
-    piece = laid.links.same(name)
-    of_piece, area = _per(name, piece), sums(piece, laid.size)
+    piece, area, largest = _name_pieces(laid, name)
+    of_piece = _per(name, piece)
     has_sector = of_piece >= 0
     has_sector[has_sector] = kept[of_piece[has_sector]]
-    largest = np.zeros(len(area), dtype=bool)
-    largest[first_of_each(of_piece, np.lexsort([-area, of_piece]))] = True
     free = ~has_sector | (~largest & (area < _least_area(laid, name)))
     of_piece, alone = joined(laid.links.merged(piece), free, of_piece)
     lost = np.nonzero(alone & ~has_sector)[0]
