@@ -32,14 +32,27 @@ def clip_lines(clip: Any, plane: LocalPlane, outer: Any) -> list[Array]:
     if clip is None:
         return []
     rings = shapely.get_parts(shapely.boundary(clip))
-    start, end = _near(segments([shapely.get_coordinates(ring) for ring in rings])[0], plane, outer)
+    return lines_near(segments([shapely.get_coordinates(ring) for ring in rings])[0], plane, outer)
+
+
+def lines_near(edges: NDArray[Any], plane: LocalPlane, outer: Any) -> list[Array]:
+    """Return the pieces near a zone of edges straight in longitude/latitude, as lines (2, 2) in the plane.
+
+    Parameters
+    ----------
+    edges : two-point lines in longitude/latitude, (n,)
+    outer : the zone in the plane
+    """
+    start, end = _near(edges, plane, outer)
     pieces = np.maximum(np.ceil(_lengths(start, end) / CHORD_STEP_M), 1).astype(int)
     edge = np.repeat(np.arange(len(pieces)), pieces)
     share = counter(pieces) / pieces[edge]
     step = (end - start)[edge]
     first = on_grid(plane.forward(start[edge] + step * share[:, None]))
     last = on_grid(plane.forward(start[edge] + step * (share + 1 / pieces[edge])[:, None]))
-    near = shapely.dwithin(outer, shapely.linestrings(np.stack([first, last], axis=1)), CHORD_STEP_M)
+    low, high = np.minimum(first, last) - CHORD_STEP_M, np.maximum(first, last) + CHORD_STEP_M
+    shapely.prepare(outer)
+    near = shapely.intersects(outer, shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
     return list(np.stack([first, last], axis=1)[near])
 
 

@@ -51,20 +51,32 @@ def ground_shape(features: Sequence[InputFeature], layer: str) -> tuple[Any, tup
     parts = [part for feature in features for part in parts_of(feature, f"{layer} holds", KINDS[layer])]
     points = [part for part in parts if part.geom_type == "Point"]
     polygons = [part for part in parts if part.geom_type == "Polygon"]
-    valid = [_polygons(shapely.make_valid(polygon)) for polygon in polygons]
-    covering = [shapely.MultiPolygon(shape) for shape in valid if shape]
+    shapes, notes = made_valid(polygons, layer, sum(feature.empty for feature in features))
+    covering = [shape for shape in shapes if not shape.is_empty]
     if not covering and not points:
         raise PlanError(f"{layer} covers no ground", another)
-    mended = sum(not polygon.is_valid for polygon, shape in zip(polygons, valid) if shape)
+    return one_shape(covering, points), notes
+
+
+def made_valid(polygons: Sequence[Any], layer: str, empty: int) -> tuple[list[Any], tuple[str, ...]]:
+    """Return each polygon as a valid multipolygon, empty where it covers no ground; and what was mended.
+
+    Parameters
+    ----------
+    layer : as sentences begin
+    empty : features without geometry, to tell
+    """
+    valid = [shapely.MultiPolygon(_polygons(shapely.make_valid(polygon))) for polygon in polygons]
+    without_area = sum(shape.is_empty for shape in valid)
+    mended = sum(not polygon.is_valid for polygon, shape in zip(polygons, valid) if not shape.is_empty)
     told = (
         (sum(map(_goes_around, polygons)), "polygon",
          "with an edge over more than 180° of longitude, taken as drawn, the long way: cut it at ±180° if it is short"),
-        (sum(feature.empty for feature in features), "feature", "without usable geometry left out"),
+        (empty, "feature", "without usable geometry left out"),
         (mended, "invalid polygon", "mended"),
-        (len(valid) - len(covering), "polygon", "without an area left out"),
+        (without_area, "polygon", "without an area left out"),
     )
-    notes = tuple(f"{layer}: {counted(count, noun)} {done}" for count, noun, done in told if count)
-    return _joined(covering, points), notes
+    return valid, tuple(f"{layer}: {counted(count, noun)} {done}" for count, noun, done in told if count)
 
 
 def _goes_around(polygon: Any) -> bool:
@@ -73,8 +85,8 @@ def _goes_around(polygon: Any) -> bool:
     return bool(TURN / 2 < span < TURN)
 
 
-def _joined(polygons: list[Any], points: list[Any]) -> Any:
-    """Return polygons as one shape between -180° and 180°, or a collection of its parts and the points."""
+def one_shape(polygons: Sequence[Any], points: Sequence[Any] = ()) -> Any:
+    """Return valid polygons as one shape between -180° and 180°, or a collection of its parts and the points."""
     beyond = [shape for shape in polygons if shape.bounds[0] < WORLD[0] or shape.bounds[2] > WORLD[2]]
     turned = [translate(shape, shift) for shape in beyond for shift in (-TURN, TURN)]
     united = shapely.union_all([*polygons, *turned], grid_size=GRID_DEGREES)

@@ -66,17 +66,8 @@ def rough_sectors(axis: Axis, cuts: Array, zone: Any, depth_m: float) -> list[An
     samples = axis.at(place)
     sector = np.searchsorted(cuts, place, side="right")
     frame = shapely.buffer(shapely.box(*shapely.bounds(zone)), depth_m)
-    # one bad cell would only lose a border: faces are labelled by the nearest sample, not by the diagram
-    try:
-        diagram = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(samples), extend_to=frame))
-    except shapely.errors.GEOSException as error:
-        raise TopologyError("the ground between sectors could not be divided") from error
     tree = shapely.STRtree(shapely.points(samples))
-    cell_sector = sector[nearest_of(tree, inner_points(diagram))[1]]
-    edges = edges_of(diagram)
-    between = edges.select((edges.other >= 0) & (edges.face < edges.other))
-    between = between.select(cell_sector[between.face] != cell_sector[between.other])
-    lines = shapely.linestrings(np.stack([between.start, between.end], axis=1))
+    lines = halfway_lines(tree, sector, frame)
     faces = arrange([shapely.boundary(zone), *lines])
     middle = inner_points(faces)
     shapely.prepare(zone)
@@ -87,6 +78,31 @@ def rough_sectors(axis: Axis, cuts: Array, zone: Any, depth_m: float) -> list[An
     count = len(cuts) + 1
     _expect_all(label, count)
     return dissolve(faces, label, count)
+
+
+def halfway_lines(tree: shapely.STRtree, owner: Indices, frame: Any) -> NDArray[Any]:
+    """Return the lines halfway between samples of different owners, straight pieces that fill a frame.
+
+    Parameters
+    ----------
+    tree : the samples, points in the plane
+    owner : of each sample
+
+    Raises
+    ------
+    TopologyError : the diagram could not be drawn
+    """
+    # one bad cell would only lose a border: faces are labelled by the nearest sample, not by the diagram
+    samples = shapely.get_coordinates(tree.geometries)
+    try:
+        diagram = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(samples), extend_to=frame))
+    except shapely.errors.GEOSException as error:
+        raise TopologyError("the ground between sectors could not be divided") from error
+    cell_owner = owner[nearest_of(tree, inner_points(diagram))[1]]
+    edges = edges_of(diagram)
+    between = edges.select((edges.other >= 0) & (edges.face < edges.other))
+    between = between.select(cell_owner[between.face] != cell_owner[between.other])
+    return np.asarray(shapely.linestrings(np.stack([between.start, between.end], axis=1)))
 
 
 def _needed_places(axis: Axis, cuts: Array, depth_m: float) -> Array:

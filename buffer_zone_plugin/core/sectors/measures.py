@@ -137,7 +137,7 @@ def _places(axis: Axis, points: Array, weight: Array) -> tuple[Array, Array]:
 
 def area_measure(axis: Axis, zone: Any, counted: Any, plane: LocalPlane) -> Measure:
     """Return the measure of ground area, square metres on the ellipsoid; ``counted`` is the zone's part that counts."""
-    points, cell = _evenly_spread(counted)
+    points, cell = evenly_spread(counted)
 
     def exact(sectors: Sequence[Any], _borders: Sequence[Any]) -> Array:
         ground = sectors if counted is zone else shapely.intersection(sectors, counted, grid_size=GRID)
@@ -149,7 +149,7 @@ def area_measure(axis: Axis, zone: Any, counted: Any, plane: LocalPlane) -> Meas
     return Measure(*_places(axis, points, (cell / plane.scale(points)) ** 2), exact, *NO_SPOTS, density)
 
 
-def _evenly_spread(zone: Any) -> tuple[Array, float]:
+def evenly_spread(zone: Any) -> tuple[Array, float]:
     """Return the middles of the square cells that lie in the zone, (n, 2), and the side of a cell.
 
     Found from large squares that are quartered where they meet the zone: a narrow zone fills little of its extent.
