@@ -7,7 +7,7 @@ ellipsoid. Persons are integers.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,9 +16,10 @@ from .delivery import bands_of, line_of, sides_of, zone_of
 from .errors import PlanError
 from .features import InputFeature
 from .front import Front, one_line, two_lines
-from .geodesy import CHORD_STEP_M, Array, densify, path_length
+from .geodesy import CHORD_STEP_M, densify, path_length
 from .given_ground import NONE_GIVEN, GivenGround
 from .ground import Ground, cut, lay_ground, outline_edges
+from .guides import NO_GUIDES, Guides
 from .lengths import generalised_lengths
 from .population import Population, spots_of
 from .posting import post_places, posts_of
@@ -42,6 +43,7 @@ __all__ = [
 ]
 
 PER_UNIT = np.array([1 / 1000, 1 / 1e6, 1.0])  # of persons per km, per km² and per post, to metres
+ONE_SIDED = 0.02  # of a sector's area, on its smaller side
 LINE_OF_STAFFING = ("as drawn, not generalised", "the middle between the forward lines as drawn, not generalised")
 
 
@@ -51,8 +53,8 @@ class PlanInputs:
 
     ``lines_b`` are the features of side B's own forward line, ``lines`` then those of side A's: the ground between is
     nobody's, and depths are measured from each side's own. They count if the spec says that there are two lines.
-    ``given`` holds the clip and the ground on side A, where the user gave them; ``breaks`` are break points,
-    longitude/latitude (n, 2); ``population`` the persons who live there, where they are known.
+    ``given`` holds the clip and the ground on side A, where the user gave them; ``guides`` what to split by;
+    ``population`` the persons who live there, where they are known.
     """
 
     lines: tuple[InputFeature, ...]
@@ -61,7 +63,7 @@ class PlanInputs:
     context: tuple[tuple[str, str], ...] = ()
     given: GivenGround = NONE_GIVEN
     lines_b: tuple[InputFeature, ...] = ()
-    breaks: Array = field(default_factory=lambda: np.zeros((0, 2)))
+    guides: Guides = NO_GUIDES
     population: Population | None = None
 
 
@@ -123,7 +125,7 @@ def finished(
     chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
     staff = dict(zip((LENGTH, AREA, POSTS), np.array(staff_per_unit(values)) * PER_UNIT))
     division = divide_zone(
-        chains, stock, front.reach_m(spec), spec, staff, inputs.breaks, progress.stage(0.5, 0.8)
+        chains, stock, front.reach_m(spec), spec, staff, inputs.guides, progress.stage(0.5, 0.8)
     )
     ground = cut(ground, whole, division)
     _refuse_empty(ground, division)
@@ -137,7 +139,7 @@ def finished(
     progress.report(0.95, "Estimating staffing")
     posts = posts_of(plane, shares, divided.sectors_in_plane, places, values)
     staffing = estimate(_staffing_inputs(divided.sectors, posts), posture, inputs.catalogue)
-    warnings = (*doubts, *division.warnings, *_missed(certificate, spec))
+    warnings = (*doubts, *division.warnings, *_one_sided(divided.sectors, spec), *_missed(certificate, spec))
     notes = (*front.notes, *division.notes, *warnings)
     lengths = generalised_lengths(parts, plane)
     given = (*inputs.lines, *inputs.lines_b)
@@ -192,6 +194,16 @@ def _staffing_inputs(sectors: Sequence[Sector], posts: Sequence[Post]) -> Sector
         np.array([s.line_m / 1000 for s in sectors]), np.array([s.area_m2 / 1e6 for s in sectors]), counts,
         np.zeros(len(sectors), dtype=np.int64),
     )
+
+
+def _one_sided(sectors: Sequence[Sector], spec: PlanSpec) -> tuple[str, ...]:
+    """Say which sectors lie on one side only, because areas end at the contact line."""
+    if spec.split != "areas" or min(spec.depth_a_m, spec.depth_b_m) == 0:
+        return ()
+    names = [s.name for s in sectors if min(s.area_a_m2, s.area_b_m2) < ONE_SIDED * s.area_m2]
+    if not names:
+        return ()
+    return (f"On one side of the contact line only, where areas end at it: {', '.join(names)}",)
 
 
 def _missed(certificate: Certificate, spec: PlanSpec) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from .areas_split import one_sector_per_area, share_areas_out
 from .errors import PlanError
-from .geodesy import Array, Indices
+from .geodesy import Indices
+from .guides import Guides
 from .progress import Progress
 from .sectors.breaks import split_at
 from .sectors.line_shares import LineShares, Stretch
@@ -67,7 +69,7 @@ class Division:
 
 def divide_zone(
     chains: Sequence[ChainPath], stock: Stock, depth_m: float, spec: PlanSpec, staff: Mapping[str, float],
-    breaks: Array, progress: Progress,
+    guides: Guides, progress: Progress,
 ) -> Division:
     """Return the sectors and subsectors that a spec asks for.
 
@@ -77,15 +79,19 @@ def divide_zone(
     stock : what there is to share out, and the zone to split
     depth_m : how far the zone reaches from the line, metres
     staff : persons that each unit of a measure takes
-    breaks : break points, longitude/latitude (n, 2)
+    guides : what the user gave to split by
 
     Raises
     ------
-    PlanError : the line cannot hold that many sectors; break points that split nothing
+    PlanError : the line cannot hold that many sectors; break points or areas that split nothing
     """
     stage = progress.stage(0.0, 1.0 if spec.subsectors == 1 else SECTORS_FIRST)
     if spec.split == "break_points":
-        sectors = split_at(breaks, chains, stock.zone, stock.plane, depth_m, stage)
+        sectors = split_at(guides.breaks, chains, stock.zone, stock.plane, depth_m, stage)
+    elif spec.split == "areas" and spec.one_per_area:
+        sectors = one_sector_per_area(guides.areas, chains, stock, depth_m, stage)
+    elif spec.split == "areas":
+        sectors = share_areas_out(guides.areas, chains, stock, depth_m, rule_of(spec, staff), stage)
     else:
         sectors = split(chains, stock, depth_m, rule_of(spec, staff), stage)
     if spec.subsectors == 1:
@@ -118,8 +124,8 @@ def _split_one(
         found = split(chains, stock, depth_m, rule, progress, "subsector")
     except PlanError as error:
         raise PlanError(f"Sector S{number}: {error.message}", error.hint, error.where) from error
-    named = (tuple(f"Sector S{number}: {text}" for text in texts) for texts in (found.notes, found.warnings))
-    return Partition(found.sectors, found.borders, *named)
+    notes, warnings = (tuple(f"Sector S{number}: {text}" for text in told) for told in (found.notes, found.warnings))
+    return Partition(found.sectors, found.borders, notes, warnings)
 
 
 def _line_shares(line: Sequence[Stretch]) -> LineShares | None:

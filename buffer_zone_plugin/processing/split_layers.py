@@ -94,6 +94,7 @@ def read_split_layers(
     ------
     PlanError : a layer without reference system, with geometry of another kind, or with values that are none
     """
+    from ..core.guides import Guides, areas_of, snap_lines
     from ..core.record import fingerprint
     from ..core.sectors.breaks import break_points
 
@@ -103,9 +104,16 @@ def read_split_layers(
     }
     features = {name: read_features(layer, names[name], context, progress) for name, layer in found.features.items()}
     record = [*found.origins, *((f"{KEYS[name]}_sha256", fingerprint(read)) for name, read in features.items())]
-    values: dict[str, Any] = {}
+    guides: dict[str, Any] = {}
     if BREAKS in features:
-        values["breaks"] = break_points(features[BREAKS])
+        guides["breaks"] = break_points(features[BREAKS])
+    if AREAS in features:
+        guides["areas"], notes = areas_of(features[AREAS], found.features[AREAS].values)
+        for note in notes:
+            feedback.pushInfo(note)
+    if SNAP in features:
+        guides["snap"] = snap_lines(features[SNAP])
+    values: dict[str, Any] = {"guides": Guides(**guides)}
     population = _population(found, features, lines, context, progress, feedback)
     if population is not None:
         values["population"] = population

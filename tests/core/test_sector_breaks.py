@@ -10,6 +10,7 @@ import shapely
 from pyproj import Geod
 
 from buffer_zone_plugin.core.errors import PlanError
+from buffer_zone_plugin.core.guides import Guides
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.spec import PlanSpec
@@ -23,7 +24,8 @@ EXACT_M = 0.03  # the grid of 1 cm, on the point and on the line
 def broken(inputs_of):
     """A function from a line and break points to the plan; checks what holds of every split."""
     def plan(lines, points, **values):
-        inputs = dataclasses.replace(inputs_of(lines), breaks=np.asarray(points, dtype=float).reshape(-1, 2))
+        guides = Guides(tuple(shapely.points(np.asarray(points, dtype=float).reshape(-1, 2))))
+        inputs = dataclasses.replace(inputs_of(lines), guides=guides)
         made = make_plan(PlanSpec(split="break_points", **values), inputs, Progress())
         assert_tiling([sector.geometry for sector in made.sectors], made.zone.geometry)
         assert_sums(made)

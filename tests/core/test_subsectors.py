@@ -11,6 +11,7 @@ import shapely
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.given_ground import CLIP, GivenGround, ground_shape
+from buffer_zone_plugin.core.guides import Guides
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.spec import PlanSpec
@@ -82,7 +83,7 @@ def test_borders_between_parts_stand_behind_those_between_sectors(plan_of, sampl
 
 
 def test_parts_between_break_points_share_the_line(inputs_of, sample):
-    inputs = replace(inputs_of(sample), breaks=sample[[30, 65]])
+    inputs = replace(inputs_of(sample), guides=Guides(tuple(shapely.points(sample[[30, 65]]))))
     plan = make_plan(PlanSpec(split="break_points", subsectors=2), inputs, Progress())
     assert_divided(plan, 2)
     for first, second in zip(plan.subsectors[::2], plan.subsectors[1::2]):

@@ -51,7 +51,7 @@ PARAMETERS = {  # name: (type, default, optional)
     "AREAS_NAME": ("field", None, True),
     "ONE_PER_AREA": ("boolean", False, False),
     "SUBSECTORS": ("number", 1, False),
-    "POPULATION": ("maplayer", None, True),
+    "POPULATION": ("layer", None, True),
     "POPULATION_FIELD": ("field", None, True),
     "SNAP": ("source", None, True),
     "SNAP_KM": ("number", 5, False),

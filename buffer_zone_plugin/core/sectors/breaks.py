@@ -1,21 +1,22 @@
 """Break points: sectors between places on the line that the user chose; each border passes exactly through its point.
 
-So borders can follow what a planner knows, and stay where they were when the line moves. Coordinates are metres in the
-local plane.
+So borders can follow what a planner knows, and stay where they were when the line moves: a former plan's boundaries
+break the new line where they cross it. Coordinates are metres in the local plane.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import shapely
 
 from ..arrangement import along_of, nearest_of, on_grid, segments
 from ..errors import PlanError
-from ..features import InputFeature, parts_of, told_km
-from ..geodesy import Array, LocalPlane
+from ..features import InputFeature, counted, parts_of, told_km
+from ..geodesy import CHORD_STEP_M, Array, LocalPlane, densify
 from ..progress import Progress
 from .axis import Axis, make_axis
 from .borders import TopologyError, borders_of, rebuilt, rough_sectors
@@ -26,20 +27,31 @@ LAYER = "The layer of break points holds"
 AT_RING_START_M = 1.0  # a ring's first border lies where its path begins
 
 
-def break_points(features: Sequence[InputFeature]) -> Array:
-    """Return the points of a layer, longitude/latitude (n, 2); raises `PlanError` for what is no point."""
-    parts = [part for feature in features for part in parts_of(feature, LAYER, ("Point",))]
-    return np.asarray(shapely.get_coordinates(parts)).reshape(-1, 2)
+def break_points(features: Sequence[InputFeature]) -> tuple[Any, ...]:
+    """Return the points of a layer, and of its lines, such as a former plan's boundaries, one for each feature.
+
+    Raises
+    ------
+    PlanError : what is neither a point nor a line
+    """
+    found: list[Any] = []
+    for feature in features:
+        parts = parts_of(feature, LAYER, ("Point", "LineString"))
+        lines = [part for part in parts if part.geom_type == "LineString"]
+        found += [part for part in parts if part.geom_type == "Point"]
+        found += [shapely.MultiLineString(lines)] if lines else []
+    return tuple(found)
 
 
 def split_at(
-    points: Array, chains: Sequence[ChainPath], zone: object, plane: LocalPlane, depth_m: float, progress: Progress
+    breaks: Sequence[Any], chains: Sequence[ChainPath], zone: Any, plane: LocalPlane, depth_m: float,
+    progress: Progress,
 ) -> Partition:
     """Return the sectors between break points, in order along the line.
 
     Parameters
     ----------
-    points : places on the line or near it, longitude/latitude (n, 2)
+    breaks : points on the line or near it, and lines that cross it, longitude/latitude
     chains : the contact line in the plane, without self-crossings
     zone : polygon or multipolygon in the plane
     depth_m : the larger depth, metres
@@ -48,7 +60,7 @@ def split_at(
     ------
     PlanError : a point away from the line or too near to another one; nothing to split
     """
-    feet = _on_line(points, chains, plane, depth_m)
+    feet, notes = _on_line(breaks, chains, plane, depth_m)
     kept = [chain for chain in chains if chain.length >= LEAST_CHAIN * SHORT_SECTOR * depth_m] or list(chains)
     kept = [_begun_at(chain, feet) if chain.closed else chain for chain in kept]
     mean_m = sum(chain.length for chain in kept) / (len(feet) + 1)
@@ -66,26 +78,61 @@ def split_at(
         raise PlanError(
             f"The zone could not be split at these break points: {error}", "Leave out or move one of them.",
         ) from error
-    return Partition(tuple(sectors), tuple(borders), (), ())
+    return Partition(tuple(sectors), tuple(borders), notes, (), anchors=anchors)
 
 
-def _on_line(points: Array, chains: Sequence[ChainPath], plane: LocalPlane, depth_m: float) -> Array:
-    """Return the places of the line nearest to points, in the plane on the grid; refuses a point beyond the depth."""
-    if not len(points):
-        raise PlanError("There are no break points", "Choose a layer with at least one point, or another split.")
+def _on_line(
+    breaks: Sequence[Any], chains: Sequence[ChainPath], plane: LocalPlane, depth_m: float
+) -> tuple[Array, tuple[str, ...]]:
+    """Return where to split the line, in the plane on the grid, (n, 2), and what was left out.
+
+    A point is brought to the nearest place of the line, and refused beyond the depth; a line counts where it crosses.
+    """
+    points = np.array([shapely.get_coordinates(one)[0] for one in breaks if one.geom_type == "Point"]).reshape(-1, 2)
+    lines = [one for one in breaks if one.geom_type != "Point"]
     pieces, _ = segments([part for chain in chains for part in chain.parts])
+    tree = shapely.STRtree(pieces)
+    crossings = [_crossing(one, tree, plane) for one in lines]
+    crossed = [xy for xy in crossings if xy is not None]
+    if not len(points) and not crossed:
+        raise PlanError(
+            "There are no break points" if not lines else "None of the lines to split at crosses the contact line",
+            "Choose a layer with at least one point on the line, or another split.",
+        )
+    without = len(lines) - len(crossed)
+    notes = (f"{counted(without, 'line')} to split at left out: no crossing with the contact line",) if without else ()
+    feet = _feet(points, tree, plane, depth_m)
+    return on_grid(np.concatenate([feet, np.array(crossed).reshape(-1, 2)])), notes
+
+
+def _crossing(border: Any, tree: shapely.STRtree, plane: LocalPlane) -> Array | None:
+    """Return where a border, longitude/latitude, meets the line, of several places the middle one along the line."""
+    flat = shapely.linestrings
+    paths = [flat(plane.forward(densify(shapely.get_coordinates(part), CHORD_STEP_M))) for part in border.geoms]
+    path, piece = tree.query(np.array(paths, dtype=object), predicate="intersects")
+    if not len(piece):
+        return None
+    middle = np.argsort(piece, kind="stable")[len(piece) // 2]
+    met = shapely.intersection(tree.geometries[piece[middle]], paths[path[middle]])  # a single edge: no grid
+    return np.asarray(shapely.get_coordinates(met)[0])
+
+
+def _feet(points: Array, tree: shapely.STRtree, plane: LocalPlane, depth_m: float) -> Array:
+    """Return the places of the line nearest to points, in the plane."""
+    if not len(points):
+        return points
     xy = plane.forward(points)
-    _, piece = nearest_of(shapely.STRtree(pieces), xy)
+    pieces = tree.geometries[nearest_of(tree, xy)[1]]
     places = shapely.points(xy)
-    away = shapely.distance(places, pieces[piece])
+    away = shapely.distance(places, pieces)
     if away.max() > depth_m:
         worst = int(np.argmax(away))
         raise PlanError(
             f"A break point lies {told_km(away[worst])} from the contact line, farther than the zone is deep",
             "Move it to the line.", f"{points[worst, 0]:.5f}, {points[worst, 1]:.5f}",
         )
-    along = shapely.line_locate_point(pieces[piece], places)
-    return on_grid(shapely.get_coordinates(shapely.line_interpolate_point(pieces[piece], along)))
+    along = shapely.line_locate_point(pieces, places)
+    return np.asarray(shapely.get_coordinates(shapely.line_interpolate_point(pieces, along)))
 
 
 def _begun_at(ring: ChainPath, feet: Array) -> ChainPath:

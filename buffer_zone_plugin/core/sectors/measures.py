@@ -89,10 +89,15 @@ class Stock:
 
     def _one(self, axis: Axis, name: str, depth_m: float) -> Measure:
         if name == AREA:
-            return area_measure(axis, self.zone, self.counted, self.plane)
+            return area_measure(axis, self)
         if name == LENGTH and self.line is not None:
             return length_measure(axis, self.line, depth_m)
         return spots_measure(axis, *self.spots.get(name, NO_SPOTS))
+
+    def on_earth(self, ground: Sequence[Any]) -> list[Any]:
+        """Return what counts of some ground of the plane, longitude/latitude."""
+        held = ground if self.counted is self.zone else shapely.intersection(ground, self.counted, grid_size=GRID)
+        return [shapely.transform(one, self.plane.inverse) for one in held]
 
     def within(self, sector: Any, line: LineShares | None) -> Stock:
         """Return what lies in one sector; ``line`` is the part of the line in it."""
@@ -135,13 +140,13 @@ def _places(axis: Axis, points: Array, weight: Array) -> tuple[Array, Array]:
     return place[order], np.add.reduceat(weight, first)[order]
 
 
-def area_measure(axis: Axis, zone: Any, counted: Any, plane: LocalPlane) -> Measure:
-    """Return the measure of ground area, square metres on the ellipsoid; ``counted`` is the zone's part that counts."""
-    points, cell = evenly_spread(counted)
+def area_measure(axis: Axis, stock: Stock) -> Measure:
+    """Return the measure of ground area, square metres on the ellipsoid."""
+    points, cell = evenly_spread(stock.counted)
+    plane = stock.plane
 
     def exact(sectors: Sequence[Any], _borders: Sequence[Any]) -> Array:
-        ground = sectors if counted is zone else shapely.intersection(sectors, counted, grid_size=GRID)
-        return np.array([area(shapely.transform(sector, plane.inverse)) for sector in ground])
+        return np.array([area(ground) for ground in stock.on_earth(sectors)])
 
     def density(xy: Array) -> float:
         return float(plane.scale(xy[None])[0] ** -2)

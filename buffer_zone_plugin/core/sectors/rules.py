@@ -49,6 +49,7 @@ def _terms(spec: PlanSpec, staff: Mapping[str, float]) -> tuple[Term, ...]:
     measures = ({LENGTH: 1.0}, {AREA: 1.0}, staff, {PERSONS: 1.0})  # in the order of `WEIGHTS`
     known: dict[str, tuple[Term, ...]] = {
         "equal_area": ((1.0, {AREA: 1.0}),),
+        "areas": ((1.0, {AREA: 1.0}),),
         "equal_staffing": ((1.0, staff),),
         "equal_population": ((1.0, {PERSONS: 1.0}), (EMPTY_GROUND, {LENGTH: 1.0})),
         MIXTURE: tuple((weight, one) for weight, one in zip(spec.weights, measures) if weight > 0),

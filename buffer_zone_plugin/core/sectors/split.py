@@ -7,8 +7,8 @@ bent once, until the finished sectors have their shares. Coordinates are metres 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,13 +19,15 @@ from ..features import MOST_NAMED, told_km
 from ..geodesy import Array
 from ..progress import Progress
 from .axis import Axis, make_axis
-from .balance import Balanced, balanced
+from .balance import balanced
 from .borders import Border, TopologyError
 from .cuts import Shares, chain_totals
 from .measures import Stock
 from .rules import Rule
+from .straight import NO_ANCHORS
 
 GOOD_SHARES = 2e-3
+IMMOVABLE = "a border cannot move farther or what is shared stands in one place"
 LEAST_CHAIN = 0.5  # of a mean sector: a shorter chain joins its neighbours
 SHORT_SECTOR = 0.25  # of the depth: shorter sectors are refused, those shorter than the depth get a note
 
@@ -52,7 +54,8 @@ class ChainPath:
 class Partition:
     """Sectors (multipolygons) in order along the line, their borders, what the user should know, and what is amiss.
 
-    ``names`` are what the sectors are called, where they are not just numbered.
+    ``names`` are what the sectors are called, where they are not just numbered; ``anchors`` the points (2,) in the
+    plane through which the border between two of them must pass.
     """
 
     sectors: tuple[Any, ...]
@@ -60,6 +63,7 @@ class Partition:
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
     names: tuple[str, ...] = ()
+    anchors: Mapping[tuple[int, int], Array] = field(default_factory=lambda: NO_ANCHORS)
 
 
 def split(
@@ -97,8 +101,9 @@ def split(
             f"The line could not be split into {count} {noun}s: {error}",
             f"Ask for fewer {noun}s or a smaller depth.",
         ) from error
+    missed = unequal(found.value, np.diff(found.target, prepend=0.0, append=1.0), IMMOVABLE)
     return Partition(
-        tuple(found.sectors), tuple(found.borders), _by_stretch(asked.groups, noun), (*warnings, *_unequal(found)),
+        tuple(found.sectors), tuple(found.borders), _by_stretch(asked.groups, noun), (*warnings, *missed),
     )
 
 
@@ -138,14 +143,18 @@ def _by_stretch(groups: Sequence[int], noun: str) -> tuple[str, ...]:
     return (f"The line lies in {len(groups)} separate stretches with {counts} {noun}s; shares hold within each",)
 
 
-def _unequal(found: Balanced) -> tuple[str, ...]:
-    """Say which shares could not be met, and by how much."""
-    asked = np.diff(np.concatenate([[0.0], found.target, [1.0]]))
-    off = found.value / found.value.sum() / np.maximum(asked, TINY) - 1
+def unequal(value: Array, target: Array, reason: str) -> tuple[str, ...]:
+    """Say which shares could not be met, by how much, and why.
+
+    Parameters
+    ----------
+    value, target : what each sector has and should have, in any unit, (sectors,)
+    """
+    off = value / value.sum() / np.maximum(target / target.sum(), TINY) - 1
     missed = np.nonzero(np.abs(off) > GOOD_SHARES)[0]
     if not len(missed):
         return ()
     worst = missed[np.argsort(-np.abs(off[missed]), kind="stable")][:MOST_NAMED]
     told = ", ".join(f"S{k + 1} by {100 * off[k]:+.1f} %" for k in np.sort(worst))
     more = f" and {len(missed) - len(worst)} more" if len(missed) > len(worst) else ""
-    return (f"Shares that could not be met, where a border cannot move or what is shared is whole: {told}{more}",)
+    return (f"Shares that could not be met, because {reason}: {told}{more}",)

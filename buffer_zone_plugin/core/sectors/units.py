@@ -20,7 +20,8 @@ from ..geodesy import Array, Indices, counter
 from ..spec import MAX_SECTORS
 from ..unit_layer import first_holding
 from .borders import TopologyError, borders_of, halfway_lines, overshot
-from .measures import evenly_spread, locate
+from .line_shares import locate
+from .measures import evenly_spread
 from .moves import balanced_by_moves
 from .patches import Links, first_of_each, joined, links_of, sums, without_fragments
 
