@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
+from buffer_zone_plugin.core.arrangement import as_multipolygon
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.geodesy import LocalPlane, area, edge_lengths
@@ -31,7 +32,7 @@ from .lines import SMOOTH, front
 from .plan import sample_inputs
 from .report import goal_table
 from .sector_lines import CENTRE, Task, tasks
-from .system import forget_peak, memory_mb
+from .system import forget_peak, give_back_memory, memory_mb
 
 LINES, TOLERANCE_M = 240, 50.0
 RULES = ("equal_length", "equal_area", "fixed_length", "break_points")
@@ -218,6 +219,7 @@ def _extra_memory(spec, lonlat):
 
     def heard(text):
         if text.startswith(SPLITTING):
+            give_back_memory()
             forget_peak(os.getpid())
             held["before"] = memory_mb(os.getpid(), "VmRSS")
         elif text == AFTER:
@@ -243,14 +245,14 @@ def _relabelled(lonlat):
     whole = float(edge_lengths(lonlat).sum())
     at = whole * np.arange(1, ADVANCE_SECTORS) / ADVANCE_SECTORS
     before, _ = _made(spec, lonlat, _at(lonlat, at))
-    contacts = np.array([boundary.contact for boundary in before.boundaries])
+    contacts = np.array([b.contact for b in before.boundaries if b.sector_to == b.sector_from + 1])  # along the line
     after, _ = _made(spec, _bulged(lonlat, *at[ADVANCE_SECTORS // 2 - 1 : ADVANCE_SECTORS // 2 + 1]), contacts)
     common = shapely.intersection(before.zone.geometry, after.zone.geometry)
     same = sum(
-        area(shapely.intersection(shapely.intersection(a.geometry, b.geometry), common))
+        area(as_multipolygon(shapely.intersection(shapely.intersection(a.geometry, b.geometry), common)))
         for a, b in zip(before.sectors, after.sectors)
     )
-    return 1 - same / area(common)
+    return 1 - same / area(as_multipolygon(common))
 
 
 def _bulged(lonlat, start, end):

@@ -334,6 +334,17 @@ def test_a_ring_does_not_collapse_in_the_flow(radius_m):
     assert [len(shapely.get_parts(s)) for s in made.sectors] == [1] * 4
 
 
+def test_a_place_on_the_axis_is_that_of_its_nearest_point(some):
+    for made in [*some, laid(1000 * round_line(np.random.default_rng(3), 60.0), 4)]:
+        points = grid_in(made.zone, 100)
+        (line,) = made.axis.lines
+        place = made.axis.parameter(points)
+        nearest = shapely.distance(shapely.linestrings(line), shapely.points(points))
+        found = np.hypot(*(made.axis.at(place) - points).T)
+        assert (found < nearest + 5e-3 * DEPTH_M).all()  # farther off where two bends are as near
+        assert (found < nearest + 1e-6).mean() > 0.99
+
+
 def test_the_axis_turns_gently_from_edge_to_edge(some):
     """Else the normals at the cuts jump, and balancing stalls."""
     for made in some:
