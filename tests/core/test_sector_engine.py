@@ -195,6 +195,16 @@ def test_points_on_both_sides_of_where_a_ring_begins_are_too_near(inputs_of, at_
         make_plan(PlanSpec(split="break_points", tolerance_m=COARSE_M), inputs, Progress())
 
 
+@pytest.mark.parametrize("sectors", [8, 10])
+def test_a_jump_between_two_forms_of_a_border_is_made_up_by_bends(plan_of, shared_data, layer_geometries, sectors):
+    """Where a border is straight for one cut and is not for the next one, the share lies between the two."""
+    ring = layer_geometries(shared_data / "lines_ceasefire_public.gpkg", "berlin_ring")
+    plan = plan_of(ring, depth_a_m=5_000.0, depth_b_m=5_000.0, split="equal_area", sectors=sectors)
+    areas = [sector.area_m2 for sector in plan.sectors]
+    assert max(areas) / min(areas) < 1 + 1e-5
+    assert not plan.warnings
+
+
 # ------------------------------------------------------------------------------------------------ in the plane
 
 DEPTH_M = 20_000.0
