@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from ..arrangement import TINY, along_of, feet_on, segments
+from ..arrangement import TINY, along_of, nearest_of, segments
 from ..geodesy import Array, Indices
 
 STEP_SHARE = 1 / 20  # of the depth: spacing of axis points
@@ -24,6 +24,7 @@ RESAMPLE_EVERY = 12
 RING_SHRINK = 0.3  # most of a ring's area that the flow may take: it eats 2π per unit of time
 EXTENSION_SHARE, EXTENSION_STEP = 1.5, 1 / 40  # of the depth: the axis runs straight on through the cap
 EXTENSION_RISE, EXTENSION_SLACK = 0.6, 0.15
+COARSE = 8  # every how many points of the axis are searched for the nearest: it is smooth
 DYN_LEVIN = np.array([-1, 9, 9, -1]) / 16  # four-point interpolation: smooth normals between the points
 
 
@@ -42,12 +43,23 @@ class Axis:
 
     def parameter(self, xy: Array) -> Array:
         """Return the place along the axis, metres, of points (n, 2)."""
-        pieces, _ = segments(self.lines)
-        ends = shapely.get_coordinates(pieces).reshape(-1, 2, 2)
-        along = ends[:, 1] - ends[:, 0]
-        length = np.hypot(*along.T)
-        piece, share = feet_on(shapely.STRtree(pieces), ends[:, 0], along, xy)
-        return np.asarray((np.cumsum(length) - length)[piece] + share * length[piece])
+        start = np.concatenate([line[:-1] for line in self.lines])
+        along = np.concatenate([np.diff(line, axis=0) for line in self.lines])
+        length2 = np.maximum((along**2).sum(axis=1), TINY)
+        length = np.sqrt(length2)
+        last = np.cumsum([len(line) - 1 for line in self.lines]) - 1
+        some = np.unique(np.concatenate([np.arange(0, len(start), COARSE), last]))
+        _, near = nearest_of(shapely.STRtree(shapely.points(start[some])), xy)
+        best, away = np.zeros(len(xy)), np.full(len(xy), np.inf)
+        for step in range(-COARSE, COARSE + 1):  # the nearest edge is one of those around the nearest point
+            edge = np.clip(some[near] + step, 0, len(start) - 1)
+            to = xy - start[edge]
+            share = np.clip(np.einsum("ij,ij->i", to, along[edge]) / length2[edge], 0.0, 1.0)
+            off = ((to - share[:, None] * along[edge]) ** 2).sum(axis=1)
+            nearer = off < away
+            away[nearer] = off[nearer]
+            best[nearer] = (np.cumsum(length) - length)[edge[nearer]] + (share * length[edge])[nearer]
+        return best
 
     def at(self, place: Array) -> Array:
         """Return the axis points (n, 2) at parameters of one chain or several."""

@@ -14,7 +14,7 @@ import numpy as np
 from ..geodesy import Array
 from ..progress import Progress
 from .axis import Axis
-from .bends import bend_all
+from .bends import bend_all, spent
 from .borders import Border, TopologyError, borders_of, rebuilt, rough_sectors
 from .cuts import Shares, chain_totals, cuts_at, deviation, reached
 from .measures import Measure
@@ -22,7 +22,7 @@ from .straight import straightened
 
 BALANCE_ROUNDS = 5
 GOOD_BALANCE = 5e-3  # relative deviation below which a bend can do the rest
-BEND_ROUNDS = 3
+BEND_ROUNDS, MOST_BEND_ROUNDS = 3, 9  # after the last border that needed another bend; in all
 DONE = 1e-7
 LAST_DAMPING = 0.6
 LEAST_STEP = 1e-6  # of the depth between two cuts
@@ -99,12 +99,18 @@ def _measured(
 
 
 def _bent(best: Balanced, zone: Any, shared: Measure, shares: Shares, progress: Progress) -> Balanced:
-    """Bend each border by one vertex so that the shares become exact; keep the best of a few passes."""
+    """Bend each border by one vertex so that the shares become exact; keep the best of a few passes.
+
+    A border that may not be bent farther gets another bend: where a small move of a cut makes a border straight that
+    was not, its share may lie between the two forms.
+    """
     plain, target = best.borders, best.target
-    for round_ in range(BEND_ROUNDS):
-        progress.report((BALANCE_ROUNDS + round_) / (BALANCE_ROUNDS + BEND_ROUNDS))
-        if best.deviation < DONE:
+    left = BEND_ROUNDS
+    for round_ in range(MOST_BEND_ROUNDS):
+        progress.report((BALANCE_ROUNDS + min(round_, BEND_ROUNDS)) / (BALANCE_ROUNDS + BEND_ROUNDS))
+        if best.deviation < DONE or not left:
             break
+        left -= 1
         missing = (target - reached(best.value)) * best.value.sum()
         moved = bend_all(best.borders, best.sectors, missing, shared, plain)
         try:
@@ -114,4 +120,8 @@ def _bent(best: Balanced, zone: Any, shared: Measure, shares: Shares, progress: 
         if again.deviation >= best.deviation:
             break
         best = replace(again, target=target)
+        full = [spent(border, form) for border, form in zip(best.borders, plain)]
+        if any(full):
+            left = BEND_ROUNDS
+            plain = [border if is_full else form for border, form, is_full in zip(best.borders, plain, full)]
     return best

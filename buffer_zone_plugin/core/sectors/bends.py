@@ -35,24 +35,39 @@ def bend_all(
     return bent
 
 
+def spent(border: Border, plain: Border) -> bool:
+    """Tell whether the bend of a border, which it has over its plain form, is as high as it may be."""
+    if len(border.xy) == len(plain.xy):
+        return False
+    edge, length, normal = _longest(plain)
+    height = abs(float((border.xy[edge + 1] - plain.xy[edge]) @ normal))
+    return height > MOST_BEND * length * (1 - 1e-6)
+
+
+def _longest(border: Border) -> tuple[int, float, Array]:
+    """Return a border's longest edge, its length, and the unit vector to its left."""
+    step = np.diff(border.xy, axis=0)
+    length = np.hypot(*step.T)
+    edge = int(np.argmax(length))
+    return edge, float(length[edge]), np.array([-step[edge, 1], step[edge, 0]]) / length[edge]
+
+
 def _bend(border: Border, sectors: Sequence[Any], amount: float, shared: Measure, plain: Border) -> Border:
     """Move the bend of one border; a triangle over an edge of length l and height h holds l·h/2 of area."""
-    length = np.hypot(*np.diff(plain.xy, axis=0).T)
-    edge = int(np.argmax(length))
+    edge, length, normal = _longest(plain)
     a, b = plain.xy[edge], plain.xy[edge + 1]
-    normal = np.array([a[1] - b[1], b[0] - a[0]]) / length[edge]
     middle = (a + b) / 2
     already = 0.0
     if len(border.xy) > len(plain.xy):
         already = float((border.xy[edge + 1] - middle) @ normal)
     into = border.two if amount > 0 else border.one  # sector k grows into the ground of the one it takes from
-    probe = min(NEAR_M, MOST_BEND * float(length[edge]))
+    probe = min(NEAR_M, MOST_BEND * length)
     here = middle + already * normal
     towards = next((s for s in (1, -1) if sectors[into].contains(shapely.points(here + s * probe * normal))), 0)
     if not towards:
         return border
-    height = already + towards * _height(amount, a, b, normal * towards, here, float(length[edge]), shared)
-    height = float(np.clip(height, -MOST_BEND * length[edge], MOST_BEND * length[edge]))
+    height = already + towards * _height(amount, a, b, normal * towards, here, length, shared)
+    height = float(np.clip(height, -MOST_BEND * length, MOST_BEND * length))
     both = shapely.union(sectors[border.one], sectors[border.two], grid_size=GRID)
     room = shapely.buffer(both, OVERSHOOT)
     for _ in range(BEND_TRIALS):

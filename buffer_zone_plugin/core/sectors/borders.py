@@ -110,7 +110,7 @@ def _needed_places(axis: Axis, cuts: Array, depth_m: float) -> Array:
     near_m = NEAR_SHARE * depth_m
     step = max(STEP_SHARE * depth_m, min(axis.total, 2 * near_m * len(cuts)) / MOST_SAMPLES)
     place = _sample_places(axis, cuts, step)
-    stride = max(1, int(depth_m / step))
+    stride = max(1, int(min(depth_m, axis.total / (2 * len(cuts) + 2)) / step))  # every sector is probed
     probe = place[::stride]
     sector = np.searchsorted(cuts, probe, side="right")
     points = shapely.points(axis.at(probe))

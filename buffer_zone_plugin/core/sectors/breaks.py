@@ -65,7 +65,7 @@ def split_at(
     kept = [_begun_at(chain, feet) if chain.closed else chain for chain in kept]
     mean_m = sum(chain.length for chain in kept) / (len(feet) + 1)
     axis = make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, mean_m)
-    cuts, anchors = _cuts(axis, feet, [c.closed for c in kept], plane, depth_m)
+    cuts, anchors = _cuts(axis, feet, [c.path[0] if c.closed else None for c in kept], plane, depth_m)
     if not len(cuts):
         raise PlanError("One break point cannot split a ring", "Give at least two.")
     progress.report(0.3)
@@ -152,22 +152,22 @@ def _begun_at(ring: ChainPath, feet: Array) -> ChainPath:
 
 
 def _cuts(
-    axis: Axis, feet: Array, closed: Sequence[bool], plane: LocalPlane, depth_m: float
+    axis: Axis, feet: Array, begun: Sequence[Array | None], plane: LocalPlane, depth_m: float
 ) -> tuple[Array, dict[tuple[int, int], Array]]:
-    """Return the cuts along the axis, and the point that each border between neighbours must pass through."""
+    """Return the cuts along the axis, and the point that each border between neighbours must pass through.
+
+    ``begun`` is where each chain that is a ring begins, None for the others.
+    """
     place = axis.parameter(feet)
+    for low, start in zip(axis.starts, begun):
+        if start is not None:  # nearest to its beginning may be the end of the axis
+            place[np.hypot(*(feet - start).T) < AT_RING_START_M] = low
     order = np.argsort(place, kind="stable")
     place, feet = place[order], feet[order]
     chain = axis.chain_of(place)
-    opening = {int(np.nonzero(chain == k)[0][0]) for k, ring in enumerate(closed) if ring and (chain == k).any()}
-    near = np.nonzero(np.diff(place) < SHORT_SECTOR * depth_m)[0]
-    if len(near):
-        lon, lat = plane.inverse(feet[near[:1]])[0]
-        raise PlanError(
-            f"Two break points lie {told_km(np.diff(place)[near[0]])} apart along the line, in a zone "
-            f"{told_km(depth_m)} deep",
-            f"Keep them at least {told_km(SHORT_SECTOR * depth_m)} apart.", f"{lon:.5f}, {lat:.5f}",
-        )
+    rings = [k for k, start in enumerate(begun) if start is not None and (chain == k).any()]
+    opening = {int(np.nonzero(chain == k)[0][0]) for k in rings}
+    _refuse_near(axis, place, feet, rings, plane, depth_m)
     inner = [k for k in range(len(place)) if k not in opening]
     cuts = np.sort(np.concatenate([place[inner], axis.starts[1:-1]]))
     anchors: dict[tuple[int, int], Array] = {}
@@ -179,3 +179,23 @@ def _cuts(
         first, last = int(np.searchsorted(cuts, low, side="right")), int(np.searchsorted(cuts, high))
         anchors[first, last] = feet[k]
     return cuts, anchors
+
+
+def _refuse_near(
+    axis: Axis, place: Array, feet: Array, rings: Sequence[int], plane: LocalPlane, depth_m: float
+) -> None:
+    """Refuse two points too near to each other, also across the place where a ring begins."""
+    chain = axis.chain_of(place)
+    following = np.append(place[1:], np.inf)
+    for k in rings:
+        mine = np.nonzero(chain == k)[0]
+        following[mine[-1]] = place[mine[0]] + axis.starts[k + 1] - axis.starts[k]
+    apart = following - place
+    near = np.nonzero(apart < SHORT_SECTOR * depth_m)[0]
+    if len(near):
+        lon, lat = plane.inverse(feet[near[:1]])[0]
+        raise PlanError(
+            f"Two break points lie {told_km(apart[near[0]])} apart along the line, in a zone "
+            f"{told_km(depth_m)} deep",
+            f"Keep them at least {told_km(SHORT_SECTOR * depth_m)} apart.", f"{lon:.5f}, {lat:.5f}",
+        )
