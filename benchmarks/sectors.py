@@ -22,6 +22,7 @@ from buffer_zone_plugin.core.arrangement import as_multipolygon
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.geodesy import LocalPlane, area, edge_lengths
+from buffer_zone_plugin.core.guides import Guides
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.spec import PlanSpec
@@ -114,7 +115,8 @@ def _made(spec, lonlat, breaks):
     """A plan, and the processor seconds of splitting and cutting."""
     stages = {}
     progress = Progress(on_text=lambda text: stages.setdefault(text, time.process_time()))
-    inputs = replace(sample_inputs(), lines=(InputFeature(1, shapely.LineString(lonlat)),), breaks=breaks)
+    line, guides = InputFeature(1, shapely.LineString(lonlat)), Guides(tuple(shapely.points(breaks)))
+    inputs = replace(sample_inputs(), lines=(line,), guides=guides)
     plan = make_plan(spec, inputs, progress)
     began = next(at for text, at in stages.items() if text.startswith(SPLITTING))
     return plan, stages[AFTER] - began

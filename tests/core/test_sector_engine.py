@@ -14,6 +14,7 @@ from shapely.affinity import translate
 from buffer_zone_plugin.core.arrangement import GRID
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.given_ground import GivenGround
+from buffer_zone_plugin.core.guides import Guides
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.sectors.axis import RING_SHRINK, make_axis
@@ -149,7 +150,7 @@ def random_plan(inputs_of, features, at_km):
         ]
         inputs = dataclasses.replace(
             inputs_of([at_km(line) for line in lines]), lines_b=features([at_km(line) for line in lines_b]),
-            given=GivenGround(clip), breaks=at_km(np.concatenate(breaks)),
+            given=GivenGround(clip), guides=Guides(tuple(shapely.points(at_km(np.concatenate(breaks))))),
         )
         spec = PlanSpec(split=rule, sectors=sectors, sector_m=1000 * whole / sectors, tolerance_m=COARSE_M, **made)
         return make_plan(spec, inputs, Progress())
@@ -190,7 +191,7 @@ def rough_ring(rng, depth):
 def test_points_on_both_sides_of_where_a_ring_begins_are_too_near(inputs_of, at_km):
     line = at_km(round_line(np.random.default_rng(1), 60.0))
     near = line[0] + 0.02 * (line[-2] - line[0])
-    inputs = dataclasses.replace(inputs_of(line), breaks=np.array([line[0], line[20], near]))
+    inputs = dataclasses.replace(inputs_of(line), guides=Guides(tuple(shapely.points([line[0], line[20], near]))))
     with pytest.raises(PlanError, match="Two break points lie"):
         make_plan(PlanSpec(split="break_points", tolerance_m=COARSE_M), inputs, Progress())
 
