@@ -36,13 +36,15 @@ class Collected:
     values: tuple[Any, ...] = ()
 
 
-def collect(source: QgsProcessingFeatureSource, field: int = -1) -> Collected:
+def collect(source: QgsProcessingFeatureSource, field: int = -1, only: str = "") -> Collected:
     """Return the ids and geometries of a source as they are, with the field of an index; call it on the main thread.
 
-    QGIS's own check for invalid geometry is left out: the core mends what can be mended and says so, instead of
+    ``only`` is an expression that the features must meet. QGIS's own check for invalid geometry is left out: the core mends what can be mended and says so, instead of
     skipping it.
     """
     request = QgsFeatureRequest().setSubsetOfAttributes([field] if field >= 0 else [])
+    if only:
+        request.setFilterExpression(only)
     found = list(source.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks))
     values = tuple(plain(feature.attribute(field)) if field >= 0 else None for feature in found)
     return Collected(tuple((feature.id(), feature.geometry()) for feature in found), source.sourceCrs(), values)

@@ -64,7 +64,8 @@ def collect_split_layers(
     for name, field in ((BREAKS, ""), (AREAS, AREAS_NAME), (SNAP, "")):
         source = algorithm.optional_source(parameters, name, context)
         if source is not None:
-            features[name] = collect(source, _field(algorithm, parameters, field, source, context) if field else -1)
+            index = _field(algorithm, parameters, field, source, context) if field else -1
+            features[name] = collect(source, index, _between_sectors(source) if name == BREAKS else "")
             origins += origin(KEYS[name], source)
     if given(parameters, POPULATION):
         layer = algorithm.parameterAsLayer(parameters, POPULATION, context)
@@ -125,6 +126,12 @@ def origin(key: str, source: QgsProcessingFeatureSource) -> tuple[tuple[str, str
     """Return the name and the reference system of a layer for the run record."""
     crs = source.sourceCrs()
     return (key, source.sourceName()), (f"{key}_crs", crs.authid() or crs.toWkt())
+
+
+def _between_sectors(source: QgsProcessingFeatureSource) -> str:
+    """Return the expression that picks, among a plan's boundaries, those between sectors; empty for other layers."""
+    is_plan = all(source.fields().lookupField(name) >= 0 for name in ("sector_from", "sector_to"))
+    return '"sector_from" <> "sector_to"' if is_plan else ""
 
 
 def _population(

@@ -44,7 +44,8 @@ def split_inputs() -> list[QgsProcessingParameterDefinition]:
             DEFAULTS.sector_m / M_PER_KM,
         ),
         QgsProcessingParameterFeatureSource(
-            BREAKS, tr("Break points, for a split at them"), [source.TypeVectorPoint], optional=True,
+            BREAKS, tr("Break points, or boundaries of a former plan, for a split at them"),
+            [source.TypeVectorPoint, source.TypeVectorLine], optional=True,
         ),
         QgsProcessingParameterFeatureSource(
             AREAS, tr("Areas, for a split by them"), [source.TypeVectorPolygon], optional=True,
