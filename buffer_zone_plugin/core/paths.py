@@ -39,8 +39,8 @@ def simple_path(xy: Array) -> Array:
         return _outline_of(noded, xy)
     graph: Graph = {}
     for piece in noded:
-        _connect(graph, shapely.get_coordinates(piece))
-    path = _shortest(graph, {_node(xy[0]): 0.0}, {_node(xy[-1])})
+        connect(graph, shapely.get_coordinates(piece))
+    path = shortest(graph, {node_of(xy[0]): 0.0}, {node_of(xy[-1])})
     return path if path is not None else xy
 
 
@@ -74,11 +74,11 @@ def way_out(end: Array, lines: Sequence[Array], filled: Any, depth_m: float) -> 
     pairs = on_grid(np.delete(pairs, crossing, axis=0))
     graph: Graph = {}
     for pair in pairs:
-        _connect(graph, pair)
+        connect(graph, pair)
     nodes = np.array(list(graph))
     starts = _visible(end, nodes, tree)
-    outside = {_node(n) for n in nodes[~shapely.contains_xy(filled, nodes)]}
-    path = _shortest(graph, starts, outside)
+    outside = {node_of(n) for n in nodes[~shapely.contains_xy(filled, nodes)]}
+    path = shortest(graph, starts, outside)
     return None if path is None else _straightened(np.concatenate([end[None], path]), tree, step)
 
 
@@ -88,7 +88,7 @@ def _visible(end: Array, nodes: Array, tree: shapely.STRtree) -> dict[Node, floa
     near = np.argsort(away)[:MOST_RAYS]
     rays = shapely.linestrings(np.stack([end + (nodes[near] - end) * RAY_START, nodes[near]], axis=1))
     hidden = set(tree.query(rays, predicate="intersects")[0].tolist())
-    return {_node(nodes[n]): float(away[n]) for i, n in enumerate(near) if i not in hidden}
+    return {node_of(nodes[n]): float(away[n]) for i, n in enumerate(near) if i not in hidden}
 
 
 def _straightened(path: Array, tree: shapely.STRtree, step: float) -> Array:
@@ -101,19 +101,28 @@ def _straightened(path: Array, tree: shapely.STRtree, step: float) -> Array:
     return on_grid(path)
 
 
-def _node(xy: Array) -> Node:
+def node_of(xy: Array) -> Node:
+    """Return the node at a place (2,)."""
     return float(xy[0]), float(xy[1])
 
 
-def _connect(graph: Graph, xy: Array) -> None:
-    length = float(np.hypot(*np.diff(xy, axis=0).T).sum())
-    a, b = _node(xy[0]), _node(xy[-1])
-    graph.setdefault(a, []).append((b, length, xy))
-    graph.setdefault(b, []).append((a, length, xy[::-1]))
+def connect(graph: Graph, xy: Array, there: float | None = None, back: float | None = None) -> None:
+    """Add the way along a polyline (n, 2) to a graph, with its cost either way: its length where none is given.
+
+    An infinite cost closes that direction.
+    """
+    length = float(np.hypot(*np.diff(xy, axis=0).T).sum()) if there is None or back is None else 0.0
+    a, b = node_of(xy[0]), node_of(xy[-1])
+    for one, other, cost, way in ((a, b, there, xy), (b, a, back, xy[::-1])):
+        if cost is None or cost < np.inf:
+            graph.setdefault(one, []).append((other, length if cost is None else cost, way))
 
 
-def _shortest(graph: Graph, starts: dict[Node, float], goals: set[Node]) -> Array | None:
-    """Return the coordinates of the shortest way from any start to any goal (Dijkstra), or None."""
+def shortest(graph: Graph, starts: dict[Node, float], goals: set[Node]) -> Array | None:
+    """Return the coordinates (n, 2) of the cheapest way from any start to any goal (Dijkstra), or None.
+
+    ``starts`` are the nodes to begin at, each with what it costs to begin there.
+    """
     best = dict(starts)
     came: dict[Node, tuple[Node, Array]] = {}
     queue = [(length, node) for node, length in starts.items()]
