@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Container, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
@@ -12,6 +12,8 @@ import shapely
 from .arrangement import GRID, on_grid
 from .geodesy import Array
 
+N = TypeVar("N", int, tuple[float, float])  # a node
+W = TypeVar("W")  # a step
 Node = tuple[float, float]
 Graph = dict[Node, list[tuple[Node, float, Array]]]
 
@@ -39,8 +41,8 @@ def simple_path(xy: Array) -> Array:
         return _outline_of(noded, xy)
     graph: Graph = {}
     for piece in noded:
-        connect(graph, shapely.get_coordinates(piece))
-    path = shortest(graph, {node_of(xy[0]): 0.0}, {node_of(xy[-1])})
+        _connect(graph, shapely.get_coordinates(piece))
+    path = _shortest(graph, {_node(xy[0]): 0.0}, {_node(xy[-1])})
     return path if path is not None else xy
 
 
@@ -74,11 +76,11 @@ def way_out(end: Array, lines: Sequence[Array], filled: Any, depth_m: float) -> 
     pairs = on_grid(np.delete(pairs, crossing, axis=0))
     graph: Graph = {}
     for pair in pairs:
-        connect(graph, pair)
+        _connect(graph, pair)
     nodes = np.array(list(graph))
     starts = _visible(end, nodes, tree)
-    outside = {node_of(n) for n in nodes[~shapely.contains_xy(filled, nodes)]}
-    path = shortest(graph, starts, outside)
+    outside = {_node(n) for n in nodes[~shapely.contains_xy(filled, nodes)]}
+    path = _shortest(graph, starts, outside)
     return None if path is None else _straightened(np.concatenate([end[None], path]), tree, step)
 
 
@@ -88,7 +90,7 @@ def _visible(end: Array, nodes: Array, tree: shapely.STRtree) -> dict[Node, floa
     near = np.argsort(away)[:MOST_RAYS]
     rays = shapely.linestrings(np.stack([end + (nodes[near] - end) * RAY_START, nodes[near]], axis=1))
     hidden = set(tree.query(rays, predicate="intersects")[0].tolist())
-    return {node_of(nodes[n]): float(away[n]) for i, n in enumerate(near) if i not in hidden}
+    return {_node(nodes[n]): float(away[n]) for i, n in enumerate(near) if i not in hidden}
 
 
 def _straightened(path: Array, tree: shapely.STRtree, step: float) -> Array:
@@ -101,49 +103,59 @@ def _straightened(path: Array, tree: shapely.STRtree, step: float) -> Array:
     return on_grid(path)
 
 
-def node_of(xy: Array) -> Node:
+def _node(xy: Array) -> Node:
     """Return the node at a place (2,)."""
     return float(xy[0]), float(xy[1])
 
 
-def connect(graph: Graph, xy: Array, there: float | None = None, back: float | None = None) -> None:
-    """Add the way along a polyline (n, 2) to a graph, with its cost either way: its length where none is given.
-
-    An infinite cost closes that direction.
-    """
-    length = float(np.hypot(*np.diff(xy, axis=0).T).sum()) if there is None or back is None else 0.0
-    a, b = node_of(xy[0]), node_of(xy[-1])
-    for one, other, cost, way in ((a, b, there, xy), (b, a, back, xy[::-1])):
-        if cost is None or cost < np.inf:
-            graph.setdefault(one, []).append((other, length if cost is None else cost, way))
+def _connect(graph: Graph, xy: Array) -> None:
+    """Add the way along a polyline (n, 2) to a graph, both ways."""
+    length = float(np.hypot(*np.diff(xy, axis=0).T).sum())
+    a, b = _node(xy[0]), _node(xy[-1])
+    graph.setdefault(a, []).append((b, length, xy))
+    graph.setdefault(b, []).append((a, length, xy[::-1]))
 
 
-def shortest(graph: Graph, starts: dict[Node, float], goals: set[Node]) -> Array | None:
-    """Return the coordinates (n, 2) of the cheapest way from any start to any goal (Dijkstra), or None.
+def _shortest(graph: Graph, starts: dict[Node, float], goals: set[Node]) -> Array | None:
+    """Return the coordinates (n, 2) of the shortest way from any start to any goal, or None.
 
     ``starts`` are the nodes to begin at, each with what it costs to begin there.
     """
+    way = cheapest(graph, starts, goals)
+    if way is None:
+        return None
+    end, pieces = way
+    return np.concatenate([*(xy[:-1] for xy in pieces), np.array([end])])
+
+
+def cheapest(graph: Mapping[N, Sequence[tuple[N, float, W]]], starts: Mapping[N, float], goals: Container[N]) -> (
+    tuple[N, list[W]] | None
+):
+    """Return the goal that is reached at the least cost and the steps of the way to it (Dijkstra), or None.
+
+    ``graph`` lists for each node what can be reached from it: the next node, the cost, the step.
+    """
     best = dict(starts)
-    came: dict[Node, tuple[Node, Array]] = {}
-    queue = [(length, node) for node, length in starts.items()]
+    came: dict[N, tuple[N, W]] = {}
+    queue = [(cost, node) for node, cost in starts.items()]
     heapq.heapify(queue)
     while queue:
-        length, node = heapq.heappop(queue)
+        cost, node = heapq.heappop(queue)
         if node in goals:
-            return _trace(came, node)
-        if length > best[node]:
+            return node, _trace(came, node)
+        if cost > best[node]:
             continue
-        for following, step, xy in graph.get(node, []):
-            if length + step < best.get(following, np.inf):
-                best[following] = length + step
-                came[following] = (node, xy)
-                heapq.heappush(queue, (length + step, following))
+        for following, more, step in graph.get(node, ()):
+            if cost + more < best.get(following, np.inf):
+                best[following] = cost + more
+                came[following] = (node, step)
+                heapq.heappush(queue, (cost + more, following))
     return None
 
 
-def _trace(came: dict[Node, tuple[Node, Array]], node: Node) -> Array:
-    pieces = [np.array([node])]
+def _trace(came: Mapping[N, tuple[N, W]], node: N) -> list[W]:
+    steps = []
     while node in came:
-        node, xy = came[node]
-        pieces.append(xy[:-1])
-    return np.concatenate(pieces[::-1])
+        node, step = came[node]
+        steps.append(step)
+    return steps[::-1]

@@ -7,7 +7,7 @@ cheap, so a detour pays where enough of it follows them. Coordinates are metres 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..arrangement import GRID, along_of, noded, on_grid
 from ..geodesy import Array, Indices
-from ..paths import Graph, Node, connect, node_of, shortest
+from ..paths import cheapest
 
 # what a metre costs; along the border as it was: 1
 FOLLOW = 0.35  # along a feature
@@ -29,9 +29,9 @@ STEP = 1 / 8  # between places where a feature may be joined or left
 JUMP = 0.3  # the longest gap between features that is bridged
 EDGE = 0.1  # nearer to the zone's edge a feature is not joined, and not cheap
 MIDDLE = 0.7  # of the distance to another border: so two borders that one river attracts keep apart
-SLANTS = (-1.2, -0.6, 0.6, 1.2)  # of the distance to the border: how much farther along it a feature is joined
+SLANTS = (-0.8, 0.8)  # of the distance to the border: how much farther along it a feature is joined
 LEAST_SLANT = 0.5  # at least, and as far from the border's ends: no right angles, nothing along the zone's edge
-MOST_JUMPS = 3  # from one place
+MOST_JUMPS = 2  # from one place
 ON = 1.5 * GRID  # nearer is on a line
 
 
@@ -50,6 +50,11 @@ class Site:
     pieces: shapely.STRtree
     within_m: float
     free: tuple[bool, bool]
+
+    @property
+    def corridor(self) -> Any:
+        """The ground in which features count."""
+        return shapely.buffer(self.line, self.within_m, quad_segs=4)
 
 
 @dataclass(frozen=True)
@@ -70,14 +75,17 @@ class _Points:
 
 
 @dataclass(frozen=True)
-class _Link:
-    """A piece of a way, (n, 2), what it costs there and back, and the stretch of the border beside its ends."""
+class _Links:
+    """Pieces of ways between places ``first`` and ``last``, (links,): indices of all places, what they cost both ways.
 
-    xy: Array
-    there: float
-    back: float
-    low: float
-    high: float
+    ``whole`` tells that a link runs through all places between, as a feature does; otherwise it is straight.
+    """
+
+    first: Indices
+    last: Indices
+    there: Array
+    back: Array
+    whole: NDArray[np.bool_]
 
 
 def followed_way(site: Site, anchor: Array | None) -> Array | None:
@@ -94,38 +102,76 @@ def followed_way(site: Site, anchor: Array | None) -> Array | None:
     if not points.room.any():
         return None
     chain, place = _chain(border, anchor, points, site)
-    links = _along_features(points, site) + _along_border(chain, place) + _across(points, chain, place, site)
-    ends = [{node_of(border[k]): 0.0} for k in (0, -1)]
-    for k in (0, 1):
-        ends[k].update({node_of(xy): 0.0 for xy in points.xy[points.room & (points.end == k)]})
-    stops = [(-np.inf, ends[0])]
+    xy, beside = np.concatenate([points.xy, chain]), np.concatenate([points.place, place])
+    links = _joined([
+        _along_features(points, site), _along_border(place, len(points.xy)), _across(points, chain, place, site),
+    ])
+    nodes = np.unique(xy @ [1, 1j], return_inverse=True)[1]
+    way: list[Indices] = []
+    stops = _stops(points, chain, place, anchor)
+    for (low, starts), (high, goals) in zip(stops[:-1], stops[1:]):
+        part = _search(links, nodes, beside, (low, high), starts, goals)
+        if part is None:
+            return None
+        way += part
+    drawn = xy[np.concatenate(way)]
+    own = [border, shapely.get_coordinates(pieces), *([] if anchor is None else [anchor[None]])]
+    drawn = _without_passed(drawn[np.append(True, (np.diff(drawn, axis=0) != 0).any(axis=1))], np.concatenate(own))
+    return None if np.array_equal(drawn, border) else drawn
+
+
+def _stops(points: _Points, chain: Array, place: Array, anchor: Array | None) -> list[tuple[float, Indices]]:
+    """Return where ways begin and end, in order: how far along the border, and the places that will do."""
+    offset = len(points.xy)
+    first, last = (np.nonzero(points.room & (points.end == k))[0] for k in (0, 1))
+    stops = [(-np.inf, np.append(first, offset)), (np.inf, np.append(last, offset + len(chain) - 1))]
     if anchor is not None:
-        stops.append((float(place[(chain == anchor).all(axis=1)][0]), {node_of(anchor): 0.0}))
-    stops.append((np.inf, ends[1]))
-    halves = [_search(links, low, high, a, set(b)) for (low, a), (high, b) in zip(stops[:-1], stops[1:])]
-    if any(half is None for half in halves):
+        held = int(np.nonzero((chain == anchor).all(axis=1))[0][0])
+        stops.insert(1, (float(place[held]), np.array([offset + held])))
+    return stops
+
+
+def _joined(links: Sequence[_Links]) -> _Links:
+    return _Links(*(np.concatenate([getattr(part, field.name) for part in links]) for field in fields(_Links)))
+
+
+def _search(
+    links: _Links, nodes: Indices, beside: Array, span: tuple[float, float], starts: Indices, goals: Indices
+) -> list[Indices] | None:
+    """Return the places that the cheapest way beside a span of the border passes, in pieces, or None.
+
+    ``nodes`` is the same for places that are one, ``beside`` how far along the border each lies.
+    """
+    low, high = span
+    near = (beside >= low) & (beside <= high)
+    used = np.nonzero(near[links.first] & near[links.last])[0]
+    graph: dict[int, list[tuple[int, float, tuple[int, bool]]]] = {}
+    a, b = nodes[links.first[used]].tolist(), nodes[links.last[used]].tolist()
+    there, back = links.there[used].tolist(), links.back[used].tolist()
+    for link, one, other, onward, return_ in zip(used.tolist(), a, b, there, back):
+        if onward < np.inf:
+            graph.setdefault(one, []).append((other, onward, (link, False)))
+        if return_ < np.inf:
+            graph.setdefault(other, []).append((one, return_, (link, True)))
+    found = cheapest(graph, dict.fromkeys(nodes[starts].tolist(), 0.0), set(nodes[goals].tolist()))
+    if found is None:
         return None
-    way = np.concatenate([halves[0], *(half[1:] for half in halves[1:])])
-    way = _without_passed(way, np.concatenate([border, shapely.get_coordinates(pieces)]))
-    return None if np.array_equal(way, border) else way
-
-
-def _search(links: Sequence[_Link], low: float, high: float, starts: dict[Node, float], goals: set[Node]) -> Any:
-    graph: Graph = {}
-    for link in links:
-        if link.low >= low and link.high <= high:
-            connect(graph, link.xy, link.there, link.back)
-    return shortest(graph, starts, goals)
+    way = []
+    for link, turned in found[1]:
+        first, last = links.first[link], links.last[link]
+        passed = np.arange(first, last + 1) if links.whole[link] else np.array([first, last])
+        way.append(passed[::-1] if turned else passed)
+    return way
 
 
 def _pieces_near(site: Site) -> NDArray[Any]:
-    corridor = shapely.buffer(site.line, site.within_m, quad_segs=4)
-    return np.asarray(site.pieces.geometries[np.sort(site.pieces.query(corridor, predicate="intersects"))])
+    near = site.pieces.query(site.corridor, predicate="intersects")
+    return np.asarray(site.pieces.geometries[np.sort(near)])
 
 
 def _network(pieces: NDArray[Any], site: Site) -> NDArray[Any]:
     """Return pieces of features as lines that meet end to end, with nodes on the border and on the zone's edge."""
-    edge = site.edge.query(shapely.buffer(site.line, site.within_m, quad_segs=4), predicate="intersects")
+    edge = site.edge.query(site.corridor, predicate="intersects")
     edges = site.edge.geometries[np.sort(edge)]
     lines = noded([*pieces, site.line, *edges])
     middle = shapely.line_interpolate_point(lines, 0.5, normalized=True)
@@ -192,16 +238,13 @@ def _chain(border: Array, anchor: Array | None, points: _Points, site: Site) -> 
     return xy[first], place[first]
 
 
-def _along_border(chain: Array, place: Array) -> list[_Link]:
-    length = np.diff(place)
-    back = length * (1 + BACK)
-    return [
-        _Link(chain[i : i + 2], float(length[i]), float(back[i]), float(place[i]), float(place[i + 1]))
-        for i in range(len(length))
-    ]
+def _along_border(place: Array, offset: int) -> _Links:
+    """Return the border between its places, which follow ``offset`` others."""
+    length, first = np.diff(place), offset + np.arange(len(place) - 1)
+    return _Links(first, first + 1, length, length * (1 + BACK), np.zeros(len(first), dtype=bool))
 
 
-def _along_features(points: _Points, site: Site) -> list[_Link]:
+def _along_features(points: _Points, site: Site) -> _Links:
     """Return the features between places where they may be joined or left, as far as a way may pass.
 
     Where a feature crosses the border it is joined and left too, at a price; passing there costs nothing.
@@ -223,10 +266,7 @@ def _along_features(points: _Points, site: Site) -> list[_Link]:
     rate = np.where(dear[last + 1] == dear[first], FOLLOW, 1.0)
     length = price + rate * (along[last] - along[first])
     there, back = _directed(points, first, last, site), _directed(points, last, first, site)
-    return [
-        _Link(points.xy[a : b + 1], float(there[i] + length[i]), float(back[i] + length[i]), *_span(points.place, a, b))
-        for i, (a, b) in enumerate(zip(first, last))
-    ]
+    return _Links(first, last, there + length, back + length, np.ones(len(first), dtype=bool))
 
 
 def _directed(points: _Points, start: Indices, stop: Indices, site: Site) -> Array:
@@ -240,38 +280,27 @@ def _directed(points: _Points, start: Indices, stop: Indices, site: Site) -> Arr
     return cost
 
 
-def _span(place: Array, a: int, b: int) -> tuple[float, float]:
-    return float(min(place[a], place[b])), float(max(place[a], place[b]))
-
-
 def _before(marks: NDArray[np.bool_]) -> Indices:
     return np.concatenate([[0], np.cumsum(marks)])
 
 
-def _across(points: _Points, chain: Array, place: Array, site: Site) -> list[_Link]:
+def _across(points: _Points, chain: Array, place: Array, site: Site) -> _Links:
     """Return straight links from features to the border and to other features that meet no edge and no border."""
     step = np.floor(along_of(points.xy) / (STEP * site.within_m))
     new = np.concatenate([[True], (step[1:] != step[:-1]) | (points.owner[1:] != points.owner[:-1])])
     chosen = np.nonzero(points.inner & new)[0]
+    one, other = _gaps(points.xy[chosen], JUMP * site.within_m)
+    starts, ends = [chosen[one]], [chosen[other]]
     stay = np.nonzero(_open(shapely.points(chain), site)[1])[0]
-    xy, at = points.xy[chosen], points.place[chosen]
-    start, end, low, high = [np.zeros((0, 2))], [np.zeros((0, 2))], [np.zeros(0)], [np.zeros(0)]
-    if len(stay):
-        for slant in SLANTS:
-            wanted = at + slant * points.off[chosen]
-            target = stay[np.clip(np.searchsorted(place[stay], wanted), 0, len(stay) - 1)]
-            clear = np.minimum(np.abs(place[target] - at), np.minimum(place, place[-1] - place)[target])
-            slanted = clear >= LEAST_SLANT * points.off[chosen]
-            start.append(xy[slanted])
-            end.append(chain[target[slanted]])
-            low.append(at[slanted])
-            high.append(place[target[slanted]])
-    one, other = _gaps(xy, JUMP * site.within_m)
-    start.append(xy[one])
-    end.append(xy[other])
-    low.append(at[one])
-    high.append(at[other])
-    return _straight(np.concatenate(start), np.concatenate(end), np.concatenate(low), np.concatenate(high), site)
+    for slant in SLANTS if len(stay) else ():
+        wanted = points.place[chosen] + slant * points.off[chosen]
+        target = stay[np.clip(np.searchsorted(place[stay], wanted), 0, len(stay) - 1)]
+        clear = np.minimum(np.abs(place[target] - points.place[chosen]), np.minimum(place, place[-1] - place)[target])
+        slanted = clear >= LEAST_SLANT * points.off[chosen]
+        starts.append(chosen[slanted])
+        ends.append(len(points.xy) + target[slanted])
+    first, last = np.concatenate(starts), np.concatenate(ends)
+    return _straight(first, last, np.concatenate([points.xy, chain]), np.concatenate([points.place, place]), site)
 
 
 def _gaps(xy: Array, most_m: float) -> tuple[Indices, Indices]:
@@ -286,21 +315,16 @@ def _gaps(xy: Array, most_m: float) -> tuple[Indices, Indices]:
     return one[kept], other[kept]
 
 
-def _straight(start: Array, end: Array, low: Array, high: Array, site: Site) -> list[_Link]:
-    length = np.hypot(*(end - start).T)
-    kept = length > ON
-    start, end, low, high, length = start[kept], end[kept], low[kept], high[kept], length[kept]
-    pairs = np.stack([start, end], axis=1)
-    lines = shapely.linestrings(pairs)
-    free = np.ones(len(lines), dtype=bool)
+def _straight(first: Indices, last: Indices, xy: Array, beside: Array, site: Site) -> _Links:
+    length = np.hypot(*(xy[last] - xy[first]).T)
+    lines = shapely.linestrings(np.stack([xy[first], xy[last]], axis=1))
+    free = length > ON
     for tree in (site.edge, site.others):
         free[tree.query(lines, predicate="intersects")[0]] = False
-    cost = LEAVE * length + JOIN * site.within_m
-    there, back = cost + BACK * np.maximum(0.0, low - high), cost + BACK * np.maximum(0.0, high - low)
-    return [
-        _Link(pairs[i], float(there[i]), float(back[i]), float(min(low[i], high[i])), float(max(low[i], high[i])))
-        for i in np.nonzero(free)[0]
-    ]
+    first, last = first[free], last[free]
+    cost, onward = LEAVE * length[free] + JOIN * site.within_m, beside[last] - beside[first]
+    there, back = cost + BACK * np.maximum(0.0, -onward), cost + BACK * np.maximum(0.0, onward)
+    return _Links(first, last, there, back, np.zeros(len(first), dtype=bool))
 
 
 def _without_passed(way: Array, own: Array) -> Array:

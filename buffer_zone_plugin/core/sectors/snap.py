@@ -17,7 +17,7 @@ from ..arrangement import GRID, along_of, on_grid, segments
 from ..geodesy import Array
 from ..paths import simple_path
 from .borders import Border, TopologyError, borders_of, rebuilt
-from .following import Site, followed_way
+from .following import ON, Site, followed_way
 from .straight import edge_tree, fits, held_by
 
 NEAR_EDGE = 2 * GRID
@@ -52,7 +52,7 @@ def snapped(
     zone : polygon or multipolygon
     features : lines, multilines, or polygons, whose boundaries count
     within_m : how far from the border as it was a feature counts, metres
-    anchors : points (2,) that the border between two sectors must pass through
+    anchors : points (2,) on a border that it must pass through; a border that misses its point stays as it is
     check : called for each border; may raise to stop
 
     Examples
@@ -76,7 +76,7 @@ def snapped(
     for index in np.argsort(shapely.length(lines), kind="stable"):
         check()
         border, anchor = borders[index], held.get(int(index))
-        if lines[index].is_closed:
+        if lines[index].is_closed or (anchor is not None and _off(anchor, lines[index]) > ON):
             continue
         others = shapely.STRtree(lines[:index] + lines[index + 1 :])
         site = Site(
@@ -87,6 +87,10 @@ def snapped(
         moved[index] = replace(border, xy=_accepted(site, zone, anchor, now))
     made, kept = _made(moved, borders, zone, sectors, check)
     return Snapped(made, kept, np.array([_followed_m(border.xy, pieces) for border in kept]))
+
+
+def _off(point: Array, line: Any) -> float:
+    return float(shapely.distance(shapely.points(point), line))
 
 
 def _pieces_near(features: Sequence[Any], borders: Sequence[Border], within_m: float) -> shapely.STRtree | None:
@@ -133,6 +137,8 @@ def _accepted(site: Site, zone: Any, anchor: Array | None, now: shapely.STRtree)
         plain = simple_path(way)
         if anchor is not None and not (plain == anchor).all(axis=1).any():
             continue
+        if _followed_m(plain, site.pieces) <= _followed_m(border, site.pieces):
+            continue
         old = _closed_along(border, plain, zone, MOST_ARC * site.within_m)
         if old is not None and fits(shapely.linestrings(plain), old, zone, site.edge, now):
             return plain
@@ -159,7 +165,7 @@ def _arc(ring: Array, start: Array, stop: Array) -> Array | None:
     half = along_of(ring)[-1] / 2
     far = int(np.searchsorted(along_of(ring), (_place(ring, stop) + half) % (2 * half), side="right"))
     rolled = np.concatenate([ring[far:], ring[1 : far + 1]])  # begins opposite: the way does not pass its start
-    if float(shapely.distance(shapely.linestrings(ring), shapely.points(start))) > NEAR_EDGE:
+    if _off(start, shapely.linestrings(ring)) > NEAR_EDGE:
         return None
     a, b = _place(rolled, start), _place(rolled, stop)
     between = (along_of(rolled) > min(a, b)) & (along_of(rolled) < max(a, b))
