@@ -164,18 +164,58 @@ def test_anchors_are_kept_exactly(y):
     assert not (snap_to(layout, [river]).borders[0].xy == anchor).all(axis=1).any()
 
 
+def test_an_anchor_alone_moves_nothing():
+    layout = strips(2)
+    across = [line((30, y), (50, y)) for y in (20, 37.31, 60)]
+    assert all(same(layout, snap_to(layout, across, anchors={(0, 1): np.array([40.0, 37.31]) * KM})))
+
+
 def test_a_border_that_misses_its_anchor_stays():
     layout, river = strips(2), wiggly((42, -5), (42, 85), 1.0, 15)
     assert all(same(layout, snap_to(layout, [river], anchors={(0, 1): np.array([43.0, 40.0]) * KM})))
 
 
 def test_a_bent_border_is_not_cut_short_without_a_feature_to_follow():
-    corners = [[(0, 0), (40, 0), (30, 40), (40, 80), (0, 80)], [(40, 0), (80, 0), (80, 80), (40, 80), (30, 40)]]
+    corners = [[(0, 0), (60, 0), (20, 40), (60, 80), (0, 80)], [(60, 0), (90, 0), (90, 80), (60, 80), (20, 40)]]
     layout = Layout(
         [shapely.multipolygons([shapely.Polygon(np.array(c) * KM)]) for c in corners],
-        shapely.Polygon(np.array([(0, 0), (40, 0), (80, 0), (80, 80), (40, 80), (0, 80)]) * KM),
+        shapely.Polygon(np.array([(0, 0), (60, 0), (90, 0), (90, 80), (60, 80), (0, 80)]) * KM),
     )
-    assert all(same(layout, snap_to(layout, [line((32, y), (34, y)) for y in (37, 39, 41, 43)], 8.0)))
+    assert all(same(layout, snap_to(layout, [line((30, 40), (30.0005, 40))], 8.0)))
+
+
+def test_ends_that_borders_share_stay():
+    corners = [
+        [(0, 0), (40, 0), (0, 20)], [(40, 0), (80, 20), (80, 80), (0, 80), (0, 20)], [(40, 0), (80, 0), (80, 20)],
+    ]
+    layout = Layout(
+        [shapely.multipolygons([shapely.Polygon(np.array(c) * KM)]) for c in corners],
+        shapely.Polygon(np.array([(0, 0), (40, 0), (80, 0), (80, 20), (80, 80), (0, 80), (0, 20)]) * KM),
+    )
+    result = snap_to(layout, [line((38, -1), (-2, 19)), line((42, -1), (82, 19))])
+    assert not any(same(layout, result))
+    assert all([40 * KM, 0] in border.xy[[0, -1]].tolist() for border in result.borders)
+
+
+def test_a_gap_between_features_is_bridged():
+    result = snap_to(strips(2), [line((43, 10), (43, 38)), line((43.3, 39.2), (43.3, 70))])
+    middle = result.borders[0].xy[np.abs(result.borders[0].xy[:, 1] - 39 * KM) < 15 * KM]
+    assert len(middle) >= 2 and (middle[:, 0] > 42 * KM).all()
+
+
+def test_a_river_that_runs_back_is_not_followed_back():
+    river = line((40.5, 10), (40.5, 43), (42.5, 43), (42.5, 37), (44.5, 37), (44.5, 70))
+    result = snap_to(strips(2), [river])
+    assert not any(same(strips(2), result))
+    along = np.diff(result.borders[0].xy[:, 1])
+    assert min(along.max(), -along.min()) < KM  # whichever way the border is written
+
+
+def test_a_way_that_does_not_fit_is_not_taken(monkeypatch):
+    layout, river = strips(2), line((42, 10), (42, 70))
+    assert not any(same(layout, snap_to(layout, [river])))
+    monkeypatch.setattr(snap, "fits", lambda *_: False)
+    assert all(same(layout, snap_to(layout, [river])))
 
 
 def test_borders_keep_where_they_meet_others():
@@ -302,3 +342,14 @@ def test_only_borders_that_make_no_sectors_stay(monkeypatch):
     result = snap_to(layout, rivers)
     assert same(layout, result) == [True, False]
     assert result.followed_m[0] == 0 and result.followed_m[1] > 50 * KM
+
+
+def test_borders_that_tear_a_sector_stay(monkeypatch):
+    layout, rebuilt = strips(2), snap.rebuilt
+
+    def torn(borders, zone, sectors):
+        first, second = rebuilt(borders, zone, sectors)
+        return [shapely.multipolygons([*first.geoms, shapely.box(-2, 0, -1, 1)]), second]
+
+    monkeypatch.setattr(snap, "rebuilt", torn)
+    assert all(same(layout, snap_to(layout, [line((42, 10), (42, 70))])))

@@ -221,13 +221,16 @@ def _followed_m(xy: Array, pieces: shapely.STRtree) -> float:
         return 0.0
     start, step = xy[edge], np.diff(xy, axis=0)[edge]
     tips = shapely.get_coordinates(pieces.geometries[piece]).reshape(-1, 2, 2)
-    share = np.einsum("nij,nj->ni", tips - start[:, None], step) / (step**2).sum(axis=1)[:, None]
-    reached = along[edge][:, None] + np.clip(share, 0.0, 1.0) * np.hypot(*step.T)[:, None]
+    shares = np.einsum("nij,nj->ni", tips - start[:, None], step) / (step**2).sum(axis=1)[:, None]
+    reached = along[edge][:, None] + np.clip(shares, 0.0, 1.0) * np.hypot(*step.T)[:, None]
     place = np.unique(np.concatenate([along, reached.ravel()]))  # between these a border is on a feature or is not
-    middle = (place[1:] + place[:-1]) / 2
-    spots = shapely.points(np.interp(middle, along, xy[:, 0]), np.interp(middle, along, xy[:, 1]))
-    beside = np.zeros(len(spots) + 2, dtype=bool)
-    beside[1 + pieces.query(spots, predicate="dwithin", distance=BESIDE)[0]] = True
+    beside = np.zeros(len(place) + 1, dtype=bool)
+    beside[1:-1] = True
+    for share in (0.25, 0.75):  # at one of them a feature may only cross
+        at = place[:-1] + share * np.diff(place)
+        spots = shapely.points(np.interp(at, along, xy[:, 0]), np.interp(at, along, xy[:, 1]))
+        near = pieces.query(spots, predicate="dwithin", distance=BESIDE)[0]
+        beside[1:-1] &= np.isin(np.arange(len(spots)), near)
     runs = place[np.nonzero(beside[1:] != beside[:-1])[0]].reshape(-1, 2)
     length = runs[:, 1] - runs[:, 0]
     return float(length[length > LEAST_RUN_M].sum())
