@@ -254,7 +254,7 @@ def _along_features(points: _Points, site: Site) -> _Links:
     turns = change | (points.room[1:] != points.room[:-1]) | (points.inner[1:] != points.inner[:-1])
     stop = np.concatenate([[True], turns]) | np.concatenate([turns, [True]]) | (points.end >= 0)
     step = np.floor(along / (STEP * site.within_m))
-    stop |= np.concatenate([[True], step[1:] != step[:-1]])
+    stop |= np.concatenate([[True], step[1:] != step[:-1]]) & (points.off >= ON)
     stops, met = np.nonzero(stop)[0], np.nonzero((points.off < ON) & ~stop)[0]
     following = np.searchsorted(stops, met)
     first = np.concatenate([stops[:-1], stops[following - 1], met])
