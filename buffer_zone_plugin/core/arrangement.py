@@ -31,16 +31,21 @@ def on_grid(xy: Array) -> Array:
 
 
 def arrange(lines: Iterable[Any]) -> NDArray[Any]:
-    """Return the faces (polygons) that the lines enclose, after noding them once on the grid.
+    """Return the faces (polygons) that the lines enclose, after noding them once on the grid."""
+    return shapely.get_parts(shapely.polygonize(noded(lines)))
+
+
+def noded(lines: Iterable[Any]) -> NDArray[Any]:
+    """Return lines on the grid that cover the given ones, each piece once, and meet only end to end.
 
     Only edges that come near another one are given to GEOS to node: the grid leaves the others as they are.
     """
     start, end = _single_edges(lines)
     meets, crowded = _neighbours(start, end)
     met = _joined(start[meets], end[meets], crowded[meets])
-    noded = shapely.get_parts(shapely.union_all(met, grid_size=GRID))
+    crossed = shapely.get_parts(shapely.union_all(met, grid_size=GRID))
     untouched = _joined(on_grid(start[~meets]), on_grid(end[~meets]), crowded[~meets])
-    return shapely.get_parts(shapely.polygonize(np.concatenate([untouched, noded])))
+    return np.concatenate([untouched, crossed])
 
 
 def _single_edges(lines: Iterable[Any]) -> tuple[Array, Array]:

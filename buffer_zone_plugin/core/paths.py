@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Container, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
@@ -12,6 +12,8 @@ import shapely
 from .arrangement import GRID, on_grid
 from .geodesy import Array
 
+N = TypeVar("N", int, tuple[float, float])  # a node
+W = TypeVar("W")  # a step
 Node = tuple[float, float]
 Graph = dict[Node, list[tuple[Node, float, Array]]]
 
@@ -102,10 +104,12 @@ def _straightened(path: Array, tree: shapely.STRtree, step: float) -> Array:
 
 
 def _node(xy: Array) -> Node:
+    """Return the node at a place (2,)."""
     return float(xy[0]), float(xy[1])
 
 
 def _connect(graph: Graph, xy: Array) -> None:
+    """Add the way along a polyline (n, 2) to a graph, both ways."""
     length = float(np.hypot(*np.diff(xy, axis=0).T).sum())
     a, b = _node(xy[0]), _node(xy[-1])
     graph.setdefault(a, []).append((b, length, xy))
@@ -113,28 +117,45 @@ def _connect(graph: Graph, xy: Array) -> None:
 
 
 def _shortest(graph: Graph, starts: dict[Node, float], goals: set[Node]) -> Array | None:
-    """Return the coordinates of the shortest way from any start to any goal (Dijkstra), or None."""
+    """Return the coordinates (n, 2) of the shortest way from any start to any goal, or None.
+
+    ``starts`` are the nodes to begin at, each with what it costs to begin there.
+    """
+    way = cheapest(graph, starts, goals)
+    if way is None:
+        return None
+    end, pieces = way
+    return np.concatenate([*(xy[:-1] for xy in pieces), np.array([end])])
+
+
+def cheapest(graph: Mapping[N, Sequence[tuple[N, float, W]]], starts: Mapping[N, float], goals: Container[N]) -> (
+    tuple[N, list[W]] | None
+):
+    """Return the goal that is reached at the least cost and the steps of the way to it (Dijkstra), or None.
+
+    ``graph`` lists for each node what can be reached from it: the next node, the cost, the step.
+    """
     best = dict(starts)
-    came: dict[Node, tuple[Node, Array]] = {}
-    queue = [(length, node) for node, length in starts.items()]
+    came: dict[N, tuple[N, W]] = {}
+    queue = [(cost, node) for node, cost in starts.items()]
     heapq.heapify(queue)
     while queue:
-        length, node = heapq.heappop(queue)
+        cost, node = heapq.heappop(queue)
         if node in goals:
-            return _trace(came, node)
-        if length > best[node]:
+            return node, _trace(came, node)
+        if cost > best[node]:
             continue
-        for following, step, xy in graph.get(node, []):
-            if length + step < best.get(following, np.inf):
-                best[following] = length + step
-                came[following] = (node, xy)
-                heapq.heappush(queue, (length + step, following))
+        for following, more, step in graph.get(node, ()):
+            if cost + more < best.get(following, np.inf):
+                best[following] = cost + more
+                came[following] = (node, step)
+                heapq.heappush(queue, (cost + more, following))
     return None
 
 
-def _trace(came: dict[Node, tuple[Node, Array]], node: Node) -> Array:
-    pieces = [np.array([node])]
+def _trace(came: Mapping[N, tuple[N, W]], node: N) -> list[W]:
+    steps = []
     while node in came:
-        node, xy = came[node]
-        pieces.append(xy[:-1])
-    return np.concatenate(pieces[::-1])
+        node, step = came[node]
+        steps.append(step)
+    return steps[::-1]
