@@ -6,20 +6,25 @@ Coordinates are metres in the local plane.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import shapely
 
 from .areas_split import one_sector_per_area, share_areas_out
+from .arrangement import segments
+from .clip import lines_near
 from .errors import PlanError
-from .geodesy import Indices
+from .features import MOST_NAMED, told_km
+from .geodesy import Array, Indices
 from .guides import Guides
 from .progress import Progress
 from .sectors.breaks import split_at
 from .sectors.line_shares import LineShares, Stretch
 from .sectors.measures import Stock
 from .sectors.rules import Rule, rule_of, rule_within
+from .sectors.snap import Snapped, snapped
 from .sectors.split import ChainPath, Partition, split
 from .spec import PlanSpec
 
@@ -94,9 +99,38 @@ def divide_zone(
         sectors = share_areas_out(guides.areas, chains, stock, depth_m, rule_of(spec, staff), stage)
     else:
         sectors = split(chains, stock, depth_m, rule_of(spec, staff), stage)
+    if guides.snap:
+        sectors = _snapped(sectors, stock, guides.snap, spec, rule_of(spec, staff), progress)
     if spec.subsectors == 1:
         return Division(sectors, tuple(Partition((sector,), (), (), ()) for sector in sectors.sectors))
     return Division(sectors, _within(sectors, chains, stock, depth_m, rule_within(spec, staff), progress))
+
+
+def _snapped(
+    sectors: Partition, stock: Stock, features: Sequence[Any], spec: PlanSpec, rule: Rule, progress: Progress
+) -> Partition:
+    """Return the sectors with borders moved onto features near them, longitude/latitude, and a note on the change."""
+    edges = segments([shapely.get_coordinates(line) for line in shapely.get_parts(features)])[0]
+    near = [shapely.linestrings(piece) for piece in lines_near(edges, stock.plane, stock.zone)]
+    found = snapped(
+        sectors.borders, sectors.sectors, stock.zone, near, spec.snap_m, sectors.anchors, progress.check
+    )
+    before, after = (
+        stock.shares(rule.terms, made, [border.line for border in borders])
+        for made, borders in ((sectors.sectors, sectors.borders), (found.sectors, found.borders))
+    )
+    note = _followed(found, after / before - 1)
+    return replace(sectors, sectors=tuple(found.sectors), borders=tuple(found.borders), notes=(*sectors.notes, note))
+
+
+def _followed(found: Snapped, change: Array) -> str:
+    """Say how far borders follow features, and how that changes the sectors' shares, relative to what they were."""
+    whole, followed = sum(border.line.length for border in found.borders), float(found.followed_m.sum())
+    if followed <= 0:
+        return "No boundary follows what it was to be snapped to: nothing near enough is worth following"
+    moved = np.argsort(-np.abs(change), kind="stable")[:MOST_NAMED]
+    told = ", ".join(f"S{k + 1} {100 * change[k]:+.1f} %" for k in np.sort(moved))
+    return f"Boundaries follow the features over {told_km(followed)} of {told_km(whole)}; that changes shares: {told}"
 
 
 def _within(

@@ -39,8 +39,8 @@ class Collected:
 def collect(source: QgsProcessingFeatureSource, field: int = -1, only: str = "") -> Collected:
     """Return the ids and geometries of a source as they are, with the field of an index; call it on the main thread.
 
-    ``only`` is an expression that the features must meet. QGIS's own check for invalid geometry is left out: the core mends what can be mended and says so, instead of
-    skipping it.
+    ``only`` is an expression that the features must meet. QGIS's own check for invalid geometry is left out: the core
+    mends what can be mended and says so, instead of skipping it.
     """
     request = QgsFeatureRequest().setSubsetOfAttributes([field] if field >= 0 else [])
     if only:

@@ -83,16 +83,44 @@ class Stock:
             return self._one(axis, AREA, depth_m)
         return there[0][1] if len(there) == 1 else _mixed(there)
 
+    def shares(self, terms: Sequence[Term], sectors: Sequence[Any], borders: Sequence[Any]) -> Array:
+        """Return what share of the mixture of some terms each of the sectors has, which tile the zone."""
+        held = np.zeros(len(sectors))
+        for weight, factors in terms:
+            value = sum(factor * self._exact(name)(sectors, borders) for name, factor in factors.items())
+            total = float(np.sum(value))
+            held += weight / total * value if total > 0 else 0.0
+        if held.sum() <= 0:
+            held = self._exact(AREA)(sectors, borders)
+        return np.asarray(held / held.sum())
+
     def _sum(self, axis: Axis, factors: Mapping[str, float], depth_m: float) -> Measure:
         parts = [(factor, self._one(axis, name, depth_m)) for name, factor in factors.items() if factor > 0]
         return parts[0][1] if len(parts) == 1 else _mixed(parts)
 
     def _one(self, axis: Axis, name: str, depth_m: float) -> Measure:
+        exact = self._exact(name)
         if name == AREA:
-            return area_measure(axis, self)
+            return _area_measure(axis, self.counted, self.plane, exact)
         if name == LENGTH and self.line is not None:
-            return length_measure(axis, self.line, depth_m)
-        return spots_measure(axis, *self.spots.get(name, NO_SPOTS))
+            return _length_measure(axis, self.line, depth_m, exact)
+        return _spots_measure(axis, *self.spots.get(name, NO_SPOTS), exact)
+
+    def _exact(self, name: str) -> Exact:
+        """Return what tells how much of a measure finished sectors hold."""
+        if name == AREA:
+            return lambda sectors, _borders: np.array([area(ground) for ground in self.on_earth(sectors)])
+        if name == LENGTH and self.line is not None:
+            return self.line.by_sector
+        spots, weight = self.spots.get(name, NO_SPOTS)
+        if not len(spots):
+            return lambda sectors, _borders: np.zeros(len(sectors))
+        tree = shapely.STRtree(shapely.points(spots))
+
+        def held(sectors: Sequence[Any], _borders: Sequence[Any]) -> Array:
+            return np.bincount(locate(spots, sectors, tree), weight, len(sectors)).astype(np.float64)
+
+        return held
 
     def on_earth(self, ground: Sequence[Any]) -> list[Any]:
         """Return what counts of some ground of the plane, longitude/latitude."""
@@ -140,13 +168,9 @@ def _places(axis: Axis, points: Array, weight: Array) -> tuple[Array, Array]:
     return place[order], np.add.reduceat(weight, first)[order]
 
 
-def area_measure(axis: Axis, stock: Stock) -> Measure:
+def _area_measure(axis: Axis, counted: Any, plane: LocalPlane, exact: Exact) -> Measure:
     """Return the measure of ground area, square metres on the ellipsoid."""
-    points, cell = evenly_spread(stock.counted)
-    plane = stock.plane
-
-    def exact(sectors: Sequence[Any], _borders: Sequence[Any]) -> Array:
-        return np.array([area(ground) for ground in stock.on_earth(sectors)])
+    points, cell = evenly_spread(counted)
 
     def density(xy: Array) -> float:
         return float(plane.scale(xy[None])[0] ** -2)
@@ -175,26 +199,19 @@ def evenly_spread(zone: Any) -> tuple[Array, float]:
     return middle[shapely.contains_xy(zone, middle)], side
 
 
-def length_measure(axis: Axis, shares: LineShares, depth_m: float) -> Measure:
+def _length_measure(axis: Axis, line: LineShares, depth_m: float, exact: Exact) -> Measure:
     """Return the measure of contact-line length, metres on the ellipsoid."""
-    whole = float(shares.plane_length.sum())
+    whole = float(line.plane_length.sum())
     step = max(min(LENGTH_STEP_SHARE * depth_m, whole / MOST_LENGTH_SAMPLES), whole / (2 * MOST_LENGTH_SAMPLES))
-    count = np.maximum(np.ceil(shares.plane_length / step), 1).astype(int)
+    count = np.maximum(np.ceil(line.plane_length / step), 1).astype(int)
     piece = np.repeat(np.arange(len(count)), count)
     share = (counter(count) + 0.5) / count[piece]
-    middle = shares.start[piece] + shares.along[piece] * share[:, None]
-    weight = shares.length[piece] / count[piece]
-    return Measure(*_places(axis, middle, weight), shares.by_sector, middle, weight, _none)
+    middle = line.start[piece] + line.along[piece] * share[:, None]
+    weight = line.length[piece] / count[piece]
+    return Measure(*_places(axis, middle, weight), exact, middle, weight, _none)
 
 
-def spots_measure(axis: Axis, spots: Array, weight: Array) -> Measure:
+def _spots_measure(axis: Axis, spots: Array, weight: Array, exact: Exact) -> Measure:
     """Return the measure of weighted points (n, 2) in the plane."""
-    if not len(spots):
-        empty = np.zeros(0)
-        return Measure(empty, empty, lambda sectors, _: np.zeros(len(sectors)), *NO_SPOTS, _none)
-    tree = shapely.STRtree(shapely.points(spots))
-
-    def exact(sectors: Sequence[Any], _borders: Sequence[Any]) -> Array:
-        return np.bincount(locate(spots, sectors, tree), weight, len(sectors)).astype(np.float64)
-
-    return Measure(*_places(axis, spots, weight), exact, spots, weight, _none)
+    placed = _places(axis, spots, weight) if len(spots) else (np.zeros(0), np.zeros(0))
+    return Measure(*placed, exact, spots, weight, _none)
