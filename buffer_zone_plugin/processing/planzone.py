@@ -106,7 +106,7 @@ class PlanZone(ZoneAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have."""
-        check_split(self, self._spec(parameters, context), parameters)
+        check_split(self, self._spec(parameters, context), parameters, context)
 
     def prepare(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,

@@ -16,12 +16,11 @@ from qgis.core import (
 )
 
 from ..compat import tr
-from ..core.errors import PlanError
 from ..core.progress import Progress
 from .base import ZoneAlgorithm, given
 from .population import Raster, collect_raster, read_raster
 from .reading import Collected, collect, read_features
-from .split_parameters import AREAS, AREAS_NAME, BREAKS, POPULATION, POPULATION_FIELD, SNAP
+from .split_parameters import AREAS, AREAS_NAME, BREAKS, POPULATION, POPULATION_FIELD, SNAP, field_index
 
 if TYPE_CHECKING:
     from ..core.features import InputFeature
@@ -64,7 +63,7 @@ def collect_split_layers(
     for name, field in ((BREAKS, ""), (AREAS, AREAS_NAME), (SNAP, "")):
         source = algorithm.optional_source(parameters, name, context)
         if source is not None:
-            index = _field(algorithm, parameters, field, source, context) if field else -1
+            index = field_index(algorithm, parameters, field, source, context) if field else -1
             features[name] = collect(source, index, _between_sectors(source) if name == BREAKS else "")
             origins += origin(KEYS[name], source)
     if given(parameters, POPULATION):
@@ -74,7 +73,9 @@ def collect_split_layers(
             origins += [(KEYS[POPULATION], layer.name()), (f"{KEYS[POPULATION]}_crs", layer.crs().authid())]
         elif isinstance(layer, QgsVectorLayer) and layer.isValid():
             source = algorithm.optional_source(parameters, POPULATION, context)
-            features[POPULATION] = collect(source, _persons_field(algorithm, parameters, source, context))
+            features[POPULATION] = collect(
+                source, field_index(algorithm, parameters, POPULATION_FIELD, source, context),
+            )
             origins += origin(KEYS[POPULATION], source)
         else:
             raise QgsProcessingException(algorithm.invalidSourceError(parameters, POPULATION))
@@ -153,33 +154,3 @@ def _population(
     for note in notes:
         feedback.pushWarning(note)
     return population
-
-
-def _field(
-    algorithm: ZoneAlgorithm, parameters: dict[str, Any], name: str, source: QgsProcessingFeatureSource,
-    context: QgsProcessingContext,
-) -> int:
-    """Return the index of the field that a parameter names, -1 if it names none; raises for one that is not there."""
-    named = algorithm.parameterAsFields(parameters, name, context)
-    if not named:
-        return -1
-    index = source.fields().lookupField(named[0])
-    if index < 0:
-        raise PlanError(
-            tr("The layer {layer} has no field {field}").format(layer=source.sourceName(), field=named[0]),
-            tr("Choose one of the layer's fields."),
-        )
-    return int(index)
-
-
-def _persons_field(
-    algorithm: ZoneAlgorithm, parameters: dict[str, Any], source: QgsProcessingFeatureSource,
-    context: QgsProcessingContext,
-) -> int:
-    index = _field(algorithm, parameters, POPULATION_FIELD, source, context)
-    if index < 0:
-        raise PlanError(
-            tr("The layer of population holds points, but no field with their persons was named"),
-            tr("Choose the field, or a raster of persons per cell."),
-        )
-    return index

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Union
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
+    QgsProcessingFeatureSource,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
@@ -15,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsVectorLayer,
 )
 
 from ..compat import tr
@@ -26,6 +28,7 @@ from .base import ZoneAlgorithm, advanced, given
 BREAKS, AREAS, AREAS_NAME, SNAP = "BREAKS", "AREAS", "AREAS_NAME", "SNAP"
 POPULATION, POPULATION_FIELD = "POPULATION", "POPULATION_FIELD"
 DEFAULTS = PlanSpec()
+Fielded = Union[QgsProcessingFeatureSource, QgsVectorLayer]
 
 
 def split_inputs() -> list[QgsProcessingParameterDefinition]:
@@ -96,8 +99,10 @@ def split_values(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: 
     }
 
 
-def check_split(algorithm: ZoneAlgorithm, spec: PlanSpec, parameters: dict[str, Any]) -> None:
-    """Raise `PlanError` if the split needs a layer that was not given."""
+def check_split(
+    algorithm: ZoneAlgorithm, spec: PlanSpec, parameters: dict[str, Any], context: QgsProcessingContext,
+) -> None:
+    """Raise `PlanError` if the split needs a layer or a field that was not given; call it on the main thread."""
     for split, name, sentence, hint in (
         ("break_points", BREAKS, tr("A split at break points was asked for, but no layer of them was given"),
          tr("Choose a layer of points on the contact line, or another split.")),
@@ -112,6 +117,37 @@ def check_split(algorithm: ZoneAlgorithm, spec: PlanSpec, parameters: dict[str, 
         raise PlanError(
             tr("One sector for each area was asked for, but no field names the areas"),
             tr("Choose the field with the areas' names."),
+        )
+    if given(parameters, AREAS):
+        _check_field(algorithm, parameters, AREAS_NAME, algorithm.optional_source(parameters, AREAS, context), context)
+    people = algorithm.parameterAsLayer(parameters, POPULATION, context) if given(parameters, POPULATION) else None
+    if not isinstance(people, QgsVectorLayer):
+        return
+    if not given(parameters, POPULATION_FIELD):
+        raise PlanError(
+            tr("The layer of population holds points, but no field with their persons was named"),
+            tr("Choose the field, or a raster of persons per cell."),
+        )
+    _check_field(algorithm, parameters, POPULATION_FIELD, people, context)
+
+
+def field_index(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], name: str, source: Fielded, context: QgsProcessingContext,
+) -> int:
+    """Return the index of the field that a parameter names, -1 if it names none that is there."""
+    named = algorithm.parameterAsFields(parameters, name, context)
+    return int(source.fields().lookupField(named[0])) if named else -1
+
+
+def _check_field(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], name: str, source: Fielded, context: QgsProcessingContext,
+) -> None:
+    if given(parameters, name) and field_index(algorithm, parameters, name, source, context) < 0:
+        raise PlanError(
+            tr("The layer {layer} has no field {field}").format(
+                layer=source.sourceName(), field=algorithm.parameterAsFields(parameters, name, context)[0],
+            ),
+            tr("Choose one of the layer's fields."),
         )
 
 

@@ -24,7 +24,9 @@ EXACT_M = 0.03  # the grid of 1 cm, on the point and on the line
 def broken(inputs_of):
     """A function from a line and break points to the plan; checks what holds of every split."""
     def plan(lines, points, **values):
-        guides = Guides(tuple(shapely.points(np.asarray(points, dtype=float).reshape(-1, 2))))
+        are_lines = len(points) and isinstance(points[0], shapely.Geometry)
+        places = points if are_lines else shapely.points(np.asarray(points, dtype=float).reshape(-1, 2))
+        guides = Guides(tuple(places))
         inputs = dataclasses.replace(inputs_of(lines), guides=guides)
         made = make_plan(PlanSpec(split="break_points", **values), inputs, Progress())
         assert_tiling([sector.geometry for sector in made.sectors], made.zone.geometry)
@@ -70,25 +72,61 @@ def test_order_and_direction_do_not_matter(broken, fractal):
     assert [s.line_m for s in there.sectors] == pytest.approx([s.line_m for s in back.sectors], rel=1e-9)
 
 
-@pytest.mark.parametrize("sector", [2, 4, 6])
-def test_kept_points_hold_the_borders_when_the_line_moves(broken, plan_of, sample, sector):
-    """The same break points today and tomorrow, when the line has advanced by 10 km in one sector."""
+def advanced(sample, plan, sector):
+    """The sample line, advanced by 10 km in the middle half of a sector."""
     line = shapely.linestrings(sample)
-    met = [shapely.intersection(b.geometry, line) for b in plan_of(sample).boundaries]
-    points = np.array([shapely.get_coordinates(place)[0] for place in met])
+    points = np.array([b.contact for b in plan.boundaries])
     ends = shapely.line_locate_point(line, shapely.points(points[[sector - 2, sector - 1]]), normalized=True)
     at = shapely.line_locate_point(line, shapely.points(sample), normalized=True)
     moved = sample.copy()
     middle, half = ends.mean(), abs(ends[1] - ends[0]) / 2
-    advance = np.clip(1.5 - 3 * np.abs(at - middle) / half, 0.0, 1.0)  # in the middle half of the sector
-    moved[:, 1] += 0.09 * advance
-    before, after = broken(sample, points), broken(moved, points)
+    moved[:, 1] += 0.09 * np.clip(1.5 - 3 * np.abs(at - middle) / half, 0.0, 1.0)
+    return moved
+
+
+def relabelled(before, after):
+    """The share of the ground of both zones that changed its sector."""
     common = shapely.intersection(before.zone.geometry, after.zone.geometry)
     same = sum(
         shapely.intersection(shapely.intersection(a.geometry, b.geometry), common).area
         for a, b in zip(before.sectors, after.sectors)
     )
-    assert 1 - same / common.area < 1e-3
+    return 1 - same / common.area
+
+
+@pytest.mark.parametrize("sector", [2, 4, 6])
+def test_kept_points_hold_the_borders_when_the_line_moves(broken, plan_of, sample, sector):
+    """The same break points today and tomorrow, when the line has advanced by 10 km in one sector."""
+    points = np.array([b.contact for b in plan_of(sample).boundaries])
+    before, after = broken(sample, points), broken(advanced(sample, plan_of(sample), sector), points)
+    assert relabelled(before, after) < 1e-3
+
+
+@pytest.mark.parametrize("sector", [2, 4, 6])
+@pytest.mark.parametrize("split", ["equal_area", "equal_length"])
+def test_a_former_plans_boundaries_are_kept_as_they_were(broken, plan_of, sample, sector, split):
+    """Whatever the former split was: bends and all."""
+    before = plan_of(sample, split=split)
+    kept = [shapely.MultiLineString(shapely.get_parts(b.geometry).tolist()) for b in before.boundaries]
+    after = broken(advanced(sample, before, sector), kept)
+    assert relabelled(before, after) < 1e-4
+    assert len(after.boundaries) == 7
+
+
+def test_lines_that_cross_each_other_leave_a_straight_border(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [150.0, 0.0]]))
+    crossing = [at_km(np.array(xy, dtype=float)) for xy in ([[-20, -30], [40, 30]], [[20, -30], [-40, 30]])]
+    plan = broken(line, [shapely.MultiLineString([xy]) for xy in crossing])
+    assert len(plan.sectors) == 3
+    first, second = (b.geometry for b in plan.boundaries)
+    assert not first.intersects(second)
+
+
+def test_a_line_to_split_along_is_drawn_on_to_the_edge(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [150.0, 0.0]]))
+    short = at_km(np.array([[10.0, -5.0], [14.0, 5.0]]))
+    (border,) = broken(line, [shapely.MultiLineString([short])]).boundaries
+    assert border.length_m == pytest.approx(40_000 * np.hypot(1, 0.4), rel=1e-3)
 
 
 def test_a_ring_is_split_at_its_points_only(broken, ring):

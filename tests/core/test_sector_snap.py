@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buffer_zone_plugin.core.arrangement import on_grid, united
+from buffer_zone_plugin.core.sectors import borders as module
 from buffer_zone_plugin.core.sectors import snap
 from buffer_zone_plugin.core.sectors.borders import TopologyError, borders_of
 from buffer_zone_plugin.core.sectors.snap import snapped
@@ -331,25 +332,25 @@ def test_cancel_is_heard():
 def test_only_borders_that_make_no_sectors_stay(monkeypatch):
     layout = strips(3)
     rivers = [line((42, 10), (42, 70)), line((82, 10), (82, 70))]
-    rebuilt = snap.rebuilt
+    rebuilt = module.rebuilt
 
     def refuse_first(borders, zone, sectors):
         if len(borders[0].xy) > 2:
             raise TopologyError("no ground")
         return rebuilt(borders, zone, sectors)
 
-    monkeypatch.setattr(snap, "rebuilt", refuse_first)
+    monkeypatch.setattr(module, "rebuilt", refuse_first)
     result = snap_to(layout, rivers)
     assert same(layout, result) == [True, False]
     assert result.followed_m[0] == 0 and result.followed_m[1] > 50 * KM
 
 
 def test_borders_that_tear_a_sector_stay(monkeypatch):
-    layout, rebuilt = strips(2), snap.rebuilt
+    layout, rebuilt = strips(2), module.rebuilt
 
     def torn(borders, zone, sectors):
         first, second = rebuilt(borders, zone, sectors)
         return [shapely.multipolygons([*first.geoms, shapely.box(-2, 0, -1, 1)]), second]
 
-    monkeypatch.setattr(snap, "rebuilt", torn)
+    monkeypatch.setattr(module, "rebuilt", torn)
     assert all(same(layout, snap_to(layout, [line((42, 10), (42, 70))])))

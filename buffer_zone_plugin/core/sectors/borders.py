@@ -223,3 +223,18 @@ def rebuilt(borders: Sequence[Border], zone: Any, rough: Sequence[Any]) -> list[
     label[face[first]] = sector[first]
     _expect_all(label, len(rough))
     return dissolve(faces, label, len(rough))
+
+
+def rebuilt_alike(borders: Sequence[Border], zone: Any, sectors: Sequence[Any], shape: Any) -> list[Any] | None:
+    """Return the sectors that borders make, or None if they are not those there were, in shape."""
+    try:
+        made = rebuilt(borders, zone, sectors)
+    except TopologyError:
+        return None
+    return made if shape_of(made) == shape else None
+
+
+def shape_of(sectors: Sequence[Any]) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return the number of pieces of each sector, and which pairs of sectors have how many borders."""
+    pairs = sorted((border.one, border.two) for border in borders_of(sectors))
+    return [len(shapely.get_parts(sector)) for sector in sectors], pairs

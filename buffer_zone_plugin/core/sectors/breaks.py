@@ -1,7 +1,7 @@
 """Break points: sectors between places on the line that the user chose; each border passes exactly through its point.
 
-So borders can follow what a planner knows, and stay where they were when the line moves: a former plan's boundaries
-break the new line where they cross it. Coordinates are metres in the local plane.
+So borders can follow what a planner knows, and stay where they were when the line moves: where lines are given, such as
+a former plan's boundaries, they are the borders. Coordinates are metres in the local plane.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ import shapely
 from ..arrangement import along_of, nearest_of, on_grid, segments
 from ..errors import PlanError
 from ..features import InputFeature, counted, parts_of, told_km
-from ..geodesy import CHORD_STEP_M, Array, LocalPlane, densify
+from ..geodesy import Array, LocalPlane
 from ..progress import Progress
 from .axis import Axis, make_axis
 from .borders import TopologyError, borders_of, rebuilt, rough_sectors
+from .drawn import as_drawn
 from .split import LEAST_CHAIN, SHORT_SECTOR, ChainPath, Partition
 from .straight import straightened
 
@@ -60,7 +61,7 @@ def split_at(
     ------
     PlanError : a point away from the line or too near to another one; nothing to split
     """
-    feet, notes = _on_line(breaks, chains, plane, depth_m)
+    feet, drawn, notes = _on_line(breaks, chains, plane, depth_m)
     kept = [chain for chain in chains if chain.length >= LEAST_CHAIN * SHORT_SECTOR * depth_m] or list(chains)
     kept = [_begun_at(chain, feet) if chain.closed else chain for chain in kept]
     mean_m = sum(chain.length for chain in kept) / (len(feet) + 1)
@@ -74,6 +75,8 @@ def split_at(
         borders = straightened(borders_of(rough), zone, depth_m, anchors)
         progress.check()
         sectors = rebuilt(borders, zone, rough)
+        given = {pair: (drawn[tuple(xy)], xy) for pair, xy in anchors.items() if tuple(xy) in drawn}
+        sectors, borders = as_drawn(borders, sectors, zone, given, depth_m)
     except TopologyError as error:
         raise PlanError(
             f"The zone could not be split at these break points: {error}", "Leave out or move one of them.",
@@ -83,8 +86,8 @@ def split_at(
 
 def _on_line(
     breaks: Sequence[Any], chains: Sequence[ChainPath], plane: LocalPlane, depth_m: float
-) -> tuple[Array, tuple[str, ...]]:
-    """Return where to split the line, in the plane on the grid, (n, 2), and what was left out.
+) -> tuple[Array, dict[tuple[float, ...], Any], tuple[str, ...]]:
+    """Return where to split the line, in the plane on the grid, (n, 2); lines to split along by place; and notes.
 
     A point is brought to the nearest place of the line, and refused beyond the depth; a line counts where it crosses.
     """
@@ -93,28 +96,30 @@ def _on_line(
     pieces, _ = segments([part for chain in chains for part in chain.parts])
     tree = shapely.STRtree(pieces)
     crossings = [_crossing(one, tree, plane) for one in lines]
-    crossed = [xy for xy in crossings if xy is not None]
-    if not len(points) and not crossed:
+    drawn = {tuple(on_grid(found[0])): found[1] for found in crossings if found is not None}
+    if not len(points) and not drawn:
         raise PlanError(
             "There are no break points" if not lines else "None of the lines to split at crosses the contact line",
             "Choose a layer with at least one point on the line, or another split.",
         )
-    without = len(lines) - len(crossed)
+    without = sum(found is None for found in crossings)
     notes = (f"{counted(without, 'line')} to split at left out: no crossing with the contact line",) if without else ()
-    feet = _feet(points, tree, plane, depth_m)
-    return on_grid(np.concatenate([feet, np.array(crossed).reshape(-1, 2)])), notes
+    feet = on_grid(_feet(points, tree, plane, depth_m))
+    return np.concatenate([feet, np.array(list(drawn)).reshape(-1, 2)]), drawn, notes
 
 
-def _crossing(border: Any, tree: shapely.STRtree, plane: LocalPlane) -> Array | None:
-    """Return where a border, longitude/latitude, meets the line, of several places the middle one along the line."""
-    flat = shapely.linestrings
-    paths = [flat(plane.forward(densify(shapely.get_coordinates(part), CHORD_STEP_M))) for part in border.geoms]
+def _crossing(border: Any, tree: shapely.STRtree, plane: LocalPlane) -> tuple[Array, Any] | None:
+    """Return where a border, longitude/latitude, meets the line, and its part that does, in the plane.
+
+    Of several places it is the middle one along the line.
+    """
+    paths = [shapely.linestrings(plane.forward(shapely.get_coordinates(part))) for part in border.geoms]
     path, piece = tree.query(np.array(paths, dtype=object), predicate="intersects")
     if not len(piece):
         return None
     middle = np.argsort(piece, kind="stable")[len(piece) // 2]
     met = shapely.intersection(tree.geometries[piece[middle]], paths[path[middle]])  # a single edge: no grid
-    return np.asarray(shapely.get_coordinates(met)[0])
+    return shapely.get_coordinates(met)[0], paths[path[middle]]
 
 
 def _feet(points: Array, tree: shapely.STRtree, plane: LocalPlane, depth_m: float) -> Array:

@@ -16,7 +16,7 @@ import shapely
 from ..arrangement import GRID, along_of, on_grid, segments
 from ..geodesy import Array
 from ..paths import simple_path
-from .borders import Border, TopologyError, borders_of, rebuilt
+from .borders import Border, rebuilt_alike, shape_of
 from .following import ON, Site, followed_way
 from .straight import edge_tree, fits, held_by
 
@@ -184,33 +184,18 @@ def _made(
     changed = [k for k, border in enumerate(borders) if not np.array_equal(border.xy, moved[k].xy)]
     if not changed:
         return list(sectors), list(borders)
-    shape = _shape_of(sectors)
-    made = _rebuilt_alike(moved, zone, sectors, shape)
+    shape = shape_of(sectors)
+    made = rebuilt_alike(moved, zone, sectors, shape)
     if made is not None:
         return made, list(moved)
     kept, good = list(borders), list(sectors)
     for k in changed:
         check()
         tried = [*kept[:k], moved[k], *kept[k + 1 :]]
-        made = _rebuilt_alike(tried, zone, sectors, shape)
+        made = rebuilt_alike(tried, zone, sectors, shape)
         if made is not None:
             kept, good = tried, made
     return good, kept
-
-
-def _rebuilt_alike(borders: Sequence[Border], zone: Any, sectors: Sequence[Any], shape: Any) -> list[Any] | None:
-    """Return the sectors that borders make, or None if they are not those there were, in shape."""
-    try:
-        made = rebuilt(borders, zone, sectors)
-    except TopologyError:
-        return None
-    return made if _shape_of(made) == shape else None
-
-
-def _shape_of(sectors: Sequence[Any]) -> tuple[list[int], list[tuple[int, int]]]:
-    """Return the number of pieces of each sector, and which pairs of sectors have how many borders."""
-    pairs = sorted((border.one, border.two) for border in borders_of(sectors))
-    return [len(shapely.get_parts(sector)) for sector in sectors], pairs
 
 
 def _followed_m(xy: Array, pieces: shapely.STRtree) -> float:

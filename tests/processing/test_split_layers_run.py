@@ -1,0 +1,266 @@
+"""Splits that need layers, through the real algorithm: population, areas, features to snap to, former boundaries."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal, osr
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingException,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from buffer_zone_plugin.compat import make_field, plain
+
+pytestmark = pytest.mark.qgis
+NO_DATA = -99999.0
+
+
+def column(layer, name):
+    return [plain(feature[name]) for feature in layer.getFeatures()]
+
+
+def record(result):
+    return dict(zip(column(result["RECORD"], "key"), column(result["RECORD"], "value")))
+
+
+@pytest.fixture()
+def raster(tmp_path):
+    """A function that writes a raster: values (rows, columns), west and north edge, size of a cell."""
+    def write(values, west=35.5, north=48.6, cell=0.01, epsg=4326, name="persons.tif"):
+        path = str(tmp_path / name)
+        rows, columns = values.shape
+        file = gdal.GetDriverByName("GTiff").Create(path, columns, rows, 1, gdal.GDT_Float32)
+        file.SetGeoTransform((west, cell, 0, north, 0, -cell))
+        system = osr.SpatialReference()
+        system.ImportFromEPSG(epsg)
+        file.SetProjection(system.ExportToWkt())
+        band = file.GetRasterBand(1)
+        band.SetNoDataValue(NO_DATA)
+        band.WriteArray(values)
+        file = band = None  # written when it is closed
+        return path
+
+    return write
+
+
+@pytest.fixture()
+def attributed(provider):
+    """A function from WKT and values to a temporary layer with one field."""
+    def make(kind, rows, field="value", of="real", crs="EPSG:4326"):
+        layer = QgsVectorLayer(f"{kind}?crs={crs}", "given layer", "memory")
+        layer.dataProvider().addAttributes([make_field(field, of)])
+        layer.updateFields()
+        features = []
+        for wkt, value in rows:
+            feature = QgsFeature(layer.fields())
+            feature.setGeometry(QgsGeometry.fromWkt(wkt))
+            feature.setAttributes([value])
+            features.append(feature)
+        assert layer.dataProvider().addFeatures(features)[0]
+        return layer
+
+    return make
+
+
+def steps(rows=80, columns=200):
+    """Persons per cell that grow eastwards; the westernmost tenth is not known."""
+    values = np.tile(np.linspace(1, 9, columns), (rows, 1)).astype(np.float32)
+    values[:, : columns // 10] = NO_DATA
+    return values
+
+
+# --- population ------------------------------------------------------------------------------------------------------
+
+def test_persons_of_a_raster_are_shared_and_counted(planzone, short_layer, raster):
+    path = raster(steps())
+    result = planzone(INPUT=short_layer, SPLIT=4, SECTORS=4, POPULATION=path, RECORD="TEMPORARY_OUTPUT")
+    persons = column(result["SECTORS_OUT"], "population")
+    assert persons == pytest.approx([np.mean(persons)] * 4, rel=0.01)
+    lengths = column(result["SECTORS_OUT"], "line_km")
+    assert lengths == sorted(lengths, reverse=True)  # fewer people in the west
+    density = sum(persons) / result["AREA_KM2"]
+    cell_km2 = 1.11 * 0.745
+    assert 1 / cell_km2 < density < 9 / cell_km2
+    entries = record(result)
+    assert entries["population"] == "persons" and entries["population_crs"] == "EPSG:4326"
+    assert float(entries["population_persons_read"]) >= sum(persons)
+
+
+def test_a_raster_in_another_system_gives_the_same_people(planzone, short_layer, raster):
+    whole = raster(np.full((80, 200), 5.0, dtype=np.float32), name="lonlat.tif")
+    metric = str(whole).replace("lonlat", "metric")
+    gdal.Warp(metric, whole, dstSRS="EPSG:32637", xRes=700, yRes=700, resampleAlg="sum")
+    found = [
+        sum(column(planzone(INPUT=short_layer, SECTORS=2, POPULATION=path)["SECTORS_OUT"], "population"))
+        for path in (whole, metric)
+    ]
+    assert found[1] == pytest.approx(found[0], rel=0.01)
+
+
+def test_cells_larger_than_the_zone_count_with_the_part_inside(planzone, short_layer, raster):
+    fine = raster(np.full((80, 200), 1.0, dtype=np.float32), name="fine.tif")
+    coarse = raster(np.full((2, 5), 1600.0, dtype=np.float32), cell=0.4, name="coarse.tif")
+    found = [
+        sum(column(planzone(INPUT=short_layer, POPULATION=path)["SECTORS_OUT"], "population"))
+        for path in (fine, coarse)
+    ]
+    assert found[1] == pytest.approx(found[0], rel=0.01)
+
+
+def test_cells_without_a_value_are_nobody(planzone, short_layer, raster, recorder):
+    values = np.full((80, 200), NO_DATA, dtype=np.float32)
+    values[:, 100:] = 2.0
+    values[50, 120] = -5.0
+    told = recorder()
+    result = planzone(feedback=told, INPUT=short_layer, SECTORS=2, POPULATION=raster(values))
+    west, east = column(result["SECTORS_OUT"], "population")
+    assert west < east
+    assert any("cells below 0" in text for text in told.warnings)
+
+
+def test_persons_of_points(planzone, short_layer, attributed):
+    towns = attributed("Point", [(f"Point({36 + 0.1 * k} 48.1)", 100.0) for k in range(10)])
+    result = planzone(INPUT=short_layer, SPLIT=4, SECTORS=2, POPULATION=towns, POPULATION_FIELD="value")
+    persons = column(result["SECTORS_OUT"], "population")
+    assert abs(persons[0] - persons[1]) <= 100 and sum(persons) % 100 == 0 < sum(persons)
+
+
+def test_without_population_none_is_told(planzone, short_layer):
+    assert column(planzone(INPUT=short_layer)["SECTORS_OUT"], "population") == [None] * 3
+
+
+def test_population_that_cannot_be_used_is_refused(planzone, short_layer, attributed, raster, make_line):
+    far = raster(steps(), west=100.0)
+    towns = attributed("Point", [("Point(36.5 48.1)", -3.0)])
+    names = attributed("Point", [("Point(36.5 48.1)", "many")], of="text")
+    for values, sentence in (
+        ({"POPULATION": far}, "does not reach the contact line"),
+        ({"POPULATION": towns}, "no field with their persons was named"),
+        ({"POPULATION": towns, "POPULATION_FIELD": "persons"}, "has no field persons"),
+        ({"POPULATION": towns, "POPULATION_FIELD": "value"}, "which is no number of persons"),
+        ({"POPULATION": names, "POPULATION_FIELD": "value"}, "which is no number of persons"),
+        ({"POPULATION": "/nowhere/persons.tif"}, "POPULATION"),
+    ):
+        with pytest.raises(QgsProcessingException) as caught:
+            planzone(INPUT=short_layer, SPLIT=4, **values)
+        assert sentence in str(caught.value)
+
+
+def test_a_raster_without_a_reference_system_is_refused(planzone, short_layer, raster, tmp_path):
+    from qgis.core import QgsCoordinateReferenceSystem
+
+    layer = QgsRasterLayer(raster(steps()), "bare")
+    layer.setCrs(QgsCoordinateReferenceSystem())
+    with pytest.raises(QgsProcessingException, match="no coordinate reference system"):
+        planzone(INPUT=short_layer, SPLIT=4, POPULATION=layer)
+
+
+# --- areas -----------------------------------------------------------------------------------------------------------
+
+DISTRICTS = [
+    (f"Polygon(({w} 47, {w + 0.2} 47, {w + 0.2} 49, {w} 49, {w} 47))", name)
+    for w, name in ((35.6, "Far"), (35.8, "Alpha"), (36.0, "Beta"), (36.2, "Gamma"), (36.4, "Delta"), (36.6, "Eta"),
+                    (36.8, "Theta"), (37.0, "Iota"))
+]
+
+
+def test_one_sector_for_each_area_is_called_as_the_area(planzone, short_layer, attributed):
+    districts = attributed("Polygon", DISTRICTS[::-1], "name", "text")
+    result = planzone(
+        INPUT=short_layer, SPLIT=7, AREAS=districts, AREAS_NAME="name", ONE_PER_AREA=True,
+        BOUNDARIES="TEMPORARY_OUTPUT",
+    )
+    names = column(result["SECTORS_OUT"], "name")
+    assert names == ["Alpha", "Beta", "Gamma", "Delta", "Eta", "Theta", "Iota"]
+    assert sum(column(result["SECTORS_OUT"], "area_km2")) == pytest.approx(result["AREA_KM2"], rel=1e-9)
+    for feature in result["SECTORS_OUT"].getFeatures():
+        box = feature.geometry().boundingBox()
+        middle = {name: QgsGeometry.fromWkt(wkt).boundingBox() for wkt, name in DISTRICTS}[feature["name"]]
+        assert box.xMinimum() > middle.xMinimum() - 1e-3 and box.xMaximum() < middle.xMaximum() + 1e-3
+    assert column(result["BOUNDARIES"], "name_from")[:2] == ["Alpha", "Beta"]
+
+
+def test_whole_areas_go_to_the_number_of_sectors(planzone, short_layer, attributed, recorder):
+    districts = attributed("Polygon", DISTRICTS, "name", "text")
+    told = recorder()
+    result = planzone(feedback=told, INPUT=short_layer, SPLIT=7, SECTORS=3, AREAS=districts, AREAS_NAME="name")
+    assert column(result["SECTORS_OUT"], "name") == ["S1", "S2", "S3"]
+    edges = {round(w, 6) for w in np.arange(35.6, 37.3, 0.2).tolist()}
+    for feature in list(result["SECTORS_OUT"].getFeatures())[:-1]:
+        assert min(abs(feature.geometry().boundingBox().xMaximum() - edge) for edge in edges) < 1e-3
+    assert any("areas were kept whole" in text for text in told.warnings)
+
+
+def test_areas_that_cannot_be_used_are_refused(planzone, short_layer, attributed):
+    districts = attributed("Polygon", DISTRICTS[:1], "name", "text")
+    for values, sentence in (
+        ({}, "no layer of them was given"),
+        ({"AREAS": districts, "ONE_PER_AREA": True}, "no field names the areas"),
+        ({"AREAS": districts, "AREAS_NAME": "region"}, "has no field region"),
+        ({"AREAS": districts, "AREAS_NAME": "name"}, "None of the areas lies in the zone"),
+        ({"AREAS": short_layer}, "holds a LineString, not a polygon"),
+    ):
+        with pytest.raises(QgsProcessingException) as caught:
+            planzone(INPUT=short_layer, SPLIT=7, **values)
+        assert sentence in str(caught.value)
+
+
+# --- subsectors, snapping, numbering, kept boundaries ----------------------------------------------------------------
+
+def test_subsectors_are_a_layer_of_their_own(planzone, short_layer):
+    result = planzone(
+        INPUT=short_layer, SUBSECTORS=2, SUBSECTORS_OUT="TEMPORARY_OUTPUT", BOUNDARIES="TEMPORARY_OUTPUT",
+    )
+    parts = result["SUBSECTORS_OUT"]
+    assert column(parts, "name") == ["S1.1", "S1.2", "S2.1", "S2.2", "S3.1", "S3.2"]
+    assert sum(column(parts, "staff_central")) == result["STAFF_CENTRAL"]
+    assert sum(column(parts, "area_km2")) == pytest.approx(result["AREA_KM2"], rel=1e-9)
+    assert len(column(result["BOUNDARIES"], "boundary_id")) == 5
+
+
+def test_boundaries_follow_a_river_near_them(planzone, short_layer, make_line, recorder):
+    river = make_line("LineString(36.34 47.9, 36.35 48.05, 36.345 48.2, 36.36 48.4)")
+    told = recorder()
+    plain_run = planzone(INPUT=short_layer, SECTORS=3, BOUNDARIES="TEMPORARY_OUTPUT")
+    snapped = planzone(
+        feedback=told, INPUT=short_layer, SECTORS=3, SNAP=river, SNAP_KM=4, BOUNDARIES="TEMPORARY_OUTPUT",
+        RECORD="TEMPORARY_OUTPUT",
+    )
+    line = next(river.getFeatures()).geometry()
+    away = [
+        next(run["BOUNDARIES"].getFeatures()).geometry().hausdorffDistance(line.intersection(
+            next(run["BOUNDARIES"].getFeatures()).geometry().buffer(0.1, 8))) for run in (plain_run, snapped)
+    ]
+    assert away[1] < away[0]
+    assert any(text.startswith("Boundaries follow the features over") and "S1" in text for text in told.infos)
+    assert "snap_sha256" in record(snapped)
+
+
+def test_numbers_count_from_the_other_end(planzone, short_layer):
+    west, east = (planzone(INPUT=short_layer, NUMBER_FROM=end)["SECTORS_OUT"] for end in (0, 1))
+    first, last = (next(layer.getFeatures()).geometry().centroid().asPoint().x() for layer in (west, east))
+    assert first < 36.4 < 36.6 < last
+
+
+def test_a_former_plans_boundaries_hold_the_sectors_when_the_line_moves(planzone, short_layer, make_line):
+    before = planzone(INPUT=short_layer, SPLIT=2, SUBSECTORS=2, BOUNDARIES="TEMPORARY_OUTPUT")
+    moved = make_line("LineString(36 48, 36.3 48.1, 36.45 48.09, 36.6 48.05, 37 48.2)")
+    after = planzone(INPUT=moved, SPLIT=6, BREAKS=before["BOUNDARIES"])
+    assert after["SECTOR_COUNT"] == 3  # boundaries within sectors do not count
+    old, new = ([f.geometry() for f in run["SECTORS_OUT"].getFeatures()] for run in (before, after))
+    changed = sum(one.intersection(other).area() for i, one in enumerate(old) for j, other in enumerate(new) if i != j)
+    assert changed < 2e-4 * sum(one.area() for one in old)
+
+
+def test_lines_that_miss_the_contact_line_are_left_out_and_told(planzone, short_layer, make_line, recorder):
+    told = recorder()
+    lines = make_line("LineString(36.5 47.8, 36.5 48.4)", "LineString(30 40, 31 41)")
+    result = planzone(feedback=told, INPUT=short_layer, SPLIT=6, BREAKS=lines)
+    assert result["SECTOR_COUNT"] == 2
+    assert any("1 line to split at left out" in text for text in told.infos)
+    with pytest.raises(QgsProcessingException, match="None of the lines to split at crosses"):
+        planzone(INPUT=short_layer, SPLIT=6, BREAKS=make_line("LineString(30 40, 31 41)"))
