@@ -88,21 +88,22 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
             for m, mine in ((m, np.isin(side, m.signs)) for m in measured) if mine.any()
         ])
 
-    return finished(spec, inputs, front, ground, doubts, certified, progress)
+    return finished(spec, inputs, front, front.reach_m(spec), ground, doubts, certified, progress)
 
 
 def finished(
-    spec: PlanSpec, inputs: PlanInputs, front: Front, ground: Ground, doubts: Sequence[str],
-    certified: Callable[[Ground], Certificate], progress: Progress,
+    spec: PlanSpec, inputs: PlanInputs, front: Front, reach_m: float, ground: Ground, doubts: Sequence[str],
+    certified: Callable[[Ground], Certificate] | None, progress: Progress,
 ) -> Plan:
     """Return the plan of a zone that is there: split into sectors, measured, and staffed.
 
     Parameters
     ----------
     front : what the zone is laid along
+    reach_m : how far the zone reaches from it, metres
     ground : the zone's faces, labelled
     doubts : warnings so far
-    certified : measures the outline of the finished faces
+    certified : measures the outline of the finished faces; None where it is not ours to measure
 
     Raises
     ------
@@ -125,12 +126,12 @@ def finished(
     chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
     staff = dict(zip((LENGTH, AREA, POSTS), np.array(staff_per_unit(values)) * PER_UNIT))
     division = divide_zone(
-        chains, stock, front.reach_m(spec), spec, staff, inputs.guides, progress.stage(0.5, 0.8)
+        chains, stock, reach_m, spec, staff, inputs.guides, progress.stage(0.5, 0.8)
     )
     ground = cut(ground, whole, division)
     _refuse_empty(ground, division)
     progress.report(0.8, "Measuring the result")
-    certificate = certified(ground)
+    certificate = certified(ground) if certified else together(())
     divided = split_up(ground, plane, division, shares, inputs.population)
     progress.report(0.92)
     zone = zone_of(plane, divided.faces, sum(path_length(part) for part in parts), certificate)
@@ -139,7 +140,8 @@ def finished(
     progress.report(0.95, "Estimating staffing")
     posts = posts_of(plane, shares, divided.sectors_in_plane, places, values)
     staffing = estimate(_staffing_inputs(divided.sectors, posts), posture, inputs.catalogue)
-    warnings = (*doubts, *division.warnings, *_one_sided(divided.sectors, spec), *_missed(certificate, spec))
+    missed = _missed(certificate, spec) if certified else ()
+    warnings = (*doubts, *division.warnings, *_one_sided(divided.sectors, spec), *missed)
     notes = (*front.notes, *division.notes, *warnings)
     lengths = generalised_lengths(parts, plane)
     given = (*inputs.lines, *inputs.lines_b)
@@ -218,6 +220,17 @@ def _missed(certificate: Certificate, spec: PlanSpec) -> tuple[str, ...]:
     )
 
 
+def _error(zone: Zone) -> list[tuple[str, str]]:
+    """Return what was measured of the outline, empty where nothing was."""
+    if zone.error_at is None:
+        return [("error_max_m", ""), ("error_rms_m", ""), ("error_at", "")]
+    lon, lat = zone.error_at
+    return [
+        ("error_max_m", f"{zone.error_max_m:.3f}"), ("error_rms_m", f"{zone.error_rms_m:.3f}"),
+        ("error_at", f"{lon:.6f}, {lat:.6f}"),
+    ]
+
+
 def _figures(
     zone: Zone, lengths: Sequence[tuple[float, float]], staffing: Staffing, two_lines: bool
 ) -> list[tuple[str, str]]:
@@ -230,8 +243,6 @@ def _figures(
         ("line_km", f"{zone.line_m / 1e3:.6f}"),
         *((f"line_km_generalised_{m / 1e3:g}_km", f"{length / 1e3:.3f}") for m, length in lengths[1:]),
         ("staffing_line", LINE_OF_STAFFING[two_lines]),
-        ("error_max_m", f"{zone.error_max_m:.3f}"),
-        ("error_rms_m", f"{zone.error_rms_m:.3f}"),
-        ("error_at", f"{zone.error_at[0]:.6f}, {zone.error_at[1]:.6f}" if zone.error_at else ""),
+        *_error(zone),
         ("staff", f"{total.low}-{total.central}-{total.high}"),
     ]

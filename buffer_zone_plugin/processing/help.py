@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..compat import tr
+from .split_help import split_entries
 
 Entry = tuple[str, str]
 
@@ -24,6 +25,38 @@ def plan_zone_help() -> str:
             "Persons are a planning estimate from stated parameters, given as low, central and high: not a "
             "requirement and not a forecast. Posts are proposed places along the line; terrain, access and ownership "
             "are not looked at. The figures belong to the line that was given: another line gives others.",
+        )),
+        _paragraph(tr("Planning estimate, without prejudice to status.")),
+    ))
+
+
+def split_sectors_help() -> str:
+    """Return the help of `bufferzone:splitsectors`."""
+    return "".join((
+        _paragraph(tr(
+            "Splits a zone that was planned into sectors again, along the contact line of the same plan. The zone is "
+            "taken as it is, nothing of its outline is computed anew, and the sectors tile it. Staff are estimated "
+            "for the new sectors.",
+        )),
+        _section(tr("Parameters"), (
+            (tr("Contact line of the plan"), tr(
+                "The layer that the plan wrote. What lies outside the zone is left out.",
+            )),
+            (tr("Sides of the plan, or its zone"), tr(
+                "The sides tell which ground is side A's and how deep each side is. Any other polygon layer will do: "
+                "then side A is left of the line as it is drawn, and the depth is measured.",
+            )),
+            *split_entries(),
+            _posture_entry(),
+            _overwrite_entry(),
+        )),
+        _section(tr("Outputs"), (
+            (tr("Sectors, subsectors, boundaries"), tr("As Plan buffer zone writes them.")),
+            (tr("Proposed posts, staffing, run record"), tr("The same for the new sectors.")),
+        )),
+        _heading(tr("Limits")),
+        _paragraph(tr(
+            "The error of depth is the zone's own and not measured here: see the plan that drew it.",
         )),
         _paragraph(tr("Planning estimate, without prejudice to status.")),
     ))
@@ -116,6 +149,14 @@ def _overwrite_entry() -> Entry:
     )
 
 
+def _posture_entry() -> Entry:
+    return tr("Posture"), tr(
+        "What the force is to do. Observe: watch from wide-spaced posts and report. Verify: denser posts and "
+        "patrols. Verify, both edges: the same along both edges of the zone. Interpose: stand between the "
+        "parties.",
+    )
+
+
 def _plan_zone_parameters() -> tuple[Entry, ...]:
     return (
         (tr("Contact line"), tr(
@@ -148,27 +189,8 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
             "Polygons in any coordinate reference system; their edges are straight in longitude and latitude. Only the "
             "zone within them is kept. Sectors are cut before, so that they stay across the whole zone.",
         )),
-        (tr("Split into sectors of"), tr(
-            "No split, equal line length, equal area, a fixed length, or at break points.",
-        )),
-        (tr("Number of sectors"), tr("1 to 200, numbered along the line.")),
-        (tr("Unequal shares"), tr(
-            "What each sector is to get of the line or of the area, in any unit and in order along the line: 30,30,40 "
-            "makes three sectors. Empty: as many equal ones as asked for.",
-        )),
-        (tr("Length of a sector"), tr(
-            "In km of line, for sectors of fixed length. The last sector of each stretch of line gets what is left; "
-            "less than a quarter of the length joins the one before.",
-        )),
-        (tr("Break points"), tr(
-            "Points on the contact line, or nearer to it than the zone is deep: a border passes exactly through each. "
-            "Keep those of a former plan, and a line that moves in one place leaves the other sectors as they are.",
-        )),
-        (tr("Posture"), tr(
-            "What the force is to do. Observe: watch from wide-spaced posts and report. Verify: denser posts and "
-            "patrols. Verify, both edges: the same along both edges of the zone. Interpose: stand between the "
-            "parties.",
-        )),
+        *split_entries(),
+        _posture_entry(),
         (tr("Ends of the zone"), tr(
             "Round, or flat: without the ground whose nearest point of the line is an open end.",
         )),
@@ -189,7 +211,11 @@ def _plan_zone_outputs() -> tuple[Entry, ...]:
             "Polygons with depth, area and persons; sectors also with their line, posts, patrols and the parts of "
             "their staff.",
         )),
-        (tr("Sector boundaries, contact line"), tr("Lines with their length and place along the contact line.")),
+        (tr("Subsectors"), tr("The parts within the sectors, empty if none were asked for.")),
+        (tr("Sector boundaries, contact line"), tr(
+            "Lines with their length and place along the contact line; boundaries also with the point on it where "
+            "neighbours coordinate.",
+        )),
         (tr("Proposed posts"), tr("Points with their kind, watch and strength.")),
         (tr("Staffing, run record"), tr(
             "Tables: persons by sector and component; parameters, versions and figures of the run.",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    Qgis,
     QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFileDestination,
@@ -21,17 +17,26 @@ from ..core.errors import PlanError
 from ..core.progress import Progress
 from ..core.spec import CAPS, OUTLINES, POSTURES, PlanSpec, bands_from_text
 from ..output import fields as f
-from ..output import layers
 from ..output.geopackage import SUFFIX, write_geopackage
-from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
-from ..paths import metadata_value, resource_path
-from .base import OVERWRITE, SinkContent, ZoneAlgorithm, given, progress_of
-from .destinations import Destination, check_destinations, file_destinations, keep_source, source_files
+from ..output.rows import M_PER_KM
+from ..paths import resource_path
+from .base import OVERWRITE, ZoneAlgorithm, given, progress_of
+from .destinations import Destination, source_files
 from .ground import CLIP as CLIP_KEY
 from .ground import SIDE_A as SIDE_A_KEY
 from .ground import GroundLayer, collect_ground, read_ground
 from .help import plan_zone_help
 from .old_files import old_kept_until_written
+from .plan_output import (
+    certificate,
+    figures,
+    finish_layers,
+    lengths,
+    plan_destinations,
+    run_context,
+    tell_notes,
+    write_sinks,
+)
 from .plan_parameters import (
     CLIP,
     DEFAULTS,
@@ -44,10 +49,9 @@ from .plan_parameters import (
     numbers,
     sink,
 )
-from .postprocess import finish_when_loaded, leave_unloaded
 from .reading import collect, read_features
 from .split_layers import KEYS as SPLIT_LAYERS
-from .split_layers import Lines, collect_split_layers, origin, read_split_layers
+from .split_layers import Lines, collect_split_layers, read_split_layers
 from .split_parameters import check_split, split_values
 
 if TYPE_CHECKING:
@@ -124,7 +128,7 @@ class PlanZone(ZoneAlgorithm):
             source_files(self.parameterAsVectorLayer(parameters, name, context))
             for name in (INPUT, INPUT_B, *SPLIT_LAYERS, *GROUNDS)
         ))
-        self._run_context = _run_context(source, other)
+        self._run_context = run_context(source=source, source_b=other)
 
     def deliver(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
@@ -138,14 +142,13 @@ class PlanZone(ZoneAlgorithm):
         progress = progress_of(feedback)
         inputs = self._read(spec, context, progress, feedback)
         plan = on_python_thread(lambda: make_plan(spec, inputs, progress.stage(0.0, COMPUTED)))
-        for note in plan.notes:
-            (feedback.pushWarning if note in plan.warnings else feedback.pushInfo)(note)
-        feedback.pushInfo(_certificate(plan))
-        feedback.pushInfo(_lengths(plan))
+        tell_notes(plan, feedback)
+        feedback.pushInfo(certificate(plan))
+        feedback.pushInfo(lengths(plan))
         numbers = figures(plan)
         results = self._write(parameters, context, plan, geopackage, progress)
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
-            _finish_when_loaded(context, results, plan)
+            finish_layers(context, results, SINKS, plan)
         return {**results, **numbers}
 
     def _spec(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PlanSpec:
@@ -213,11 +216,7 @@ class PlanZone(ZoneAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, geopackage: str,
     ) -> list[Destination]:
         """Return the files that the run will write; raises `PlanError` for one that must not or cannot be written."""
-        wanted = {name: parameters.get(name) for name in SINKS}
-        destinations = file_destinations({**wanted, GEOPACKAGE: geopackage}, context)
-        check_destinations(destinations, self.parameterAsBoolean(parameters, OVERWRITE, context))
-        keep_source(destinations, self._source_files)
-        return destinations
+        return plan_destinations(self, parameters, context, SINKS, self._source_files, {GEOPACKAGE: geopackage})
 
     def _write(
         self, parameters: dict[str, Any], context: QgsProcessingContext, plan: Plan, geopackage: str,
@@ -228,98 +227,10 @@ class PlanZone(ZoneAlgorithm):
         overwrite = self.parameterAsBoolean(parameters, OVERWRITE, context)
         # the GeoPackage keeps its old file itself; when it is there, all is written, and nothing may fail any more
         with old_kept_until_written(one for one in destinations if one.parameter != GEOPACKAGE):
-            results = self._write_sinks(parameters, context, plan, progress)
+            stage = progress.stage(COMPUTED, SINKS_WRITTEN)
+            results: dict[str, Any] = {**write_sinks(self, parameters, context, SINKS, plan, stage)}
             if not geopackage:
                 progress.report(1.0)
                 return results
             write_geopackage(geopackage, plan, overwrite, progress.stage(SINKS_WRITTEN, 1.0).report)
         return {**results, GEOPACKAGE: geopackage}
-
-    def _write_sinks(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, plan: Plan, progress: Progress,
-    ) -> dict[str, str]:
-        """Write the layers that are wanted and return the destination of each."""
-        results = {}
-        stage = progress.stage(COMPUTED, SINKS_WRITTEN)
-        stage.report(0.0, tr("Writing the layers"))
-        for number, (name, role) in enumerate(SINKS.items()):
-            stage.report(number / len(SINKS))
-            destination = self.write_sink(parameters, context, name, _content(role, plan), progress)
-            if destination:
-                results[name] = destination
-        return results
-
-
-def _content(role: str, plan: Plan) -> SinkContent:
-    layer = f.layer_def(role)
-    return SinkContent(
-        layers.qgs_fields(layer), layer.geometry, layers.layer_crs(layer),
-        lambda: layers.features(layer, rows(role, plan)),
-    )
-
-
-def _finish_when_loaded(context: QgsProcessingContext, results: dict[str, Any], plan: Plan) -> None:
-    """Have the layers of a run styled, in one group; an empty layer would only be in the way."""
-    for name, role in SINKS.items():
-        if name in results and role in f.WHEN_ASKED and not rows(role, plan):
-            leave_unloaded(context, results[name])
-    run_id = uuid.uuid4().hex
-    for name, role in SINKS.items():
-        if name in results:
-            finish_when_loaded(context, results[name], role, run_id, plan_title(plan))
-
-
-def _run_context(
-    source: QgsProcessingFeatureSource, other: QgsProcessingFeatureSource | None,
-) -> tuple[tuple[str, str], ...]:
-    """Return what the run record tells of the surroundings: the core knows neither layers nor QGIS."""
-    return (
-        ("time", datetime.now(timezone.utc).isoformat(timespec="seconds")),
-        ("plugin_version", metadata_value("version")),
-        ("qgis_version", Qgis.QGIS_VERSION),
-        *origin("source", source),
-        *(origin("source_b", other) if other is not None else ()),
-    )
-
-
-def _certificate(plan: Plan) -> str:
-    """Return what was measured of the outline as one line for the log."""
-    if plan.zone.error_at is None:
-        return tr("Error of depth: no edge of the zone lies at its depth, so there is none to measure.")
-    lon, lat = plan.zone.error_at
-    return tr(
-        "Error of depth, measured on the outline: at most {largest} m (at {place}), root mean square {typical} m.",
-    ).format(
-        largest=f"{plan.zone.error_max_m:.3f}", place=f"{lon:.5f}, {lat:.5f}", typical=f"{plan.zone.error_rms_m:.3f}",
-    )
-
-
-def _lengths(plan: Plan) -> str:
-    """Return the line's length at each generalisation as one line for the log."""
-    (_, drawn), *coarser = plan.lengths_m
-    others = ", ".join(
-        tr("{length} km at {detail} km").format(length=f"{length / M_PER_KM:.1f}", detail=f"{detail / M_PER_KM:g}")
-        for detail, length in coarser
-    )
-    return tr("Length of the contact line: {drawn} km as drawn, which staffing uses; generalised {others}.").format(
-        drawn=f"{drawn / M_PER_KM:.1f}", others=others,
-    )
-
-
-def figures(plan: Plan) -> dict[str, float]:
-    """Return the output numbers of a plan: km, km², m, persons."""
-    zone, total = plan.zone, plan.staffing.total
-    return {
-        "AREA_KM2": zone.area_m2 / M2_PER_KM2,
-        "AREA_A_KM2": zone.area_a_m2 / M2_PER_KM2,
-        "AREA_B_KM2": zone.area_b_m2 / M2_PER_KM2,
-        "AREA_STRIP_KM2": zone.area_strip_m2 / M2_PER_KM2,
-        "LINE_KM": zone.line_m / M_PER_KM,
-        "SECTOR_COUNT": len(plan.sectors),
-        "STAFF_LOW": total.low,
-        "STAFF_CENTRAL": total.central,
-        "STAFF_HIGH": total.high,
-        "TRAINING_CENTRAL": plan.staffing.training.central,
-        "POOL_CENTRAL": plan.staffing.pool.central,
-        "ERROR_MAX_M": float(zone.error_max_m),
-    }

@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..paths import metadata_value, resource_path
 from .contactline import ContactLineFromAreas
 from .planzone import PlanZone
+from .splitsectors import SplitSectors
 
 PROVIDER_ID = "bufferzone"
 
@@ -18,6 +19,7 @@ class BufferZoneProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:  # noqa: N802  # name of QGIS
         """Register every algorithm."""
         self.addAlgorithm(PlanZone())
+        self.addAlgorithm(SplitSectors())
         self.addAlgorithm(ContactLineFromAreas())
 
     def id(self) -> str:

@@ -1,0 +1,52 @@
+"""What does the help tell of the split into sectors? The same in every algorithm that splits."""
+
+from __future__ import annotations
+
+from ..compat import tr
+
+
+def split_entries() -> tuple[tuple[str, str], ...]:
+    """Return the parameters of the split, each with its explanation."""
+    return (
+        (tr("Split into sectors of"), tr(
+            "What the sectors are to have in equal shares, line length, area, staff or population, or how they are "
+            "cut: at a fixed length, at break points, by areas.",
+        )),
+        (tr("Number of sectors"), tr("1 to 200, numbered along the line.")),
+        (tr("Unequal shares"), tr(
+            "What each sector is to get of line, area, staff or population, in any unit and in order along the line: "
+            "30,30,40 makes three sectors. Empty: as many equal ones as asked for.",
+        )),
+        (tr("Length of a sector"), tr(
+            "In km of line, for sectors of fixed length. The last sector of each stretch of line gets what is left; "
+            "less than a quarter of the length joins the one before.",
+        )),
+        (tr("Break points"), tr(
+            "Points on the contact line, or nearer to it than the zone is deep: a border passes exactly through each. "
+            "Or lines that cross it, such as the sector boundaries of a former plan: they are the borders, drawn on to "
+            "the edge of the zone. So a line that moves in one place leaves the other sectors as they are.",
+        )),
+        (tr("Areas"), tr(
+            "Polygons such as districts, for a split by them. Whole areas go to the number of sectors, so that these "
+            "have about the same ground; an area much larger than a sector is divided. Or each area in the zone is a "
+            "sector, called by its name. Ground in no area joins those beside it. Edges are straight in longitude and "
+            "latitude; of areas that overlap the first one counts.",
+        )),
+        (tr("Subsectors"), tr(
+            "Equal parts within each sector, called S3.1, S3.2 and so on, of what the sectors share, or of line "
+            "length. They have their own layer, and their boundaries stand behind those of the sectors.",
+        )),
+        (tr("Population"), tr(
+            "A raster with the number of persons in each cell (not their density), or points with a field of persons. "
+            "Needed for sectors of equal population; otherwise the inhabitants of each sector are told. Large cells "
+            "count with the part of them that lies inside; cells without a value are not known, and count as nobody.",
+        )),
+        (tr("Rivers, roads or limits"), tr(
+            "Lines, or polygons for their outlines. Sector boundaries follow them where that is worth the way, within "
+            "the distance given; the log tells over what length, and how that changes the shares.",
+        )),
+        (tr("Number sectors from"), tr(
+            "The end of the line from which sectors and chainage count. A ring counts from due north of its middle, "
+            "counter-clockwise, or clockwise if from the east or south.",
+        )),
+    )

@@ -1,0 +1,205 @@
+"""`bufferzone:splitsectors`: a new split of a zone that is there, along the line it was made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+)
+
+from ..compat import on_python_thread, plain, tr
+from ..core.progress import Progress
+from ..core.spec import POSTURES, PlanSpec
+from ..output import fields as f
+from ..output.rows import M_PER_KM
+from ..paths import resource_path
+from .base import ZoneAlgorithm, overwrite_parameter, progress_of
+from .destinations import source_files
+from .help import split_sectors_help
+from .old_files import old_kept_until_written
+from .plan_output import (
+    figures,
+    finish_layers,
+    plan_destinations,
+    run_context,
+    tell_notes,
+    write_sinks,
+)
+from .plan_parameters import numbers, posture_labels, sink
+from .reading import collect, read_features
+from .split_layers import KEYS as SPLIT_LAYERS
+from .split_layers import Lines, collect_split_layers, read_split_layers
+from .split_parameters import check_split, split_inputs, split_values
+
+if TYPE_CHECKING:
+    from ..core.plan import PlanInputs
+    from ..core.resplit import GivenZone
+
+INPUT, ZONE = "INPUT", "ZONE"
+SINKS = {  # parameter: role of its layer
+    "SECTORS_OUT": "sectors", "SUBSECTORS_OUT": "subsectors", "BOUNDARIES": "sector_boundaries", "POSTS": "posts",
+    "STAFFING_OUT": "staffing", "RECORD": "run_record",
+}
+NOT_TOLD = ("TRAINING_CENTRAL", "POOL_CENTRAL", "ERROR_MAX_M")  # of a zone that is not made here
+SIDE = "side"
+DEPTH_FIELDS = ("depth_a_km", "depth_b_km", "depth_km")
+COMPUTED = 0.95  # of the progress bar
+
+
+class SplitSectors(ZoneAlgorithm):
+    """Another split of the same zone."""
+
+    def name(self) -> str:
+        """Return the second half of the public name."""
+        return "splitsectors"
+
+    def displayName(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the name shown in the toolbox."""
+        return tr("Split zone into sectors")
+
+    def group(self) -> str:
+        """Return the heading in the toolbox."""
+        return tr("Zones")
+
+    def groupId(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the heading's id."""
+        return "zones"
+
+    def tags(self) -> list[str]:
+        """Return the words that find the algorithm in the toolbox."""
+        return tr(
+            "sectors,subsectors,split,divide,buffer zone,contact line,area of responsibility,boundary,staffing,"
+            "population,demilitarized,dmz",
+        ).split(",")
+
+    def shortDescription(self) -> str:  # noqa: N802  # name of QGIS
+        """Return what the algorithm does in one sentence."""
+        return tr("Splits a zone that was planned into sectors again, without drawing the zone anew.")
+
+    def shortHelpString(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the help shown beside the parameters."""
+        return split_sectors_help()
+
+    def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802  # name of QGIS
+        """Declare parameters and outputs."""
+        source = QgsProcessing.SourceType
+        for parameter in (
+            QgsProcessingParameterFeatureSource(INPUT, tr("Contact line of the plan"), [source.TypeVectorLine]),
+            QgsProcessingParameterFeatureSource(
+                ZONE, tr("Sides of the plan, or its zone"), [source.TypeVectorPolygon],
+            ),
+            QgsProcessingParameterBoolean(
+                "REVERSE", tr("Swap the sides (of a zone without sides: A is left of the line)"), defaultValue=False,
+            ),
+            *split_inputs(),
+            QgsProcessingParameterEnum(
+                "POSTURE", tr("Posture"), posture_labels(), defaultValue=POSTURES.index(PlanSpec().posture),
+            ),
+            overwrite_parameter(),
+        ):
+            self.addParameter(parameter)
+        for name, role in SINKS.items():
+            self.addParameter(sink(name, f.layer_def(role)))
+        for name, description in numbers():
+            if name not in NOT_TOLD:
+                self.addOutput(QgsProcessingOutputNumber(name, description))
+
+    def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Raise `PlanError` for values that no plan can have."""
+        check_split(self, self._spec(parameters, context), parameters, context)
+
+    def prepare(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
+    ) -> None:
+        """Take the features, and what the zone's fields tell of sides and depths."""
+        line, zone = (self.parameterAsSource(parameters, name, context) for name in (INPUT, ZONE))
+        for name, source in ((INPUT, line), (ZONE, zone)):
+            if source is None:
+                raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        self._line = collect(line)
+        self._zone = collect(zone, zone.fields().lookupField(SIDE))
+        self._depths_m = _depths(zone)
+        self._split_layers = collect_split_layers(self, parameters, context)
+        self._source_files = frozenset().union(*(
+            source_files(self.parameterAsVectorLayer(parameters, name, context))
+            for name in (INPUT, ZONE, *SPLIT_LAYERS)
+        ))
+        self._run_context = run_context(source=line, zone=zone)
+
+    def deliver(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Split the zone, write the outputs and return them with the figures."""
+        from ..core.resplit import split_again
+
+        spec = self._spec(parameters, context)
+        plan_destinations(self, parameters, context, SINKS, self._source_files)  # refuses before anything is computed
+        progress = progress_of(feedback)
+        zone, inputs = self._read(context, progress, feedback)
+        plan = on_python_thread(lambda: split_again(spec, inputs, zone, progress.stage(0.0, COMPUTED)))
+        tell_notes(plan, feedback)
+        destinations = plan_destinations(self, parameters, context, SINKS, self._source_files)  # files may have come
+        with old_kept_until_written(destinations):
+            results = write_sinks(self, parameters, context, SINKS, plan, progress.stage(COMPUTED, 1.0))
+        if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
+            finish_layers(context, results, SINKS, plan)
+        told = {name: value for name, value in figures(plan).items() if name not in NOT_TOLD}
+        return {**results, **told}
+
+    def _spec(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PlanSpec:
+        """Return what was asked; the depths are the zone's own."""
+        return PlanSpec(
+            reverse=self.parameterAsBoolean(parameters, "REVERSE", context),
+            posture=POSTURES[self.parameterAsEnum(parameters, "POSTURE", context)],
+            **split_values(self, parameters, context),
+        )
+
+    def _read(
+        self, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
+    ) -> tuple[GivenZone, PlanInputs]:
+        """Return zone and line in longitude/latitude, with the staffing catalogue and the postures."""
+        from ..core.plan import PlanInputs
+        from ..core.record import fingerprint
+        from ..core.resplit import ZONE as LAYER
+        from ..core.resplit import given_zone
+        from ..core.staffing.parameters import read_catalogue
+        from ..core.staffing.postures import read_postures
+
+        features = read_features(self._zone, LAYER, context, progress)
+        zone, notes = given_zone(features, self._zone.values, self._depths_m)
+        for note in notes:
+            feedback.pushInfo(note)
+        lines = read_features(self._line, tr("The contact line"), context, progress)
+        along = Lines(lines, (), max(self._depths_m or (PlanSpec().depth_max_m,)))
+        split = read_split_layers(self._split_layers, along, context, progress, feedback)
+        return zone, PlanInputs(
+            lines=lines,
+            catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
+            postures=read_postures(resource_path("presets", "postures.json")),
+            context=(*self._run_context, ("zone_sha256", fingerprint(features)), *split.record),
+            **split.values,
+        )
+
+
+def _depths(zone: QgsProcessingFeatureSource) -> tuple[float, float] | None:
+    """Return the depths of side A and side B, metres, that a plan's zone or sides carry; None for other layers."""
+    fields = [name for name in (SIDE, *DEPTH_FIELDS) if zone.fields().lookupField(name) >= 0]
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    found = {"A": 0.0, "B": 0.0}
+    for feature in zone.getFeatures(request):
+        told = {name: plain(feature[name]) for name in fields}
+        by_side = {"A": told.get("depth_a_km"), "B": told.get("depth_b_km"), told.get(SIDE): told.get("depth_km")}
+        for side in found:
+            if isinstance(by_side.get(side), (int, float)):
+                found[side] = max(found[side], float(by_side[side]) * M_PER_KM)
+    return (found["A"], found["B"]) if max(found.values()) > 0 else None
