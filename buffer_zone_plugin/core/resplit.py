@@ -19,7 +19,7 @@ from .contact_line import ContactLine, clean
 from .errors import PlanError
 from .features import InputFeature, parts_of, told_km
 from .front import Front, one_line
-from .geodesy import LocalPlane
+from .geodesy import Array, LocalPlane, path_length
 from .given_ground import GivenGround, made_valid, one_shape
 from .ground import Ground
 from .plan import Plan, PlanInputs, finished
@@ -110,8 +110,14 @@ def _inside(line: ContactLine, zone: Any) -> tuple[tuple[InputFeature, ...], flo
         raise PlanError(
             "The contact line does not run through the zone", "Choose the line and the zone of one plan.",
         ) from error
-    features = tuple(InputFeature(number, shapely.LineString(xy)) for number, (_, xy) in enumerate(pieces, start=1))
-    return features, line.length_m - clean(features, 0.0).length_m
+    inside: dict[int, list[Array]] = {}
+    for part, xy in pieces:
+        inside.setdefault(part, []).append(xy)
+    left_out = {k: path_length(part) - sum(map(path_length, inside.get(k, []))) for k, part in enumerate(line.parts)}
+    # clipping cuts a part where it crosses itself: one that is inside stays as it is
+    kept = [xy for k, found in inside.items() for xy in ([line.parts[k]] if left_out[k] <= LEFT_OUT_M else found)]
+    features = tuple(InputFeature(number, shapely.LineString(xy)) for number, xy in enumerate(kept, start=1))
+    return features, sum(left_out.values())
 
 
 def _with_depths(spec: PlanSpec, zone: GivenZone, line: Sequence[InputFeature], progress: Progress) -> PlanSpec:
