@@ -36,11 +36,12 @@ def caps() -> list[Choice]:
 
 
 def splits() -> list[Choice]:
-    """Return the kinds of split that this version makes."""
+    """Return the kinds of split that need nothing but a number; the toolbox has more."""
     return [
         Choice(SPLIT_NONE, tr("No split"), tr("The whole zone is one sector.")),
         Choice(1, tr("Equal line length"), tr("Each sector holds the same length of the contact line.")),
         Choice(2, tr("Equal area"), tr("Each sector has the same area.")),
+        Choice(3, tr("Equal staffing"), tr("Each sector takes the same number of persons, as nearly as posts allow.")),
     ]
 
 
