@@ -11,13 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
-from buffer_zone_plugin.core.arrangement import GRID
+from buffer_zone_plugin.core.arrangement import GRID, on_grid
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.given_ground import GivenGround
+from buffer_zone_plugin.core.paths import simple_path
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.sectors.axis import RING_SHRINK, make_axis
 from buffer_zone_plugin.core.sectors.borders import Border, borders_of, rebuilt, rough_sectors
+from buffer_zone_plugin.core.sectors.once import meeting_once
 from buffer_zone_plugin.core.sectors.straight import straightened
 from buffer_zone_plugin.core.spec import PlanSpec
 from buffer_zone_plugin.core.testing import assert_sums, assert_tiling
@@ -193,6 +195,24 @@ def test_points_on_both_sides_of_where_a_ring_begins_are_too_near(inputs_of, at_
     inputs = dataclasses.replace(inputs_of(line), breaks=np.array([line[0], line[20], near]))
     with pytest.raises(PlanError, match="Two break points lie"):
         make_plan(PlanSpec(split="break_points", tolerance_m=COARSE_M), inputs, Progress())
+
+
+@pytest.mark.parametrize("rule", ["equal_length", "equal_area", "break_points"])
+def test_borders_meet_a_rough_line_once(random_plan, rule):
+    found = []
+    for seed in range(4):
+        plan = random_plan(rough_front, seed, rule, 10.0, 9)
+        assert_whole(plan)
+        assert not any("share is" in warning for warning in plan.warnings)
+        line = shapely.multilinestrings([part.geometry for part in plan.line])
+        found += [len(shapely.get_parts(shapely.intersection(b.geometry, line))) for b in plan.boundaries]
+    assert np.mean(np.array(found) == 1) > 0.96
+
+
+def rough_front(rng, depth):
+    x = np.linspace(-150, 150, 7)
+    xy = wriggle(rng, np.column_stack([x, rng.normal(0, 15, 7)]), 6, 0.5)
+    return {"lines": [simple_path(on_grid(1000 * xy)) / 1000]}  # a border that crosses a loop meets the line again
 
 
 @pytest.mark.parametrize("sectors", [8, 10])
@@ -389,3 +409,31 @@ def test_shares_are_met_or_the_plan_says_which_are_not(random_plan, kind, seed):
     separate = any("separate stretches" in note for note in plan.notes)
     off = any("share is" in note for note in plan.warnings)
     assert separate or off or np.abs(areas / areas.mean() - 1).max() < 2e-3
+
+
+FOLD = 1000 * np.array([[-60.0, 0], [4, 0], [-4, 3], [60, 3]])
+
+
+@pytest.mark.parametrize("anchor", [None, (4_000.0, 0.0), (-4_000.0, 3_000.0), (2_000.0, 0.0)])
+def test_a_border_is_led_around_a_fold(anchor):
+    zone = shapely.multipolygons([shapely.set_precision(shapely.buffer(shapely.linestrings(FOLD), DEPTH_M), GRID)])
+    axis = make_axis([FOLD], [False], DEPTH_M, 60_000.0)
+    border = Border(0, 1, np.array([[0.0, -DEPTH_M], [0.0, 23_000.0]]))
+    anchors = {} if anchor is None else {(0, 1): np.array(anchor)}
+    (found,) = meeting_once([border], axis, zone, DEPTH_M, anchors)
+    line = shapely.linestrings(FOLD)
+    met = shapely.get_coordinates(shapely.intersection(found.line, line))
+    assert (np.hypot(*(met - met[0]).T) < 3 * GRID).all()
+    assert (found.xy[[0, -1]] == border.xy).all()
+    if anchor is not None:
+        assert met[0] == pytest.approx(np.array(anchor), abs=3 * GRID)
+    else:  # as much of the line on either side as before: 64 km, and half of the fold's middle piece
+        assert shapely.line_locate_point(line, shapely.points(met[0])) == pytest.approx(64_000 + np.hypot(8, 3) * 500, abs=1)
+
+
+def test_a_border_that_meets_the_line_once_stays():
+    zone = shapely.multipolygons([shapely.set_precision(shapely.buffer(shapely.linestrings(FOLD), DEPTH_M), GRID)])
+    axis = make_axis([FOLD], [False], DEPTH_M, 60_000.0)
+    border = Border(0, 1, np.array([[-30_000.0, -DEPTH_M], [-30_000.0, DEPTH_M]]))
+    (found,) = meeting_once([border], axis, zone, DEPTH_M)
+    assert (found.xy == border.xy).all()

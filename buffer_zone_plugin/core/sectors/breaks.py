@@ -19,6 +19,7 @@ from ..geodesy import Array, LocalPlane
 from ..progress import Progress
 from .axis import Axis, make_axis
 from .borders import TopologyError, borders_of, rebuilt, rough_sectors
+from .once import meeting_once
 from .split import LEAST_CHAIN, SHORT_SECTOR, ChainPath, Partition
 from .straight import straightened
 
@@ -61,6 +62,7 @@ def split_at(
         rough = rough_sectors(axis, cuts, zone, depth_m)
         borders = straightened(borders_of(rough), zone, depth_m, anchors)
         progress.check()
+        borders = meeting_once(borders, axis, zone, depth_m, anchors)
         sectors = rebuilt(borders, zone, rough)
     except TopologyError as error:
         raise PlanError(

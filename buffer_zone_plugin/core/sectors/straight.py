@@ -31,9 +31,9 @@ def straightened(
     still do not. ``anchors`` are points (2,) through which the border between two sectors must pass.
     """
     shapely.prepare(zone)
-    edge = shapely.STRtree(segments([shapely.get_coordinates(r) for r in shapely.get_parts(shapely.boundary(zone))])[0])
+    edge = edge_tree(zone)
     lines = [border.line for border in borders]
-    held = _held(borders, lines, anchors)
+    held = held_anchors(borders, lines, anchors)
     for index in np.argsort([line.length for line in lines], kind="stable"):
         line, anchor = lines[index], held.get(int(index))
         if (len(shapely.get_coordinates(line)) < 3 and anchor is None) or line.is_closed:
@@ -41,10 +41,15 @@ def straightened(
         others = lines[:index] + lines[index + 1 :]
         tree = shapely.STRtree(others)
         for candidate in _candidates(line, depth_m) if anchor is None else _through(line, anchor, depth_m):
-            if _fits(candidate, line, zone, edge, tree):
+            if fits(candidate, line, zone, edge, tree):
                 lines[index] = candidate
                 break
     return [Border(b.one, b.two, shapely.get_coordinates(line)) for b, line in zip(borders, lines)]
+
+
+def edge_tree(zone: Any) -> shapely.STRtree:
+    """Return the edges of a zone's boundary, to look for those that something meets."""
+    return shapely.STRtree(segments([shapely.get_coordinates(r) for r in shapely.get_parts(shapely.boundary(zone))])[0])
 
 
 def _candidates(line: Any, depth_m: float) -> list[Any]:
@@ -54,7 +59,7 @@ def _candidates(line: Any, depth_m: float) -> list[Any]:
     return straight + [shapely.simplify(line, share * depth_m) for share in SIMPLER]
 
 
-def _held(
+def held_anchors(
     borders: Sequence[Border], lines: Sequence[Any], anchors: Mapping[tuple[int, int], Array]
 ) -> dict[int, Array]:
     """Return the anchor of each border that has one: of several lines between two sectors the nearest."""
@@ -86,7 +91,7 @@ def _through(line: Any, anchor: Array, depth_m: float) -> list[Any]:
     return lines if straight else lines[1:]
 
 
-def _fits(candidate: Any, line: Any, zone: Any, edge: shapely.STRtree, others: shapely.STRtree) -> bool:
+def fits(candidate: Any, line: Any, zone: Any, edge: shapely.STRtree, others: shapely.STRtree) -> bool:
     """Tell whether a border may be replaced: simple, inside the zone, with nothing between it and the old one."""
     inner = _trimmed(candidate)
     if inner is None or not candidate.is_simple or not zone.covers(inner):
