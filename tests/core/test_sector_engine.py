@@ -428,7 +428,8 @@ def test_a_border_is_led_around_a_fold(anchor):
     if anchor is not None:
         assert met[0] == pytest.approx(np.array(anchor), abs=3 * GRID)
     else:  # as much of the line on either side as before: 64 km, and half of the fold's middle piece
-        assert shapely.line_locate_point(line, shapely.points(met[0])) == pytest.approx(64_000 + np.hypot(8, 3) * 500, abs=1)
+        place = shapely.line_locate_point(line, shapely.points(met[0]))
+        assert place == pytest.approx(64_000 + np.hypot(8, 3) * 500, abs=1)
 
 
 def test_a_border_that_meets_the_line_once_stays():

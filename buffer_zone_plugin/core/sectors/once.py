@@ -18,7 +18,7 @@ from .axis import Axis
 from .borders import Border
 from .straight import MOST_SHIFT, NO_ANCHORS, edge_tree, fits, held_anchors
 
-REACH = np.array([0.01, 0.02, 0.04, 0.08, 0.16, 0.3, 0.5])  # of the depth: how far from the meeting place a border may turn
+REACH = np.array([0.01, 0.02, 0.04, 0.08, 0.16, 0.3, 0.5])  # of the depth: how far from where they meet it may turn
 DIRECTIONS = 24
 
 
