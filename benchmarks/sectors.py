@@ -161,7 +161,8 @@ def _meetings(lines, plan):
     """How many places of the contact line each border meets."""
     line = shapely.multilinestrings([part for p in plan.line for part in shapely.get_parts(p.geometry)])
     shapely.prepare(line)
-    return [len(shapely.get_parts(shapely.intersection(border, line))) for border in lines]
+    with np.errstate(invalid="ignore"):
+        return [len(shapely.get_parts(shapely.intersection(border, line))) for border in lines]
 
 
 def _deviation(plan, rule):

@@ -183,6 +183,13 @@ def test_a_rough_ring_is_split_at_its_points(random_plan, seed):
     assert pairs == {(1, 2), (2, 3), (3, 4), (4, 5), (1, 5)}
 
 
+def test_a_short_sector_of_a_pocket_far_from_the_end_of_the_front_has_ground(random_plan):
+    """Its samples follow those of the front's end, which is far from every other sector."""
+    plan = random_plan(pocket, 3027, "break_points", 3.0, 8)
+    assert_whole(plan)
+    assert len(plan.sectors) == 8
+
+
 def rough_ring(rng, depth):
     xy = wriggle(rng, round_line(rng, 5 * depth, 12), 4, 0.25)
     xy[-1] = xy[0]
@@ -213,6 +220,31 @@ def rough_front(rng, depth):
     x = np.linspace(-150, 150, 7)
     xy = wriggle(rng, np.column_stack([x, rng.normal(0, 15, 7)]), 6, 0.5)
     return {"lines": [simple_path(on_grid(1000 * xy)) / 1000]}  # a border that crosses a loop meets the line again
+
+
+@pytest.mark.parametrize("seed, rule, sectors", [(2133, "equal_length", 5), (2224, "fixed_length", 6)])
+def test_a_border_of_one_side_ends_within_a_fold(random_plan, seed, rule, sectors):
+    """Where a straight border jumps from one flank of a fold to the other, the share lies between the two."""
+    plan = random_plan(one_sided, seed, rule, 35.0, sectors)
+    assert_whole(plan)
+    lengths = np.array([sector.line_m for sector in plan.sectors])
+    assert not plan.warnings
+    assert lengths[:-1].max() / lengths[:-1].min() < 1.002
+
+
+@pytest.mark.parametrize("height", [20.0, 60.0])
+def test_a_border_goes_into_a_spike(random_plan, height):
+    """Much of the line is in a spike so thin that any straight border has all of one flank on one side."""
+    plan = random_plan(spike(height), 0, "equal_length", 25.0, 4)
+    assert_whole(plan)
+    lengths = np.array([sector.line_m for sector in plan.sectors])
+    assert not plan.warnings
+    assert lengths.max() / lengths.min() < 1.002
+
+
+def spike(height):
+    xy = np.array([[-100.0, 0], [9, 0], [10, height], [11, 0], [100, 0]])
+    return lambda rng, depth: {"lines": [xy]}
 
 
 @pytest.mark.parametrize("sectors", [8, 10])

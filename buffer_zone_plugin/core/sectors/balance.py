@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import shapely
 
 from ..geodesy import Array
 from ..progress import Progress
@@ -18,7 +19,7 @@ from .bends import bend_all, spent
 from .borders import Border, TopologyError, borders_of, rebuilt, rough_sectors
 from .cuts import Shares, chain_totals, cuts_at, deviation, reached
 from .measures import Measure
-from .once import meeting_once
+from .once import meeting_once, moved_along
 from .straight import straightened
 
 BALANCE_ROUNDS = 5
@@ -27,6 +28,8 @@ BEND_ROUNDS, MOST_BEND_ROUNDS = 3, 9  # after the last border that needed anothe
 DONE = 1e-7
 ONCE_WORTH = 1e-4  # of a share: what a border that meets the line once instead of several times may cost
 LAST_DAMPING = 0.6
+WORTH_LEADING = 1e-3  # relative deviation above which borders are led to where shares of the line ask for
+SAMPLES_LOOKED_AT, ON_LINE_SHARE = 50, 0.9
 LEAST_STEP = 1e-6  # of the depth between two cuts
 
 
@@ -74,7 +77,35 @@ def balanced(
         asked = np.clip(np.maximum.accumulate(asked + damping * (target - reached(found.value))), 1e-6, 1 - 1e-6)
     if best is None:
         raise trouble or TopologyError("no sectors were found")
-    return _met_once(_bent(best, zone, shared, shares, progress), axis, zone, depth_m, shared, shares, progress)
+    best = _bent(best, zone, shared, shares, progress)
+    if best.deviation > WORTH_LEADING and _lies_on(shared, axis):
+        best = _moved_along(best, axis, zone, depth_m, shared, shares)
+    return _met_once(best, axis, zone, depth_m, shared, shares, progress)
+
+
+def _lies_on(shared: Measure, axis: Axis) -> bool:
+    """Tell whether a measure is one of the contact line itself, by some of its samples."""
+    some = shapely.points(shared.points[:: max(1, len(shared.points) // SAMPLES_LOOKED_AT)])
+    _, away = axis.tree.query_nearest(some, return_distance=True, all_matches=False)
+    return bool(np.mean(away < 1.0) > ON_LINE_SHARE)
+
+
+def _moved_along(
+    best: Balanced, axis: Axis, zone: Any, depth_m: float, shared: Measure, shares: Shares
+) -> Balanced:
+    """Lead borders to the places of the line that the shares ask for, where bends could not take enough of it."""
+    for _ in range(BEND_ROUNDS):
+        missing = (best.target - reached(best.value)) * best.value.sum()
+        ahead = np.where(np.abs(missing) > ONCE_WORTH * best.value.mean(), missing, 0.0)
+        borders = moved_along(best.borders, ahead, axis, zone, depth_m)
+        try:
+            again = _measured(rebuilt(borders, zone, best.rough), borders, best.rough, shared, shares)
+        except TopologyError:
+            break
+        if again.deviation >= best.deviation:
+            break
+        best = replace(again, target=best.target)
+    return best
 
 
 def _met_once(
