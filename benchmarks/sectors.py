@@ -151,7 +151,8 @@ def _crossing(lines):
     ends = [set(map(tuple, shapely.get_coordinates(part)[[0, -1]])) for part in parts]
     one, two = shapely.STRtree(parts).query(parts, predicate="intersects")
     pairs = [(a, b) for a, b in zip(one.tolist(), two.tolist()) if a < b]
-    met = [shapely.intersection(parts[a], parts[b]) for a, b in pairs]
+    with np.errstate(invalid="ignore"):  # GEOS says so of lines that touch at their ends
+        met = [shapely.intersection(parts[a], parts[b]) for a, b in pairs]
     return sum(
         not {tuple(xy) for xy in shapely.get_coordinates(place)} <= ends[a] & ends[b]
         for place, (a, b) in zip(met, pairs)
@@ -162,7 +163,8 @@ def _meetings(lines, plan):
     """How many places of the contact line each border meets."""
     line = shapely.multilinestrings([part for p in plan.line for part in shapely.get_parts(p.geometry)])
     shapely.prepare(line)
-    return [len(shapely.get_parts(shapely.intersection(border, line))) for border in lines]
+    with np.errstate(invalid="ignore"):
+        return [len(shapely.get_parts(shapely.intersection(border, line))) for border in lines]
 
 
 def _deviation(plan, rule):

@@ -11,14 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
-from buffer_zone_plugin.core.arrangement import GRID
+from buffer_zone_plugin.core.arrangement import GRID, on_grid
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.given_ground import GivenGround
 from buffer_zone_plugin.core.guides import Guides
+from buffer_zone_plugin.core.paths import simple_path
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.sectors.axis import RING_SHRINK, make_axis
 from buffer_zone_plugin.core.sectors.borders import Border, borders_of, rebuilt, rough_sectors
+from buffer_zone_plugin.core.sectors.once import meeting_once
 from buffer_zone_plugin.core.sectors.straight import straightened
 from buffer_zone_plugin.core.spec import PlanSpec
 from buffer_zone_plugin.core.testing import assert_sums, assert_tiling
@@ -182,6 +184,13 @@ def test_a_rough_ring_is_split_at_its_points(random_plan, seed):
     assert pairs == {(1, 2), (2, 3), (3, 4), (4, 5), (1, 5)}
 
 
+def test_a_short_sector_of_a_pocket_far_from_the_end_of_the_front_has_ground(random_plan):
+    """Its samples follow those of the front's end, which is far from every other sector."""
+    plan = random_plan(pocket, 3027, "break_points", 3.0, 8)
+    assert_whole(plan)
+    assert len(plan.sectors) == 8
+
+
 def rough_ring(rng, depth):
     xy = wriggle(rng, round_line(rng, 5 * depth, 12), 4, 0.25)
     xy[-1] = xy[0]
@@ -194,6 +203,49 @@ def test_points_on_both_sides_of_where_a_ring_begins_are_too_near(inputs_of, at_
     inputs = dataclasses.replace(inputs_of(line), guides=Guides(tuple(shapely.points([line[0], line[20], near]))))
     with pytest.raises(PlanError, match="Two break points lie"):
         make_plan(PlanSpec(split="break_points", tolerance_m=COARSE_M), inputs, Progress())
+
+
+@pytest.mark.parametrize("rule", ["equal_length", "equal_area", "break_points"])
+def test_borders_meet_a_rough_line_once(random_plan, rule):
+    found = []
+    for seed in range(4):
+        plan = random_plan(rough_front, seed, rule, 10.0, 9)
+        assert_whole(plan)
+        assert not any("share is" in warning for warning in plan.warnings)
+        line = shapely.multilinestrings([part.geometry for part in plan.line])
+        found += [len(shapely.get_parts(shapely.intersection(b.geometry, line))) for b in plan.boundaries]
+    assert np.mean(np.array(found) == 1) > 0.96
+
+
+def rough_front(rng, depth):
+    x = np.linspace(-150, 150, 7)
+    xy = wriggle(rng, np.column_stack([x, rng.normal(0, 15, 7)]), 6, 0.5)
+    return {"lines": [simple_path(on_grid(1000 * xy)) / 1000]}  # a border that crosses a loop meets the line again
+
+
+@pytest.mark.parametrize("seed, rule, sectors", [(2133, "equal_length", 5), (2224, "fixed_length", 6)])
+def test_a_border_of_one_side_ends_within_a_fold(random_plan, seed, rule, sectors):
+    """Where a straight border jumps from one flank of a fold to the other, the share lies between the two."""
+    plan = random_plan(one_sided, seed, rule, 35.0, sectors)
+    assert_whole(plan)
+    lengths = np.array([sector.line_m for sector in plan.sectors])
+    assert not plan.warnings
+    assert lengths[:-1].max() / lengths[:-1].min() < 1.002
+
+
+@pytest.mark.parametrize("height", [20.0, 60.0])
+def test_a_border_goes_into_a_spike(random_plan, height):
+    """Much of the line is in a spike so thin that any straight border has all of one flank on one side."""
+    plan = random_plan(spike(height), 0, "equal_length", 25.0, 4)
+    assert_whole(plan)
+    lengths = np.array([sector.line_m for sector in plan.sectors])
+    assert not plan.warnings
+    assert lengths.max() / lengths.min() < 1.002
+
+
+def spike(height):
+    xy = np.array([[-100.0, 0], [9, 0], [10, height], [11, 0], [100, 0]])
+    return lambda rng, depth: {"lines": [xy]}
 
 
 @pytest.mark.parametrize("sectors", [8, 10])
@@ -390,3 +442,32 @@ def test_shares_are_met_or_the_plan_says_which_are_not(random_plan, kind, seed):
     separate = any("separate stretches" in note for note in plan.notes)
     off = any("share is" in note for note in plan.warnings)
     assert separate or off or np.abs(areas / areas.mean() - 1).max() < 2e-3
+
+
+FOLD = 1000 * np.array([[-60.0, 0], [4, 0], [-4, 3], [60, 3]])
+
+
+@pytest.mark.parametrize("anchor", [None, (4_000.0, 0.0), (-4_000.0, 3_000.0), (2_000.0, 0.0)])
+def test_a_border_is_led_around_a_fold(anchor):
+    zone = shapely.multipolygons([shapely.set_precision(shapely.buffer(shapely.linestrings(FOLD), DEPTH_M), GRID)])
+    axis = make_axis([FOLD], [False], DEPTH_M, 60_000.0)
+    border = Border(0, 1, np.array([[0.0, -DEPTH_M], [0.0, 23_000.0]]))
+    anchors = {} if anchor is None else {(0, 1): np.array(anchor)}
+    (found,) = meeting_once([border], axis, zone, DEPTH_M, anchors)
+    line = shapely.linestrings(FOLD)
+    met = shapely.get_coordinates(shapely.intersection(found.line, line))
+    assert (np.hypot(*(met - met[0]).T) < 3 * GRID).all()
+    assert (found.xy[[0, -1]] == border.xy).all()
+    if anchor is not None:
+        assert met[0] == pytest.approx(np.array(anchor), abs=3 * GRID)
+    else:  # as much of the line on either side as before: 64 km, and half of the fold's middle piece
+        place = shapely.line_locate_point(line, shapely.points(met[0]))
+        assert place == pytest.approx(64_000 + np.hypot(8, 3) * 500, abs=1)
+
+
+def test_a_border_that_meets_the_line_once_stays():
+    zone = shapely.multipolygons([shapely.set_precision(shapely.buffer(shapely.linestrings(FOLD), DEPTH_M), GRID)])
+    axis = make_axis([FOLD], [False], DEPTH_M, 60_000.0)
+    border = Border(0, 1, np.array([[-30_000.0, -DEPTH_M], [-30_000.0, DEPTH_M]]))
+    (found,) = meeting_once([border], axis, zone, DEPTH_M)
+    assert (found.xy == border.xy).all()

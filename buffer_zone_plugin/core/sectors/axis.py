@@ -30,11 +30,15 @@ DYN_LEVIN = np.array([-1, 9, 9, -1]) / 16  # four-point interpolation: smooth no
 
 @dataclass(frozen=True)
 class Axis:
-    """One polyline (n, 2) per chain, joined into one parameter; ``starts`` is the parameter where each begins."""
+    """One polyline (n, 2) per chain, joined into one parameter; ``starts`` is the parameter where each begins.
+
+    ``tree`` holds the edges of the contact line itself, in its order.
+    """
 
     lines: tuple[Array, ...]
     starts: Array
     core_length: float
+    tree: shapely.STRtree
 
     @property
     def total(self) -> float:
@@ -88,7 +92,7 @@ def make_axis(chains: Sequence[Array], closed: Sequence[bool], depth_m: float, s
         core += float(along_of(axis)[-1])
         lines.append(axis if ring else _extended(axis, tree, depth_m))
     starts = np.concatenate([[0.0], np.cumsum([along_of(line)[-1] for line in lines])])
-    return Axis(tuple(lines), starts, core)
+    return Axis(tuple(lines), starts, core, tree)
 
 
 def _resampled(line: Array, step: float) -> Array:

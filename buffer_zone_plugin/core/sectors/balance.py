@@ -18,13 +18,16 @@ from .bends import bend_all, spent
 from .borders import Border, TopologyError, borders_of, rebuilt, rough_sectors
 from .cuts import Shares, chain_totals, cuts_at, deviation, reached
 from .measures import Measure
+from .once import meeting_once, moved_along
 from .straight import straightened
 
 BALANCE_ROUNDS = 5
 GOOD_BALANCE = 5e-3  # relative deviation below which a bend can do the rest
 BEND_ROUNDS, MOST_BEND_ROUNDS = 3, 9  # after the last border that needed another bend; in all
 DONE = 1e-7
+ONCE_WORTH = 1e-4  # of a share: what a border that meets the line once instead of several times may cost
 LAST_DAMPING = 0.6
+WORTH_LEADING = 1e-3  # relative deviation above which borders are led to where shares of the line ask for
 LEAST_STEP = 1e-6  # of the depth between two cuts
 
 
@@ -72,7 +75,44 @@ def balanced(
         asked = np.clip(np.maximum.accumulate(asked + damping * (target - reached(found.value))), 1e-6, 1 - 1e-6)
     if best is None:
         raise trouble or TopologyError("no sectors were found")
-    return _bent(best, zone, shared, shares, progress)
+    best = _bent(best, zone, shared, shares, progress)
+    if best.deviation > WORTH_LEADING and shared.on_line:
+        best = _moved_along(best, axis, zone, depth_m, shared, shares)
+    return _met_once(best, axis, zone, depth_m, shared, shares, progress)
+
+
+def _moved_along(
+    best: Balanced, axis: Axis, zone: Any, depth_m: float, shared: Measure, shares: Shares
+) -> Balanced:
+    """Lead borders to the places of the line that the shares ask for, where bends could not take enough of it."""
+    for _ in range(BEND_ROUNDS):
+        missing = (best.target - reached(best.value)) * best.value.sum()
+        ahead = np.where(np.abs(missing) > ONCE_WORTH * best.value.mean(), missing, 0.0)
+        borders = moved_along(best.borders, ahead, axis, zone, depth_m)
+        try:
+            again = _measured(rebuilt(borders, zone, best.rough), borders, best.rough, shared, shares)
+        except TopologyError:
+            break
+        if again.deviation >= best.deviation:
+            break
+        best = replace(again, target=best.target)
+    return best
+
+
+def _met_once(
+    best: Balanced, axis: Axis, zone: Any, depth_m: float, shared: Measure, shares: Shares, progress: Progress
+) -> Balanced:
+    """Lead borders around the folds of the line, if the shares stay what they were, or nearly."""
+    borders = meeting_once(best.borders, axis, zone, depth_m)
+    if all(len(new.xy) == len(old.xy) for new, old in zip(borders, best.borders)):
+        return best
+    try:
+        found = _measured(rebuilt(borders, zone, best.rough), borders, best.rough, shared, shares)
+    except TopologyError:
+        return best
+    if not shared.on_line:  # a bend away from the line moves none of it
+        found = _bent(replace(found, target=best.target), zone, shared, shares, progress)
+    return found if found.deviation <= best.deviation + ONCE_WORTH else best
 
 
 def _laid(

@@ -110,14 +110,16 @@ def _needed_places(axis: Axis, cuts: Array, depth_m: float) -> Array:
     near_m = NEAR_SHARE * depth_m
     step = max(STEP_SHARE * depth_m, min(axis.total, 2 * near_m * len(cuts)) / MOST_SAMPLES)
     place = _sample_places(axis, cuts, step)
-    stride = max(1, int(min(depth_m, axis.total / (2 * len(cuts) + 2)) / step))  # every sector is probed
-    probe = place[::stride]
+    stride = max(1, int(min(depth_m, axis.total / (2 * len(cuts) + 2)) / step))
+    begun = np.searchsorted(place, np.concatenate([axis.starts[:-1], cuts]))  # of chains and of sectors
+    probed = np.unique(np.concatenate([np.arange(0, len(place), stride), begun]))
+    probe = place[probed]
     sector = np.searchsorted(cuts, probe, side="right")
     points = shapely.points(axis.at(probe))
     one, two = shapely.STRtree(points).query(points, predicate="dwithin", distance=near_m)
     needed = np.zeros(len(probe), dtype=bool)
     needed[one[sector[one] != sector[two]]] = True
-    needed = np.repeat(needed, stride)[: len(place)]
+    needed = np.repeat(needed, np.diff(np.append(probed, len(place))))
     needed[:: SPARSE_SHARE * stride] = True
     return place[needed]
 

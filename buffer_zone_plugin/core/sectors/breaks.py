@@ -21,6 +21,7 @@ from ..progress import Progress
 from .axis import Axis, make_axis
 from .borders import TopologyError, borders_of, rebuilt, rough_sectors
 from .drawn import as_drawn
+from .once import meeting_once
 from .split import LEAST_CHAIN, SHORT_SECTOR, ChainPath, Partition
 from .straight import straightened
 
@@ -74,6 +75,7 @@ def split_at(
         rough = rough_sectors(axis, cuts, zone, depth_m)
         borders = straightened(borders_of(rough), zone, depth_m, anchors)
         progress.check()
+        borders = meeting_once(borders, axis, zone, depth_m, anchors)
         sectors = rebuilt(borders, zone, rough)
         given = {pair: (drawn[tuple(xy)], xy) for pair, xy in anchors.items() if tuple(xy) in drawn}
         sectors, borders = as_drawn(borders, sectors, zone, given, depth_m)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from ..arrangement import GRID
+from ..arrangement import GRID, as_multipolygon
 from ..geodesy import Array, LocalPlane, area, counter
 from .axis import Axis
 from .line_shares import LineShares, locate
@@ -36,7 +36,7 @@ class Measure:
 
     ``place`` is sorted, ``placed`` the weight at each; where samples are very many, neighbours share one place.
     ``spots`` (n, 2) with their ``weight`` (n,) hold what is not spread evenly; ``density`` gives what is, per square
-    metre of the plane at a point.
+    metre of the plane at a point. ``on_line`` is true of metres of the contact line, and of nothing else.
     """
 
     place: Array
@@ -45,6 +45,7 @@ class Measure:
     spots: Array
     weight: Array
     density: Callable[[Array], float]
+    on_line: bool = False
 
     @property
     def cumulative(self) -> Array:
@@ -125,7 +126,7 @@ class Stock:
     def on_earth(self, ground: Sequence[Any]) -> list[Any]:
         """Return what counts of some ground of the plane, longitude/latitude."""
         held = ground if self.counted is self.zone else shapely.intersection(ground, self.counted, grid_size=GRID)
-        return [shapely.transform(one, self.plane.inverse) for one in held]
+        return [shapely.transform(as_multipolygon(one), self.plane.inverse) for one in held]
 
     def within(self, sector: Any, line: LineShares | None) -> Stock:
         """Return what lies in one sector; ``line`` is the part of the line in it."""
@@ -208,7 +209,7 @@ def _length_measure(axis: Axis, line: LineShares, depth_m: float, exact: Exact) 
     share = (counter(count) + 0.5) / count[piece]
     middle = line.start[piece] + line.along[piece] * share[:, None]
     weight = line.length[piece] / count[piece]
-    return Measure(*_places(axis, middle, weight), exact, middle, weight, _none)
+    return Measure(*_places(axis, middle, weight), exact, middle, weight, _none, on_line=True)
 
 
 def _spots_measure(axis: Axis, spots: Array, weight: Array, exact: Exact) -> Measure:
