@@ -14,7 +14,7 @@ VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
 ZIP = dist/buffer_zone_plugin.$(VERSION).zip
 PYTHON_FILES = buffer_zone_plugin tests tools $(wildcard benchmarks)
 
-.PHONY: help deps venv lint-venv demo test lint bench package install clean
+.PHONY: help deps venv lint-venv demo test lint bench bench-sectors package install clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -51,6 +51,9 @@ lint: venv lint-venv package  ## ruff, mypy on the core, and the plugin reposito
 bench: venv  ## measure speed and error against PostGIS and QGIS, write docs/benchmarks.md (QUICK=1: print only)
 	@tools/install_debian.sh bench || echo "bench: not everything could be installed; the table says what is missing" >&2
 	@. tools/env.sh && "$(VENV)/bin/python" -m benchmarks.zone $(if $(QUICK),--quick)
+
+bench-sectors: venv  ## measure the split into sectors on 240 random lines: shares, borders, speed (LINES=24: fewer)
+	@. tools/env.sh && "$(VENV)/bin/python" -m benchmarks.sectors --lines $(or $(LINES),240)
 
 package: | deps  ## build the installable zip in dist/
 	@$(PYTHON) tools/package.py
