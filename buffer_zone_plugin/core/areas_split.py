@@ -18,9 +18,10 @@ from .progress import Progress
 from .sectors.axis import make_axis
 from .sectors.borders import borders_of
 from .sectors.measures import Stock
+from .sectors.named_units import NamedSectors, one_per_unit
 from .sectors.rules import Rule
 from .sectors.split import ChainPath, Partition, split, unequal
-from .sectors.units import NamedSectors, one_per_unit, whole_units
+from .sectors.whole_units import whole_units
 from .unit_layer import units_in_plane
 
 ACROSS = 0.5  # of the progress bar: sectors across the line, before areas are shared out to them

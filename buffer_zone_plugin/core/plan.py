@@ -142,7 +142,7 @@ def finished(
     staffing = estimate(_staffing_inputs(divided.sectors, posts), posture, inputs.catalogue)
     missed = _missed(certificate, spec) if certified else ()
     warnings = (*doubts, *division.warnings, *_one_sided(divided.sectors, spec), *missed)
-    notes = (*front.notes, *division.notes, *warnings)
+    notes = (*front.notes, *division.notes, *_in_pieces(divided.sectors), *warnings)
     lengths = generalised_lengths(parts, plane)
     given = (*inputs.lines, *inputs.lines_b)
     record = make_record(spec, given, inputs.context, _figures(zone, lengths, staffing, spec.two_lines), notes)
@@ -206,6 +206,12 @@ def _one_sided(sectors: Sequence[Sector], spec: PlanSpec) -> tuple[str, ...]:
     if not names:
         return ()
     return (f"On one side of the contact line only, where areas end at it: {', '.join(names)}",)
+
+
+def _in_pieces(sectors: Sequence[Sector]) -> tuple[str, ...]:
+    """Say which sectors lie in several pieces, as the zone does, or by a clip or areas in pieces."""
+    told = [f"{s.name} ({len(s.geometry.geoms)})" for s in sectors if len(s.geometry.geoms) > 1]
+    return (f"Sectors in several pieces: {', '.join(told)}",) if told else ()
 
 
 def _missed(certificate: Certificate, spec: PlanSpec) -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.geodesy import LocalPlane, area
 from buffer_zone_plugin.core.sectors.borders import borders_of
 from buffer_zone_plugin.core.sectors.moves import balanced_by_moves
+from buffer_zone_plugin.core.sectors.named_units import one_per_unit
 from buffer_zone_plugin.core.sectors.patches import links_of, without_fragments
-from buffer_zone_plugin.core.sectors.units import one_per_unit, whole_units
+from buffer_zone_plugin.core.sectors.whole_units import whole_units
 from buffer_zone_plugin.core.testing import assert_tiling
 from buffer_zone_plugin.core.unit_layer import units_in_plane, units_of
 

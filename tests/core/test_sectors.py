@@ -242,6 +242,13 @@ def test_a_short_stretch_joins_its_neighbours(at_km, plan_of):
     assert_sectors(plan, 4)
 
 
+def test_a_sector_in_several_pieces_is_listed(at_km, plan_of):
+    parts = [at_km(np.array(xy, dtype=float)) for xy in ([[-300, 0], [0, 0]], [[100, 0], [110, 0]])]
+    plan = plan_of(parts, sectors=2)
+    torn = [sector.name for sector in plan.sectors if len(sector.geometry.geoms) == 2]
+    assert len(torn) == 1 and f"Sectors in several pieces: {torn[0]} (2)" in plan.notes
+
+
 # ------------------------------------------------------------------------------------------------ too many
 
 @pytest.mark.parametrize("name", ["straight", "zigzag"])
