@@ -38,8 +38,19 @@ from .staffing.postures import Posture, central_values
 from .zone import Certificate, certify, together
 
 __all__ = [
-    "Band", "ContactPart", "Plan", "PlanInputs", "Post", "Sector", "SectorBoundary", "Side", "Subsector", "Zone",
-    "finished", "make_plan",
+    "Band",
+    "ContactPart",
+    "Laid",
+    "Plan",
+    "PlanInputs",
+    "Post",
+    "Sector",
+    "SectorBoundary",
+    "Side",
+    "Subsector",
+    "Zone",
+    "finished",
+    "make_plan",
 ]
 
 PER_UNIT = np.array([1 / 1000, 1 / 1e6, 1.0])  # of persons per km, per km² and per post, to metres
@@ -77,6 +88,7 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     """
     progress.report(0.0, "Cleaning the contact line")
     front = _front(spec, inputs, progress)
+    pieces = line_inside(inputs.given.clip, front.line.parts)
     measured = front.measured(spec, progress.check)
     progress.report(0.02, "Drawing the zone at exact distance")
     ground, doubts = lay_ground(front, measured, spec, inputs.given, progress.stage(0.02, 0.5))
@@ -88,30 +100,40 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
             for m, mine in ((m, np.isin(side, m.signs)) for m in measured) if mine.any()
         ])
 
-    return finished(spec, inputs, front, front.reach_m(spec), ground, doubts, certified, progress)
+    return finished(spec, inputs, Laid(front, front.reach_m(spec), pieces, ground, doubts), certified, progress)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A zone before it is split.
+
+    ``reach_m`` is how far it reaches from the front, metres; ``pieces`` are those of the line that count, each with the
+    index of its part; ``ground`` are the zone's faces, labelled; ``doubts`` warnings so far.
+    """
+
+    front: Front
+    reach_m: float
+    pieces: Sequence[tuple[int, Array]]
+    ground: Ground
+    doubts: Sequence[str]
 
 
 def finished(
-    spec: PlanSpec, inputs: PlanInputs, front: Front, reach_m: float, ground: Ground, doubts: Sequence[str],
-    certified: Callable[[Ground], Certificate] | None, progress: Progress,
+    spec: PlanSpec, inputs: PlanInputs, laid: Laid, certified: Callable[[Ground], Certificate] | None,
+    progress: Progress,
 ) -> Plan:
     """Return the plan of a zone that is there: split into sectors, measured, and staffed.
 
     Parameters
     ----------
-    front : what the zone is laid along
-    reach_m : how far the zone reaches from it, metres
-    ground : the zone's faces, labelled
-    doubts : warnings so far
     certified : measures the outline of the finished faces; None where it is not ours to measure
 
     Raises
     ------
     PlanError, PlanCancelledError : as `make_plan`
     """
-    line, plane = front.line, front.plane
-    pieces = line_inside(inputs.given.clip, line.parts)
-    parts = [piece for _, piece in pieces]
+    front, ground, line, plane = laid.front, laid.ground, laid.front.line, laid.front.plane
+    parts = [piece for _, piece in laid.pieces]
     shares = line_shares([densify(part, CHORD_STEP_M) for part in parts], plane)
     posture = inputs.postures[spec.posture]
     values = central_values(posture, inputs.catalogue)
@@ -126,7 +148,7 @@ def finished(
     chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
     staff = dict(zip((LENGTH, AREA, POSTS), np.array(staff_per_unit(values)) * PER_UNIT))
     division = divide_zone(
-        chains, stock, reach_m, spec, staff, inputs.guides, progress.stage(0.5, 0.8)
+        chains, stock, laid.reach_m, spec, staff, inputs.guides, progress.stage(0.5, 0.8)
     )
     ground = cut(ground, whole, division)
     _refuse_empty(ground, division)
@@ -141,7 +163,7 @@ def finished(
     posts = posts_of(plane, shares, divided.sectors_in_plane, places, values)
     staffing = estimate(_staffing_inputs(divided.sectors, posts), posture, inputs.catalogue)
     missed = _missed(certificate, spec) if certified else ()
-    warnings = (*doubts, *division.warnings, *_one_sided(divided.sectors, spec), *missed)
+    warnings = (*laid.doubts, *division.warnings, *_one_sided(divided.sectors, spec), *missed)
     notes = (*front.notes, *division.notes, *_in_pieces(divided.sectors), *warnings)
     lengths = generalised_lengths(parts, plane)
     given = (*inputs.lines, *inputs.lines_b)
@@ -149,7 +171,7 @@ def finished(
     progress.report(1.0)
     return Plan(
         spec, zone, sides, bands, divided.sectors, staffed_parts(divided, division, plane, posts, staffing, values),
-        divided.boundaries, line_of(line, pieces), lengths, posts, staffing, record, notes, warnings,
+        divided.boundaries, line_of(line, laid.pieces), lengths, posts, staffing, record, notes, warnings,
     )
 
 

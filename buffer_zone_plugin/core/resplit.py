@@ -20,9 +20,9 @@ from .errors import PlanError
 from .features import InputFeature, parts_of, told_km
 from .front import Front, one_line
 from .geodesy import Array, LocalPlane, path_length
-from .given_ground import GivenGround, made_valid, one_shape
+from .given_ground import made_valid, one_shape
 from .ground import Ground
-from .plan import Plan, PlanInputs, finished
+from .plan import Laid, Plan, PlanInputs, finished
 from .progress import Progress
 from .sectors.line_shares import locate
 from .sides import LEFT, RIGHT, divide, label_sides
@@ -98,8 +98,8 @@ def split_again(spec: PlanSpec, inputs: PlanInputs, zone: GivenZone, progress: P
         *(() if left_out_m <= LEFT_OUT_M else (f"{told_km(left_out_m)} of contact line outside the zone left out",)),
         *(() if zone.sides[0] else (SIDES_UNTOLD,)),
     )
-    inputs = replace(inputs, given=GivenGround())
-    return finished(spec, inputs, front, reach, ground, notes, None, progress)
+    laid = Laid(front, reach, list(enumerate(front.line.parts)), ground, notes)
+    return finished(spec, inputs, laid, None, progress)
 
 
 def _inside(line: ContactLine, zone: Any) -> tuple[tuple[InputFeature, ...], float]:

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from .areas_split import one_sector_per_area, share_areas_out
-from .arrangement import segments
+from .arrangement import TINY, segments
 from .clip import lines_near
 from .errors import PlanError
 from .features import MOST_NAMED, told_km
@@ -119,7 +119,7 @@ def _snapped(
         stock.shares(rule.terms, made, [border.line for border in borders])
         for made, borders in ((sectors.sectors, sectors.borders), (found.sectors, found.borders))
     )
-    note = _followed(found, after / before - 1)
+    note = _followed(found, np.where(before > 0, after / np.maximum(before, TINY) - 1, 0.0))
     return replace(sectors, sectors=tuple(found.sectors), borders=tuple(found.borders), notes=(*sectors.notes, note))
 
 

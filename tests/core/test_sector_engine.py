@@ -14,9 +14,10 @@ from shapely.affinity import translate
 from buffer_zone_plugin.core.arrangement import GRID, on_grid
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.given_ground import GivenGround
-from buffer_zone_plugin.core.guides import Guides
+from buffer_zone_plugin.core.guides import Areas, Guides
 from buffer_zone_plugin.core.paths import simple_path
 from buffer_zone_plugin.core.plan import make_plan
+from buffer_zone_plugin.core.population import Population
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.sectors.axis import RING_SHRINK, make_axis
 from buffer_zone_plugin.core.sectors.borders import Border, borders_of, rebuilt, rough_sectors
@@ -25,7 +26,11 @@ from buffer_zone_plugin.core.sectors.straight import straightened
 from buffer_zone_plugin.core.spec import PlanSpec
 from buffer_zone_plugin.core.testing import assert_sums, assert_tiling
 
-RULES = ("equal_length", "equal_area", "fixed_length", "break_points")
+RULES = (
+    "equal_length", "equal_area", "fixed_length", "break_points", "equal_staffing", "equal_population", "mixture",
+    "areas", "one_per_area",
+)
+BY_AREAS = RULES[-2:]  # whose sectors may lie in as many pieces as the areas in the zone do
 COARSE_M = 50.0  # tolerance of the zone: sectors need no better one
 REFUSALS = ("do not fit", "apart along the line", "would be more than", "lies inside the clip", "cannot split a ring")
 TOO_LOOPED = "does not separate two sides"  # loops longer than a tenth of a ring
@@ -138,7 +143,7 @@ def assert_whole(plan, may_be_torn=False):
 @pytest.fixture(scope="module")
 def random_plan(inputs_of, features, at_km):
     """A function from a kind of line, a seed, a rule, a depth in km and a number of sectors to a plan."""
-    def plan(kind, seed, rule, depth, sectors):
+    def plan(kind, seed, rule, depth, sectors, subsectors=1, rivers=False):
         rng = np.random.default_rng(seed)
         made = {"depth_a_m": 1000 * depth, "depth_b_m": 1000 * depth, **kind(rng, depth)}
         lines, lines_b = made.pop("lines"), made.pop("lines_b", [])
@@ -150,11 +155,23 @@ def random_plan(inputs_of, features, at_km):
             shapely.get_coordinates(shapely.line_interpolate_point(shapely.linestrings(line), share, normalized=True))
             for line, share in zip(lines * sectors, at)
         ]
+        towns = np.concatenate(lines)[rng.integers(0, sum(map(len, lines)), 200)] + rng.normal(0, depth, (200, 2))
+        cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(at_km(towns[: 4 * sectors]))))
+        areas = Areas(tuple(shapely.MultiPolygon([cell]) for cell in cells), tuple(map(str, range(len(cells)))))
+        river = at_km(np.cumsum(rng.normal(0, depth / 4, (400, 2)), axis=0) + towns[0])
         inputs = dataclasses.replace(
             inputs_of([at_km(line) for line in lines]), lines_b=features([at_km(line) for line in lines_b]),
-            given=GivenGround(clip), guides=Guides(tuple(shapely.points(at_km(np.concatenate(breaks))))),
+            given=GivenGround(clip), population=Population(at_km(towns), rng.exponential(100, 200)),
+            guides=Guides(
+                tuple(shapely.points(at_km(np.concatenate(breaks)))), areas,
+                (shapely.linestrings(river),) if rivers else (),
+            ),
         )
-        spec = PlanSpec(split=rule, sectors=sectors, sector_m=1000 * whole / sectors, tolerance_m=COARSE_M, **made)
+        spec = PlanSpec(
+            split="areas" if rule in BY_AREAS else rule, one_per_area=rule == BY_AREAS[1], sectors=sectors,
+            sector_m=1000 * whole / sectors, tolerance_m=COARSE_M, subsectors=subsectors, snap_m=300 * depth,
+            weights=(1.0, 1.0, 1.0, 1.0) if rule == "mixture" else (), **made,
+        )
         return make_plan(spec, inputs, Progress())
 
     return plan
@@ -163,16 +180,21 @@ def random_plan(inputs_of, features, at_km):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     kind=st.sampled_from(KINDS), seed=st.integers(0, 10**6), rule=st.sampled_from(RULES),
-    depth=st.sampled_from([3.0, 8.0, 20.0, 35.0]), sectors=st.integers(2, 9),
+    depth=st.sampled_from([3.0, 8.0, 20.0, 35.0]), sectors=st.integers(2, 9), subsectors=st.integers(1, 2),
+    rivers=st.booleans(),
 )
-def test_sectors_of_any_line_are_whole(random_plan, kind, seed, rule, depth, sectors):
+def test_sectors_of_any_line_are_whole(random_plan, kind, seed, rule, depth, sectors, subsectors, rivers):
     try:
-        plan = random_plan(kind, seed, rule, depth, sectors)
+        plan = random_plan(kind, seed, rule, depth, sectors, subsectors, rivers)
     except PlanError as error:
         reasons = (*REFUSALS, TOO_LOOPED) if kind is ring_with_loops else REFUSALS
         assert any(reason in error.message for reason in reasons), error.message
         return
-    assert_whole(plan, may_be_torn=kind is clipped)
+    assert_whole(plan, may_be_torn=kind is clipped or rule in BY_AREAS)
+    if subsectors > 1:
+        assert len(plan.subsectors) == subsectors * len(plan.sectors)
+        assert_tiling([part.geometry for part in plan.subsectors], plan.zone.geometry)
+        assert min(part.area_m2 for part in plan.subsectors) > 0
 
 
 @pytest.mark.parametrize("seed", range(8))

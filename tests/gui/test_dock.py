@@ -36,7 +36,7 @@ def test_starts_with_the_defaults_of_the_algorithm(dock):
     assert dock.state() == PanelState()
     assert [dock.postureCombo.itemText(i) for i in range(4)] == ["Observe", "Verify", "Verify, both edges", "Interpose"]
     assert all(dock.postureCombo.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in range(4))
-    assert dock.splitCombo.count() == 3
+    assert dock.splitCombo.count() == 4
 
 
 def test_link_keeps_both_depths_equal(dock):

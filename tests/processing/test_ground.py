@@ -270,7 +270,7 @@ def test_ground_is_never_replaced(planzone, short_layer, polygons, tmp_path, par
 def test_line_across_180_degrees_gives_valid_layers_and_file(planzone, make_line, tmp_path):
     path = tmp_path / "plan.gpkg"
     line = make_line("LineString(178.8 -17, 179.6 -16.8, -179.7 -16.9, -178.9 -16.6)")
-    result = planzone(INPUT=line, DEPTH_A=20, DEPTH_B=12, BANDS="5", SECTORS=4, GEOPACKAGE=str(path))
+    result = planzone(INPUT=line, DEPTH_A=20, DEPTH_B=12, BANDS="5", SECTORS=4, SUBSECTORS=2, GEOPACKAGE=str(path))
     spatial = [role for role in f.ROLES if f.layer_def(role).geometry != f.TABLE]
     for role in spatial:
         layer = QgsVectorLayer(f"{path}|layername={role}", f"{role} layer", "ogr")
@@ -281,7 +281,7 @@ def test_line_across_180_degrees_gives_valid_layers_and_file(planzone, make_line
         assert min(abs(shapely.get_coordinates(found)[:, 0])) > 178, role
         if role == "zone":
             assert (extent.xMinimum(), extent.xMaximum()) == (-180, 180)
-    for role in ("zone", "sides", "bands", "sectors"):
+    for role in ("zone", "sides", "bands", "sectors", "subsectors"):
         layer = QgsVectorLayer(f"{path}|layername={role}", f"{role} layer", "ogr")
         areas = sum(abs(GEOD.geometry_area_perimeter(shape)[0]) for shape in shapes(layer)) / 1e6
         assert areas == pytest.approx(result["AREA_KM2"], rel=1e-9), role

@@ -89,7 +89,7 @@ def assert_styled(layer, role):
 def clean(provider, qgis_new_project, short_layer):
     """An empty project, and the parameters of a short run that loads every layer."""
     sinks = {name: to_project() for name in SINKS}
-    return {"INPUT": short_layer, "DEPTH_A": 5, "DEPTH_B": 3, "BANDS": "2", "SECTORS": 3, **sinks}
+    return {"INPUT": short_layer, "DEPTH_A": 5, "DEPTH_B": 3, "BANDS": "2", "SECTORS": 3, "SUBSECTORS": 2, **sinks}
 
 
 def test_all_layers_are_styled_named_grouped_and_ordered(qtbot, clean):
@@ -104,14 +104,14 @@ def test_all_layers_are_styled_named_grouped_and_ordered(qtbot, clean):
     assert postprocess._KEEP == {}
 
 
-def test_bands_are_loaded_only_if_there_are_any(qtbot, clean):
-    del clean["BANDS"]
+def test_what_was_not_asked_for_is_not_loaded(qtbot, clean):
+    del clean["BANDS"], clean["SUBSECTORS"]
     run = run_and_load(qtbot, clean)
     (group,) = groups()
     roles = [node.layer().customProperty(ROLE_PROPERTY) for node in group.children()]
     assert roles == [role for role in f.ROLES if role not in f.WHEN_ASKED]
     assert len(QgsProject.instance().mapLayers()) == len(roles)
-    assert run.done[1]["BANDS_OUT"]  # whoever asks for the layer gets it, empty
+    assert run.done[1]["BANDS_OUT"] and run.done[1]["SUBSECTORS_OUT"]  # whoever asks for the layer gets it, empty
 
 
 def test_each_run_has_its_own_group(qtbot, clean):
