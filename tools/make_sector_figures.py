@@ -19,8 +19,7 @@ import shapely
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.plan import sample_inputs
 from buffer_zone_plugin.core.arrangement import as_multipolygon
@@ -44,20 +43,21 @@ from buffer_zone_plugin.core.sectors.split import ChainPath
 from buffer_zone_plugin.core.sectors.straight import straightened
 from buffer_zone_plugin.core.spec import PlanSpec
 
+ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "sectors"
 # colours that readers with any colour vision tell apart, after Paul Tol
 FILLS = ("#77AADD", "#EEDD88", "#FFAABB", "#44BB99")
 WINE, BLUE, GREEN, ORANGE, INK, GREY = "#882255", "#004488", "#117733", "#EE7733", "#222222", "#777777"
 TOLERANCE_M, SECTORS = 5.0, 8
 DPI = 100
-# towns that are made up: place, inhabitants
+# towns that are made up: place, thousands of inhabitants
 TOWNS = (
     (37.55, 50.2, 20), (37.9, 49.62, 35), (37.6, 49.5, 15), (38.1, 49.0, 40), (38.05, 48.55, 120), (37.6, 48.2, 90),
     (37.45, 47.95, 420), (36.8, 47.75, 60), (36.1, 47.6, 45), (35.4, 47.55, 210), (34.7, 47.4, 160), (34.0, 47.1, 30),
     (33.2, 46.75, 25), (32.6, 46.6, 260),
 )
-SETTLED_KM = 12.0
-# a river that is made up, beside the third border of the rules' picture
+SETTLED_KM, KM_PER_DEGREE = 12.0, 111.0
+MANY, FEW = 200.0, 40.0  # inhabitants at a point in a town, and elsewhere
 GALLERY = (
     ("inner_german_border", "lines_ceasefire_public.gpkg", "The inner-German border, 963 km", "Natural Earth"),
     ("korea_mdl_lsib", "lines_ceasefire_public_fetched.gpkg", "The Military Demarcation Line in Korea, 238 km",
@@ -70,7 +70,8 @@ GALLERY = (
     ("baarle_enclaves", "robust_public.gpkg", "Enclaves: the border at Baarle, 58 km, 21 rings",
      "© OpenStreetMap contributors, ODbL 1.0"),
 )
-GALLERY_KM, GALLERY_SECTORS = (2, 10, 40), (4, 12, 40)
+GALLERY_KM, GALLERY_SECTORS, MOST_NUMBERED = (2, 10, 40), (4, 12, 40), 20
+NARROW = 0.01  # of its extent: a zone less deep is drawn with thin lines
 GPKG_ENVELOPES = (0, 32, 48, 48, 64)  # bytes of a GeoPackage geometry header's envelope, by its flag
 
 
@@ -101,24 +102,31 @@ def population():
     places, persons = [], []
     for lon, lat, thousands in TOWNS:
         count = 5 * thousands
-        places.append(rng.normal((lon, lat), SETTLED_KM / 111, (count, 2)) * 1.0)
-        persons.append(np.full(count, 200.0))
+        places.append(rng.normal((lon, lat), SETTLED_KM / KM_PER_DEGREE, (count, 2)))
+        persons.append(np.full(count, MANY))
     places.append(rng.uniform((31.5, 46.0), (38.8, 50.8), (6_000, 2)))
-    persons.append(np.full(6_000, 40.0))
+    persons.append(np.full(6_000, FEW))
     return Population(np.concatenate(places), np.concatenate(persons))
 
 
 # ------------------------------------------------------------------------------------------------ maps
 
-def draw(axes, plan, numbers=7.0, line=1.2, parts=None):
-    """Draw the sectors of a plan, or other parts of it, with their numbers, and the contact line."""
+def draw(axes, plan, numbers=7.0, line=1.2, parts=None, every=1, edge=0.7):
+    """Draw the sectors of a plan, or other parts of it, with every so many numbers, and the contact line."""
     for part in parts or plan.sectors:
-        fill(axes, part.geometry, FILLS[(part.sector_id - 1) % len(FILLS)], INK, 0.7)
+        fill(axes, part.geometry, FILLS[(part.sector_id - 1) % len(FILLS)], INK, edge)
     draw_line(axes, plan, line)
     for sector in plan.sectors if numbers else ():
-        x, y = shapely.get_coordinates(label_point(sector.geometry))[0]
-        axes.text(x, y, str(sector.sector_id), fontsize=numbers, ha="center", va="center", color=INK, weight="bold")
+        if sector.sector_id % every and sector.sector_id != 1:
+            continue
+        name(axes, sector.geometry, str(sector.sector_id), numbers)
     fit(axes, plan.zone.geometry)
+
+
+def name(axes, geometry, text, size):
+    """Write the name of some ground into it."""
+    x, y = shapely.get_coordinates(label_point(geometry))[0]
+    axes.text(x, y, text, fontsize=size, ha="center", va="center", color=INK, weight="bold", clip_on=True)
 
 
 def draw_line(axes, plan, width=1.2):
@@ -173,11 +181,11 @@ def bare(axes):
         spine.set_visible(False)
 
 
-def save(figure, name):
+def save(figure, file):
     """Write a figure without dates, so that the same figure has the same bytes."""
     FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"{name}.png"
-    figure.savefig(path, dpi=DPI, metadata={"Software": None})
+    path = FOLDER / f"{file}.png"
+    figure.savefig(path, dpi=DPI, bbox_inches="tight", pad_inches=0.05, metadata={"Software": None})
     plt.close(figure)
     print(path.relative_to(ROOT), f"{path.stat().st_size / 1024:.0f} kB")
 
@@ -221,7 +229,7 @@ def steps(plan):
     return Steps(plane, zone, stock, chains, axis, shared, cuts, rough, straight, found)
 
 
-def the_method(name):
+def the_method(file):
     """Draw the five steps on the sample line."""
     plan = plan_of(split="equal_area", sectors=SECTORS)
     made = steps(plan)
@@ -234,7 +242,7 @@ def the_method(name):
     draw_cuts(panels[2], made)
     draw_straight(panels[3], made)
     draw_balance(panels[4], made)
-    save(figure, name)
+    save(figure, file)
 
 
 def in_plane(axes, made, around=None, reach=0.0):
@@ -261,8 +269,8 @@ def draw_axis(axes, made):
     plain_zone(axes, made)
     for line in made.axis.lines:
         axes.plot(*line.T / 1e3, color=BLUE, lw=1.4, ls="--")
-    in_plane(axes, made)
-    axes.set_title("1  axis: the contact line, smoothed\nand run on through the ends (dashed)", fontsize=9)
+    in_plane(axes, made, made.axis.at(made.cuts[5:6])[0] / 1e3, 75)
+    axes.set_title("1  axis: the contact line, smoothed\n(dashed), and run on through its ends", fontsize=9)
 
 
 def draw_measure(axes, made):
@@ -307,20 +315,20 @@ def draw_balance(axes, made):
     first = made.stock.shares(((1.0, {"area": 1.0}),), made.rough, [])
     bars = np.arange(1, SECTORS + 1)
     before, after = (100 * (SECTORS * share - 1) for share in (first, made.found.value / made.found.value.sum()))
-    axes.bar(bars - 0.2, before, 0.4, color=ORANGE, label="before")
-    axes.bar(bars + 0.2, after, 0.4, color=BLUE, label=f"after: off by {np.abs(after).max():.5f} % at most")
+    axes.bar(bars - 0.2, before, 0.4, color=ORANGE, label="at the first cuts")
+    axes.bar(bars + 0.2, after, 0.4, color=BLUE, label=f"balanced: off by {np.abs(after).max():.5f} % at most")
     axes.axhline(0, color=INK, lw=0.8)
     axes.set_xticks(bars)
     axes.set_xlabel("sector", fontsize=8)
     axes.set_ylabel("area, off its share, %", fontsize=8)
     axes.tick_params(labelsize=8)
     axes.legend(fontsize=8, frameon=False)
-    axes.set_title("5  balance: borders are moved, and bent once, until finished shares are exact", fontsize=9)
+    axes.set_title("5  balance: borders are moved and bent until shares are exact", fontsize=9)
 
 
 # ------------------------------------------------------------------------------------------------ the rules
 
-def with_bars(name, plan, title, told, extra=None, parts=None):
+def with_bars(file, plan, title, told, extra=None, parts=None):
     """Draw a plan beside bars of what each sector has; ``told`` names the measure that is shared out."""
     measures = {
         "line, km": [sector.line_m / 1e3 for sector in plan.sectors],
@@ -347,7 +355,7 @@ def with_bars(name, plan, title, told, extra=None, parts=None):
         axes.tick_params(labelsize=7)
         axes.set_xlabel(label, fontsize=8, weight="bold" if label.startswith(told) else "normal")
         axes.spines[["top", "right"]].set_visible(False)
-    save(figure, name)
+    save(figure, file)
 
 
 def the_rules():
@@ -359,9 +367,10 @@ def the_rules():
     people = population()
     with_bars(
         "equal-population", plan_of(split="equal_population", population=people, **base), "Equal population",
-        "inhabitants", lambda axes: axes.scatter(*people.lonlat.T, s=0.5, color=INK, alpha=0.35, linewidths=0),
+        "inhabitants", lambda axes: dots(axes, people),
     )
-    with_bars("fixed-length", plan_of(split="fixed_length", sector_m=150e3), "Fixed length: 150 km, then the rest", "line")
+    fixed = plan_of(split="fixed_length", sector_m=150e3)
+    with_bars("fixed-length", fixed, "Fixed length: 150 km, then the rest", "line")
     shares = (10.0, 10.0, 20.0, 20.0, 40.0)
     with_bars("shares", plan_of(split="equal_length", shares=shares), "Unequal shares: 10,10,20,20,40", "line")
     at_breaks("break-points")
@@ -371,16 +380,21 @@ def the_rules():
     numbering("numbering")
 
 
-def side_by_side(name, titles, drawers, size=(8, 3.6)):
+def dots(axes, people):
+    """Draw where the inhabitants of towns live, in what the axes show."""
+    axes.scatter(*people.lonlat[people.persons > FEW].T, s=0.8, color=INK, alpha=0.4, linewidths=0)
+
+
+def side_by_side(file, titles, drawers, size=(8, 3.6)):
     """Draw some maps beside each other."""
     figure, panels = plt.subplots(1, len(drawers), figsize=size, layout="constrained")
     for axes, title, drawer in zip(panels, titles, drawers):
         drawer(axes)
         axes.set_title(title, fontsize=9)
-    save(figure, name)
+    save(figure, file)
 
 
-def at_breaks(name):
+def at_breaks(file):
     """Draw a split at points, and one at lines."""
     line = sample_inputs().lines[0].geometry
     points = [shapely.line_interpolate_point(line, share, normalized=True) for share in (0.15, 0.3, 0.55, 0.8)]
@@ -403,7 +417,7 @@ def at_breaks(name):
             axes.plot(*one.xy, color=BLUE, lw=2.2, ls=(0, (3, 2)), zorder=5)
 
     side_by_side(
-        name, ("at points: a straight border exactly\nthrough each", "at lines (dashed): the lines are the borders"),
+        file, ("at points: a border exactly through each", "at lines (dashed): the lines are the borders"),
         (with_points, with_lines),
     )
 
@@ -419,18 +433,20 @@ def districts(zone):
 
 
 def provinces(zone):
-    """Return five made-up provinces around a zone."""
-    places = shapely.multipoints([(37.6, 50.1), (38.4, 48.8), (37.0, 48.9), (36.6, 47.4), (33.8, 47.0)])
-    cells = shapely.get_parts(shapely.voronoi_polygons(places, extend_to=shapely.buffer(zone, 1)))
-    return cells[shapely.intersects(cells, zone)]
+    """Return five made-up provinces around a zone, and their names."""
+    places = shapely.points([(37.6, 50.1), (38.6, 48.7), (37.0, 48.4), (36.0, 47.2), (33.6, 46.9)])
+    frame = shapely.buffer(zone, 1)
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(places), extend_to=frame))
+    place, cell = shapely.STRtree(cells).query(places, predicate="within")
+    return cells[cell], tuple(("North", "East", "Centre", "South", "West")[k] for k in place)
 
 
-def by_areas(name):
+def by_areas(file):
     """Draw sectors of whole districts, and one sector for each province."""
     zone = plan_of(split="none").zone.geometry
-    small, large = districts(zone), provinces(zone)
+    small, (large, names) = districts(zone), provinces(zone)
     areas = Areas(tuple(small), tuple(f"D{k}" for k in range(len(small))))
-    named = Areas(tuple(large), ("North", "East", "Centre", "South", "West")[: len(large)])
+    named = Areas(tuple(large), names)
     shared = plan_of(split="areas", sectors=SECTORS, guides=Guides(areas=areas))
     single = plan_of(split="areas", one_per_area=True, guides=Guides(areas=named))
 
@@ -442,13 +458,12 @@ def by_areas(name):
         draw(axes, single, numbers=0)
         outlines(axes, large, zone)
         for sector in single.sectors:
-            x, y = shapely.get_coordinates(label_point(sector.geometry))[0]
-            axes.text(x, y, sector.name, fontsize=7, ha="center", va="center", weight="bold")
+            name(axes, sector.geometry, sector.name, 7)
 
     areas_off = 100 * np.array([s.area_m2 for s in shared.sectors]) / np.mean([s.area_m2 for s in shared.sectors]) - 100
     print(f"whole areas: off by {areas_off.min():+.1f} … {areas_off.max():+.1f} %;", *shared.notes, *single.notes)
     side_by_side(
-        name, ("whole districts (thin lines) to 8 sectors", "one sector for each province (thin lines)"),
+        file, ("whole districts (thin lines) to 8 sectors", "one sector for each province (thin lines)"),
         (whole, one_each),
     )
 
@@ -460,7 +475,7 @@ def outlines(axes, polygons, zone):
             axes.plot(*line.xy, color=INK, lw=0.45)
 
 
-def within(name):
+def within(file):
     """Draw subsectors."""
     plan = plan_of(split="equal_area", sectors=4, subsectors=3)
 
@@ -471,13 +486,12 @@ def within(name):
             for piece in shapely.get_parts(boundary.geometry):
                 axes.plot(*piece.xy, color=INK, lw=width)
         for part in plan.subsectors:
-            x, y = shapely.get_coordinates(label_point(part.geometry))[0]
-            axes.text(x, y, part.name, fontsize=6.5, ha="center", va="center", weight="bold")
+            name(axes, part.geometry, part.name, 6.5)
 
     figure, axes = plt.subplots(figsize=(4.6, 3.8), layout="constrained")
     parts(axes)
     axes.set_title("4 sectors of equal area, 3 subsectors in each", fontsize=9)
-    save(figure, name)
+    save(figure, file)
 
 
 def rivers(plan, every=(1, 3, 5)):
@@ -495,7 +509,7 @@ def rivers(plan, every=(1, 3, 5)):
     return found
 
 
-def along_rivers(name):
+def along_rivers(file):
     """Draw one part of a plan before and after its boundaries follow rivers."""
     values = {"split": "equal_area", "sectors": SECTORS}
     before = plan_of(**values)
@@ -513,13 +527,14 @@ def along_rivers(name):
             fit(axes, plan.zone.geometry, (middle, (0.75, 0.42)), 0)
         return panel
 
-    side_by_side(name, ("straight borders, and rivers", "snapped to the rivers"), (drawer(before), drawer(after)), (8, 3.5))
+    titles = "straight borders, and rivers", "snapped to the rivers"
+    side_by_side(file, titles, (drawer(before), drawer(after)), (8, 3.5))
 
 
-def numbering(name):
+def numbering(file):
     """Draw numbers from either end."""
     side_by_side(
-        name, ("NUMBER_FROM=0: the west or north end", "NUMBER_FROM=1: the east or south end"),
+        file, ("NUMBER_FROM=0: the west or north end", "NUMBER_FROM=1: the east or south end"),
         [lambda axes, end=end: draw(axes, plan_of(split="equal_length", sectors=SECTORS, numbered_from=end))
          for end in ("west_north", "east_south")],
     )
@@ -535,13 +550,11 @@ def advanced(plan, sector):
     """Return the sample line with the middle half of a sector's stretch of it moved by 10 km to the left."""
     plane = LocalPlane(shapely.get_coordinates(plan.zone.geometry))
     line = shapely.get_coordinates(sample_inputs().lines[0].geometry)
-    xy = plane.forward(np.asarray(shapely.get_coordinates(shapely.segmentize(shapely.linestrings(line), 0.01))))
+    xy = plane.forward(shapely.get_coordinates(shapely.segmentize(shapely.linestrings(line), 0.01)))
     path = shapely.linestrings(xy)
     contacts = plane.forward(np.array([boundary.contact for boundary in plan.boundaries]))
     at = shapely.line_locate_point(path, shapely.points(contacts))
     bounds = np.sort(np.concatenate([[0.0], at, [path.length]]))
-    if shapely.get_coordinates(plan.line[0].geometry)[0] @ [1, 0] > plan.zone.geometry.centroid.x:
-        bounds = np.sort(bounds)
     mine = [k for k in range(len(bounds) - 1) if within_sector(plan, sector, plane, path, bounds[k : k + 2])]
     start, end = bounds[mine[0]], bounds[mine[0] + 1]
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
@@ -567,7 +580,7 @@ def relabelled(before, after):
     return moved, area(moved) / area(as_multipolygon(common))
 
 
-def tomorrow(name):
+def tomorrow(file):
     """Draw an advance of the line, with boundaries kept and with equal length again; measure it in every sector."""
     values = {"split": "equal_length", "sectors": SECTORS}
     before = plan_of(**values)
@@ -578,7 +591,8 @@ def tomorrow(name):
     for sector in range(SECTORS):
         lines = advanced(before, sector)
         after = {
-            "kept": plan_of(lines, guides, split="break_points"), "points": plan_of(lines, points, split="break_points"),
+            "kept": plan_of(lines, guides, split="break_points"),
+            "points": plan_of(lines, points, split="break_points"),
             "equal_length": plan_of(lines, **values), "equal_area": plan_of(lines, split="equal_area", sectors=SECTORS),
         }
         for what, plan in after.items():
@@ -589,23 +603,23 @@ def tomorrow(name):
         print(f"{what}: {np.median(shares):.4f} % in the median, {max(shares):.4f} % at most", np.round(shares, 4))
     middle = before.sectors[ADVANCE_SECTOR - 1].geometry.centroid
 
-    def drawer(plan, share):
+    def drawer(plan):
         def panel(axes):
             draw(axes, plan, numbers=9)
             if plan is not before:
-                fill(axes, relabelled(before, plan)[0], WINE, WINE, 0.4)
+                fill(axes, relabelled(before, plan)[0], WINE)
                 for part in before.line:
                     axes.plot(*part.geometry.xy, color=INK, lw=0.9, ls=":")
-            fit(axes, plan.zone.geometry, ((middle.x, middle.y), (1.5, 1.35)), 0)
+            fit(axes, plan.zone.geometry, ((middle.x + 0.25, middle.y + 0.1), (1.5, 0.85)), 0)
         return panel
 
     k = ADVANCE_SECTOR - 1
     titles = (
-        "today: equal length",
+        "today:\nequal length",
         f"tomorrow, boundaries kept:\n{found['kept'][k]:.2f} % changes its sector",
         f"tomorrow, equal length again:\n{found['equal_length'][k]:.2f} % changes its sector (dark)",
     )
-    side_by_side(name, titles, (drawer(before, 0), drawer(shown[0], 1), drawer(shown[1], 2)), (10, 3.9))
+    side_by_side(file, titles, (drawer(before), drawer(shown[0]), drawer(shown[1])), (10, 3.2))
 
 
 # ------------------------------------------------------------------------------------------------ the gallery
@@ -627,12 +641,18 @@ def gallery(folder):
             print(f"{layer} left out: {file} is not there")
             continue
         lines = features(read_lines(folder / file, layer))
-        figure, panels = plt.subplots(3, 3, figsize=(10, 10), layout="constrained")
+        figure, panels = plt.subplots(3, 3, figsize=(10, 0.4 + 3 * row_inches(lines)), layout="constrained")
         for row, depth_km in zip(panels, GALLERY_KM):
             for axes, count in zip(row, GALLERY_SECTORS):
                 gallery_panel(axes, lines, depth_km, count)
         figure.suptitle(f"{title}, equal area. Line: {source}", fontsize=10)
-        save(figure, f"gallery-{layer.split('_')[0]}-{layer.split('_')[1]}")
+        save(figure, f"gallery-{layer.split('_')[0]}")
+
+
+def row_inches(lines):
+    """Return how high a row of panels is to be, so that a line fills it."""
+    west, south, east, north = shapely.total_bounds([line.geometry for line in lines])
+    return float(np.clip(3.2 * (north - south) / (east - west) / np.cos(np.radians((south + north) / 2)), 2.2, 5.0))
 
 
 def gallery_panel(axes, lines, depth_km, count):
@@ -642,7 +662,7 @@ def gallery_panel(axes, lines, depth_km, count):
         plan = plan_of(lines, split="equal_area", sectors=count, depth_a_m=depth_km * 1e3, depth_b_m=depth_km * 1e3)
     except PlanError as error:
         bare(axes)
-        text = "\n".join(textwrap.wrap(f"Refused: {error.message}.", 34) + ["", *textwrap.wrap(error.hint, 34)])
+        text = "\n".join([*textwrap.wrap(f"Refused: {error.message}.", 34), "", *textwrap.wrap(error.hint, 34)])
         axes.text(0.5, 0.5, text, fontsize=8, ha="center", va="center", transform=axes.transAxes)
         return
     draw_gallery(axes, plan)
@@ -650,7 +670,12 @@ def gallery_panel(axes, lines, depth_km, count):
 
 def draw_gallery(axes, plan):
     """Draw a plan small."""
-    draw(axes, plan, numbers={4: 9, 12: 7, 40: 4.5}.get(len(plan.sectors), 7), line=0.8)
+    west, south, east, north = shapely.bounds(plan.zone.geometry)
+    narrow = plan.spec.depth_max_m / 1e3 < NARROW * KM_PER_DEGREE * max(east - west, north - south)
+    draw(
+        axes, plan, numbers=7, line=0.3 if narrow else 0.8, every=1 if len(plan.sectors) < MOST_NUMBERED else 5,
+        edge=0.25 if narrow else 0.7,
+    )
 
 
 def main():
