@@ -71,7 +71,7 @@ GALLERY = (
      "© OpenStreetMap contributors, ODbL 1.0"),
 )
 GALLERY_KM, GALLERY_SECTORS, MOST_NUMBERED = (2, 10, 40), (4, 12, 40), 20
-NARROW = 0.01  # of its extent: a zone less deep is drawn with thin lines
+NARROW = 0.02  # of its extent: a zone less deep is drawn with thin lines
 GPKG_ENVELOPES = (0, 32, 48, 48, 64)  # bytes of a GeoPackage geometry header's envelope, by its flag
 
 
@@ -363,7 +363,8 @@ def the_rules():
     base = {"sectors": SECTORS}
     with_bars("equal-length", plan_of(split="equal_length", **base), "Equal line length", "line")
     with_bars("equal-area", plan_of(split="equal_area", **base), "Equal area", "area")
-    with_bars("equal-staffing", plan_of(split="equal_staffing", **base), "Equal staffing", "persons")
+    staffed = plan_of(split="equal_staffing", posture="verify_both_edges", **base)
+    with_bars("equal-staffing", staffed, "Equal staffing, both edges of the zone watched", "persons")
     people = population()
     with_bars(
         "equal-population", plan_of(split="equal_population", population=people, **base), "Equal population",
