@@ -16,7 +16,7 @@ from .delivery import bands_of, line_of, sides_of, zone_of
 from .errors import PlanError
 from .features import InputFeature
 from .front import Front, one_line, two_lines
-from .geodesy import CHORD_STEP_M, densify, path_length
+from .geodesy import CHORD_STEP_M, Array, densify, path_length
 from .given_ground import NONE_GIVEN, GivenGround
 from .ground import Ground, cut, lay_ground, outline_edges
 from .guides import NO_GUIDES, Guides
