@@ -47,7 +47,7 @@ def share_areas_out(
     """
     units, names = _given(areas, stock)
     across = split(chains, stock, depth_m, rule, progress.stage(0.0, ACROSS))
-    wanted = rule.shares(np.ones(1)).wanted
+    wanted = rule.shares(np.ones(1), 0.0).wanted
 
     def weigh(faces: Sequence[Any]) -> Array:
         return np.array([area(face) for face in stock.on_earth(faces)])

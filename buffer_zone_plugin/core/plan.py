@@ -54,6 +54,7 @@ __all__ = [
 ]
 
 PER_UNIT = np.array([1 / 1000, 1 / 1e6, 1.0])  # of persons per km, per km² and per post, to metres
+LEAST_LINE_M = 1.0
 ONE_SIDED = 0.02  # of a sector's area, on its smaller side
 LINE_OF_STAFFING = ("as drawn, not generalised", "the middle between the forward lines as drawn, not generalised")
 
@@ -163,7 +164,8 @@ def finished(
     posts = posts_of(plane, shares, divided.sectors_in_plane, places, values)
     staffing = estimate(_staffing_inputs(divided.sectors, posts), posture, inputs.catalogue)
     missed = _missed(certificate, spec) if certified else ()
-    warnings = (*laid.doubts, *division.warnings, *_one_sided(divided.sectors, spec), *missed)
+    odd = (*_one_sided(divided.sectors, spec), *_without_line(divided.sectors))
+    warnings = (*laid.doubts, *division.warnings, *odd, *missed)
     notes = (*front.notes, *division.notes, *_in_pieces(divided.sectors), *warnings)
     lengths = generalised_lengths(parts, plane)
     given = (*inputs.lines, *inputs.lines_b)
@@ -228,6 +230,14 @@ def _one_sided(sectors: Sequence[Sector], spec: PlanSpec) -> tuple[str, ...]:
     if not names:
         return ()
     return (f"On one side of the contact line only, where areas end at it: {', '.join(names)}",)
+
+
+def _without_line(sectors: Sequence[Sector]) -> tuple[str, ...]:
+    """Say which sectors hold nothing of the line, as in the round ends of a zone that is deep for their length."""
+    names = [sector.name for sector in sectors if sector.line_m < LEAST_LINE_M]
+    if not names:
+        return ()
+    return (f"Without contact line: {', '.join(names)}: take fewer sectors, equal line length, or flat ends (CAPS)",)
 
 
 def _in_pieces(sectors: Sequence[Sector]) -> tuple[str, ...]:

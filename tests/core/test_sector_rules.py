@@ -101,12 +101,25 @@ def test_sectors_too_short_for_the_depth_are_refused_with_what_fits(plan_of, sam
     assert "at least 4.3 km" in caught.value.hint
 
 
+def test_a_fixed_length_that_does_not_fit_is_refused_with_one_that_does(plan_of, sample):
+    with pytest.raises(PlanError, match="do not fit") as caught:
+        plan_of(sample, split="fixed_length", sector_m=5_000.0, tolerance_m=50.0)
+    least = float(caught.value.hint.split("at least ")[1].split(" km")[0])
+    plan = plan_of(sample, split="fixed_length", sector_m=1000 * least, tolerance_m=50.0)
+    assert len(plan.sectors) > 100
+
+
 @given(st.lists(st.floats(0.1, 10.0), min_size=4, max_size=30), st.lists(st.floats(0.1, 10.0), min_size=1, max_size=4))
 def test_every_chain_gets_a_sector_and_no_sector_is_lost(wanted, totals):
     shares = shares_in_order(np.array(wanted), np.array(totals))
     assert min(shares.groups) >= 1 and sum(shares.groups) == len(wanted)
     targets = shares.targets(np.array(totals))
     assert (np.diff(targets) > 0).all() and targets[0] > 0 and targets[-1] < 1
+
+
+def test_a_rest_too_short_for_the_zone_joins_the_last_sector():
+    assert fixed_shares(np.array([230.0]), 100.0).wanted.tolist() == [100.0, 100.0, 30.0]
+    assert fixed_shares(np.array([230.0]), 100.0, 40.0).wanted.tolist() == [100.0, 130.0]
 
 
 @given(st.lists(st.floats(1.0, 5_000.0), min_size=1, max_size=5), st.floats(100.0, 1_000.0))

@@ -249,6 +249,24 @@ def test_a_sector_in_several_pieces_is_listed(at_km, plan_of):
     assert len(torn) == 1 and f"Sectors in several pieces: {torn[0]} (2)" in plan.notes
 
 
+def test_a_ring_smaller_than_the_depth_beside_a_front_has_no_sectors_of_its_own(at_km, plan_of, ring):
+    front = at_km(np.array([[-100.0, 0.0], [100.0, 0.0]]))
+    plan = plan_of([front, ring(2.0, (5.0, 4.0))], depth_a_m=10_000.0, depth_b_m=10_000.0, sectors=8)
+    assert_sectors(plan, 8, every_one_has_line=False)
+    middles = [sector.geometry.centroid.x for sector in plan.sectors]
+    assert middles == sorted(middles)
+    assert not any("stretches" in note for note in plan.notes)
+    chainages = [boundary.chainage_m for boundary in plan.boundaries]
+    assert chainages == sorted(chainages) and chainages[-1] < plan.line[0].line_m  # on the front, not on the ring
+
+
+def test_sectors_without_line_are_named(at_km, plan_of):
+    plan = plan_of(at_km(np.array([[-30.0, 0.0], [30.0, 0.0]])), split="equal_area", sectors=7)
+    without = [sector.name for sector in plan.sectors if sector.line_m < 1.0]
+    assert without == ["S1", "S7"]
+    assert any(warning.startswith("Without contact line: S1, S7: take fewer") for warning in plan.warnings)
+
+
 # ------------------------------------------------------------------------------------------------ too many
 
 @pytest.mark.parametrize("name", ["straight", "zigzag"])
@@ -264,6 +282,17 @@ def test_too_many_sectors_are_refused_with_the_number_that_fits(name, shape, pla
     assert any("wedges" in note for note in plan.notes)
     with pytest.raises(PlanError, match="do not fit"):
         plan_of(lonlat, depth_a_m=40_000.0, depth_b_m=40_000.0, sectors=most + 1)
+
+
+@pytest.mark.parametrize("name", ["zigzag", "salient", "ring", "spiral"])
+@pytest.mark.parametrize("depth_m", [25_000.0, 60_000.0])
+def test_the_number_told_to_fit_does_fit(name, depth_m, shape, plan_of):
+    """How far the line is smoothed, and so how many sectors it holds, depends on their number."""
+    values = {"depth_a_m": depth_m, "depth_b_m": depth_m, "tolerance_m": 50.0}
+    with pytest.raises(PlanError, match="do not fit") as caught:
+        plan_of(shape(name), sectors=200, **values)
+    most = int(caught.value.hint.split("at most ")[1].rstrip("."))
+    assert len(plan_of(shape(name), sectors=most, **values).sectors) == most
 
 
 def test_a_thousand_metres_hold_one_sector(at_km, plan_of):

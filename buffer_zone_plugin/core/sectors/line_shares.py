@@ -76,11 +76,19 @@ class LineShares:
         return np.asarray(self.start[piece] + self.along[piece] * share[:, None])
 
     def meeting(self, border: Sequence[Any]) -> float:
-        """Return where the lines of a border meet the line, metres along it; of several places the middle one."""
+        """Return where the lines of a border meet the line, metres along it; of several places the middle one.
+
+        Those on a polyline that is met an odd number of times come first: a front is passed, a ring beside it is not.
+        """
         piece, share = self._crossings(border)
         if not len(piece):
             return float(self.chainage(shapely.get_coordinates(shapely.centroid(border[0])))[0])
-        return float(np.sort(self.before[piece] + share * self.length[piece])[len(piece) // 2])
+        place = np.sort(self.before[piece] + share * self.length[piece])
+        part = np.searchsorted(self._begins, place, side="right")
+        met = np.bincount(part)
+        passed = part if not (met % 2).any() else part[met[part] % 2 == 1]
+        own = place[part == np.bincount(passed).argmax()]
+        return float(own[len(own) // 2])
 
     def chainage(self, xy: Array) -> Array:
         """Return the chainage in metres of the line's points nearest to plane points (n, 2)."""

@@ -22,13 +22,16 @@ class Rule:
     """How to split.
 
     ``terms`` are shared out; ``mean_m`` tells the mean length of a sector, metres, given the line's; ``shares`` tells
-    what each sector gets, given the chains' totals of the measure; ``most_chains`` may have sectors of their own.
+    what each sector gets, given the chains' totals of the measure and what is too small for one; ``most_chains`` may
+    have sectors of their own; ``advice`` tells how to ask for less, given the most equal sectors that fit and the
+    line's length, metres.
     """
 
     terms: tuple[Term, ...]
     mean_m: Callable[[float], float]
-    shares: Callable[[Array], Shares]
+    shares: Callable[[Array, float], Shares]
     most_chains: int
+    advice: Callable[[int, float], str]
 
 
 def rule_of(spec: PlanSpec, staff: Mapping[str, float]) -> Rule:
@@ -59,21 +62,34 @@ def _terms(spec: PlanSpec, staff: Mapping[str, float]) -> tuple[Term, ...]:
 
 def _by_shares(terms: tuple[Term, ...], wanted: Array) -> Rule:
     count = len(wanted)
-    return Rule(terms, lambda line_m: line_m / count, lambda totals: shares_in_order(wanted, totals), count)
+    least = "" if (wanted == wanted[0]).all() else ", and give the smallest a larger share"
+
+    def advice(most: int, _line_m: float) -> str:
+        return f"Ask for at most {most}{least}."
+
+    return Rule(terms, lambda line_m: line_m / count, lambda totals, _: shares_in_order(wanted, totals), count, advice)
 
 
 def _fixed_length(spec: PlanSpec) -> Rule:
     terms: tuple[Term, ...] = ((1.0, {LENGTH: 1.0}),)
-    return Rule(terms, lambda _line_m: spec.sector_m, lambda totals: fixed_shares(totals, spec.sector_m), MAX_SECTORS)
+
+    def shares(totals: Array, least: float) -> Shares:
+        return fixed_shares(totals, spec.sector_m, least)
+
+    def advice(most: int, line_m: float) -> str:
+        return f"Give at least {np.ceil(line_m / most / 100) / 10:g} km, or a smaller depth."
+
+    return Rule(terms, lambda _line_m: spec.sector_m, shares, MAX_SECTORS, advice)
 
 
-def fixed_shares(totals: Array, sector_m: float) -> Shares:
+def fixed_shares(totals: Array, sector_m: float, least_m: float = 0.0) -> Shares:
     """Return sectors of one length along each chain; the last one of a chain gets what is left.
 
     Parameters
     ----------
     totals : lengths of the chains, metres
     sector_m : length of a sector, metres
+    least_m : a rest shorter than this joins the sector before, as one shorter than `LEAST_REMAINDER` of a sector does
 
     Raises
     ------
@@ -87,17 +103,18 @@ def fixed_shares(totals: Array, sector_m: float) -> Shares:
     """
     if float((totals / sector_m).sum()) > MAX_SECTORS + len(totals):
         raise _too_many(float(totals.sum()))
-    wanted = [_lengths(float(total), sector_m) for total in totals]
+    least = min(max(least_m, LEAST_REMAINDER * sector_m), sector_m)
+    wanted = [_lengths(float(total), sector_m, least) for total in totals]
     groups = tuple(len(lengths) for lengths in wanted)
     if sum(groups) > MAX_SECTORS:
         raise _too_many(float(totals.sum()))
     return Shares(np.concatenate(wanted), groups)
 
 
-def _lengths(total: float, sector_m: float) -> Array:
+def _lengths(total: float, sector_m: float, least_m: float) -> Array:
     whole = int(total / sector_m)
     rest = total - whole * sector_m
-    if whole and rest < LEAST_REMAINDER * sector_m:
+    if whole and rest < least_m:
         return np.append(np.full(whole - 1, sector_m), sector_m + rest)
     return np.append(np.full(whole, sector_m), rest)
 

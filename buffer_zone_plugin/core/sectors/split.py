@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import shapely
 
 from ..arrangement import TINY
 from ..errors import PlanError
@@ -85,15 +86,15 @@ def split(
     mean_m = rule.mean_m(sum(chain.length for chain in chains))
     if rule.most_chains == 1:
         return Partition((stock.zone,), (), (), ())
-    kept = _carrying(chains, mean_m, rule.most_chains)
-    axis = make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, mean_m)
+    axis = _axis(chains, mean_m, rule.most_chains, depth_m)
     progress.report(0.2)
     shared = stock.measure(axis, rule.terms, depth_m)
-    asked = rule.shares(chain_totals(axis, shared))
+    totals = chain_totals(axis, shared)
+    asked = rule.shares(totals, float(totals.sum()) * SHORT_SECTOR * depth_m / axis.core_length)
     count = len(asked.wanted)
     if count == 1:
         return Partition((stock.zone,), (), (), ())
-    warnings = _room_for(axis, asked, depth_m, noun)
+    warnings = _room_for(axis, asked, depth_m, rule, chains, noun)
     try:
         found = balanced(axis, stock.zone, depth_m, shared, asked, progress.stage(0.2, 1.0))
     except TopologyError as error:
@@ -107,32 +108,60 @@ def split(
     )
 
 
-def _carrying(chains: Sequence[ChainPath], mean_m: float, most: int) -> list[ChainPath]:
-    """Return the chains long enough to have sectors of their own, at most ``most``, in their order."""
+def _axis(chains: Sequence[ChainPath], mean_m: float, most_chains: int, depth_m: float) -> Axis:
+    """Return the axis along the chains that have sectors of their own."""
+    kept = _carrying(chains, mean_m, most_chains, depth_m)
+    return make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, mean_m)
+
+
+def _carrying(chains: Sequence[ChainPath], mean_m: float, most: int, depth_m: float) -> list[ChainPath]:
+    """Return the chains long enough to have sectors of their own, at most ``most``, in their order.
+
+    A chain no larger than the zone is deep has none beside a longer one: its ground would cut the other's sectors.
+    """
     lengths = np.array([c.length for c in chains])
+    least = np.array([(np.pi if c.closed else 1.0) * depth_m for c in chains])
     wanted = lengths >= LEAST_CHAIN * mean_m
     ranked = np.argsort(-lengths, kind="stable")
     wanted[ranked[most:]] = False
     wanted[ranked[0]] = True
+    lines = [shapely.linestrings(chain.path) for chain in chains]
+    for rank, index in enumerate(ranked.tolist()):
+        longer = [lines[other] for other in ranked[:rank].tolist() if wanted[other]]
+        if longer and wanted[index] and lengths[index] < least[index]:
+            wanted[index] = bool((shapely.distance(lines[index], longer) > depth_m).all())
     return [chain for chain, keep in zip(chains, wanted) if keep]
 
 
-def _room_for(axis: Axis, asked: Shares, depth_m: float, noun: str) -> tuple[str, ...]:
+def _room_for(
+    axis: Axis, asked: Shares, depth_m: float, rule: Rule, chains: Sequence[ChainPath], noun: str
+) -> tuple[str, ...]:
     """Refuse sectors much shorter than the zone is deep; note those that are shorter at all."""
     wanted = asked.wanted
     shortest = axis.core_length * float(wanted.min() / wanted.sum())
     if shortest < SHORT_SECTOR * depth_m:
-        most = max(1, int(axis.core_length / (SHORT_SECTOR * depth_m)))
-        least = "" if (wanted == wanted[0]).all() else ", and give the smallest a larger share"
+        drawn_m = sum(chain.length for chain in chains)
         raise PlanError(
             f"{len(wanted)} {noun}s do not fit: along {told_km(axis.core_length)} of smoothed line they would be "
             f"{told_km(shortest)} long in a zone {told_km(depth_m)} deep",
-            f"Ask for at most {most}{least}.",
+            rule.advice(_most_that_fit(axis, chains, drawn_m, depth_m), drawn_m),
         )
     if shortest < depth_m:
         short = f"{noun.capitalize()}s ({told_km(shortest)}) are shorter"
         return (f"{short} than the zone is deep ({told_km(depth_m)} a side): wedges may result",)
     return ()
+
+
+def _most_that_fit(axis: Axis, chains: Sequence[ChainPath], drawn_m: float, depth_m: float) -> int:
+    """Return how many equal sectors the line can hold; how far it is smoothed depends on their number."""
+    most = max(1, int(axis.core_length / (SHORT_SECTOR * depth_m)))
+    while most > 1:
+        again = _axis(chains, drawn_m / most, most, depth_m)
+        fit = max(1, int(again.core_length / (SHORT_SECTOR * depth_m)))
+        if fit >= most:
+            break
+        most = fit
+    return most
 
 
 def _by_stretch(groups: Sequence[int], noun: str) -> tuple[str, ...]:
