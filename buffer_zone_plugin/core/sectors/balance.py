@@ -16,7 +16,7 @@ from ..progress import Progress
 from .axis import Axis
 from .bends import bend_all, spent
 from .borders import Border, TopologyError, borders_of, rebuilt, rough_sectors
-from .cuts import Shares, chain_totals, cuts_at, deviation, reached
+from .cuts import SHORT_SECTOR, Shares, chain_totals, cuts_at, deviation, reached
 from .measures import Measure
 from .once import meeting_once, moved_along
 from .straight import straightened
@@ -28,7 +28,6 @@ DONE = 1e-7
 ONCE_WORTH = 1e-4  # of a share: what a border that meets the line once instead of several times may cost
 LAST_DAMPING = 0.6
 WORTH_LEADING = 1e-3  # relative deviation above which borders are led to where shares of the line ask for
-LEAST_STEP = 1e-6  # of the depth between two cuts
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def balanced(
     trouble: TopologyError | None = None
     for round_ in range(BALANCE_ROUNDS):
         progress.report(round_ / (BALANCE_ROUNDS + BEND_ROUNDS))
-        cuts = cuts_at(axis, shared, asked, shares.groups, LEAST_STEP * depth_m)
+        cuts = cuts_at(axis, shared, asked, shares.groups, SHORT_SECTOR * depth_m)
         try:
             found = _laid(axis, cuts, zone, depth_m, shared, shares, progress)
         except TopologyError as error:

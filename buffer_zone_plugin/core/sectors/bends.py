@@ -15,11 +15,13 @@ import shapely
 from ..arrangement import GRID, OVERSHOOT
 from ..geodesy import Array
 from .borders import Border
-from .measures import Measure
+from .measures import HEAVY, Measure
 
 MOST_BEND = 0.15  # of the bent edge: a border stays nearly straight
 BEND_TRIALS = 4  # each half as high as the last
 NEAR_M = 10.0
+WORTH_BENDING = 0.1  # of what is missing: the least that a bend must bring
+NEAR_SPOT = 0.9  # of the way to a spot that is too heavy to change sides
 
 
 def bend_all(
@@ -66,7 +68,8 @@ def _bend(border: Border, sectors: Sequence[Any], amount: float, shared: Measure
     towards = next((s for s in (1, -1) if sectors[into].contains(shapely.points(here + s * probe * normal))), 0)
     if not towards:
         return border
-    height = already + towards * _height(amount, a, b, normal * towards, here, length, shared)
+    heavy = HEAVY * float(shared.weight.sum()) / len(sectors)
+    height = already + towards * _height(amount, a, b, normal * towards, here, length, shared, heavy)
     height = float(np.clip(height, -MOST_BEND * length, MOST_BEND * length))
     both = shapely.union(sectors[border.one], sectors[border.two], grid_size=GRID)
     room = shapely.buffer(both, OVERSHOOT)
@@ -81,11 +84,12 @@ def _bend(border: Border, sectors: Sequence[Any], amount: float, shared: Measure
 
 
 def _height(
-    amount: float, a: Array, b: Array, normal: Array, here: Array, length: float, shared: Measure
+    amount: float, a: Array, b: Array, normal: Array, here: Array, length: float, shared: Measure, heavy: float
 ) -> float:
     """Return how far to move the vertex ``here`` along ``normal`` so that the swept triangles hold ``amount``.
 
-    What is spread evenly grows with the height; spots count in the order in which the triangles reach them.
+    What is spread evenly grows with the height; spots count in the order in which the triangles reach them. A ``heavy``
+    one that would be too much as a whole is not approached.
     """
     most = MOST_BEND * length
     per_height = length * shared.density(here) / 2
@@ -93,11 +97,16 @@ def _height(
     points, weight = shared.spots[near], shared.weight[near]
     height = np.minimum(_reaching(points, a, here, normal), _reaching(points, b, here, normal))
     order = np.argsort(height, kind="stable")[: np.count_nonzero(height <= most)]
-    spots = np.cumsum(weight[order])
+    height, weight = height[order], weight[order]
+    spots = np.cumsum(weight)
+    barrier = np.nonzero((weight > heavy) & (spots - weight / 2 > abs(amount)))[0]
+    if len(barrier):
+        most = NEAR_SPOT * float(height[barrier[0]])
+        height, weight, spots = (values[: barrier[0]] for values in (height, weight, spots))
     # when its middle is reached half a spot is held
-    stops = np.concatenate([[0.0], height[order], [most]])
-    held = np.concatenate([[0.0], spots - weight[order] / 2, spots[-1:] if len(spots) else [0.0]]) + per_height * stops
-    return float(np.interp(abs(amount), held, stops)) if held[-1] > 0 else most
+    stops = np.concatenate([[0.0], height, [max(most, float(height[-1]) if len(height) else 0.0)]])
+    held = np.concatenate([[0.0], spots - weight / 2, spots[-1:] if len(spots) else [0.0]]) + per_height * stops
+    return float(np.interp(abs(amount), held, stops)) if held[-1] > WORTH_BENDING * abs(amount) else 0.0
 
 
 def _reaching(points: Array, a: Array, here: Array, normal: Array) -> Array:

@@ -20,9 +20,10 @@ from ..geodesy import Array, LocalPlane
 from ..progress import Progress
 from .axis import Axis, make_axis
 from .borders import TopologyError, borders_of, rebuilt, rough_sectors
+from .cuts import SHORT_SECTOR
 from .drawn import as_drawn
 from .once import meeting_once
-from .split import LEAST_CHAIN, SHORT_SECTOR, ChainPath, Partition
+from .split import LEAST_CHAIN, ChainPath, Partition
 from .straight import straightened
 
 LAYER = "The layer of break points holds"

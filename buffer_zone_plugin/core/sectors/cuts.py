@@ -15,6 +15,9 @@ from ..rounding import largest_remainder
 from .axis import Axis
 from .measures import Measure
 
+SHORT_SECTOR = 0.25  # of the depth: no sector is shorter along the axis
+BESIDE_SHARE = 0.2  # of that: how far from a spot that weighs much a cut lies at least
+
 
 @dataclass(frozen=True)
 class Shares:
@@ -95,18 +98,29 @@ def _in_order(share: Array, whole: Array) -> tuple[int, ...]:
 
 
 def cuts_at(axis: Axis, shared: Measure, asked: Array, groups: Sequence[int], least_m: float) -> Array:
-    """Return the cuts along the axis, ``least_m`` apart; between chains one is where one ends and the next begins.
+    """Return the cuts along the axis, at least ``least_m`` apart and from the ends of chains, as far as there is room.
+
+    Between chains a cut is where one ends and the next begins.
 
     Parameters
     ----------
     asked : shares of the whole up to each cut, 0…1 (sectors - 1,)
     """
-    cuts = shared.quantiles(asked)
+    cuts = shared.quantiles(asked, least_m * BESIDE_SHARE)
     for chain, last in enumerate(np.cumsum(groups)[:-1]):
         cuts[last - 1] = axis.starts[chain + 1]
     ends = np.cumsum([0, *groups])
     for chain, (a, b) in enumerate(zip(ends[:-1], ends[1:])):
         inner = slice(a, b - 1)
-        cuts[inner] = np.clip(cuts[inner], axis.starts[chain], axis.starts[chain + 1])
-    steps = least_m * np.arange(len(cuts))
-    return np.asarray(np.maximum.accumulate(cuts - steps) + steps)
+        cuts[inner] = _apart(cuts[inner], axis.starts[chain], axis.starts[chain + 1], least_m)
+    return cuts
+
+
+def _apart(cuts: Array, low: float, high: float, least_m: float) -> Array:
+    """Return increasing places between two ends, moved on where they lie too near to each other or to an end."""
+    if not len(cuts):
+        return cuts
+    least = min(least_m, (high - low) / (len(cuts) + 1))
+    steps = least * np.arange(1, len(cuts) + 1)
+    forward = np.maximum.accumulate(np.maximum(cuts - steps, low))
+    return np.asarray(np.minimum(forward, high - least * (len(cuts) + 1)) + steps)

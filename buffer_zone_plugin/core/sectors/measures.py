@@ -24,6 +24,7 @@ FIRST_SQUARES_LOG2 = 4  # at most 16 of the largest squares side by side
 LENGTH_STEP_SHARE = 1 / 40  # of the depth: spacing of samples along the line
 MOST_LENGTH_SAMPLES = 20_000
 MOST_PLACES = 40_000  # a line of very many edges has more samples
+HEAVY = 0.1  # of a mean share, in one spot: it lies on one side of a border or the other
 NO_SPOTS = np.zeros((0, 2)), np.zeros(0)
 
 Exact = Callable[[Sequence[Any], Sequence[Any]], Array]  # sectors and borders in the plane -> values
@@ -53,9 +54,17 @@ class Measure:
         total = np.cumsum(self.placed)
         return np.asarray(total / total[-1])
 
-    def quantiles(self, share: Array) -> Array:
-        """Return the places along the axis before which these shares of the whole lie."""
-        return np.asarray(np.interp(share, self.cumulative, self.place))
+    def quantiles(self, share: Array, beside_m: float = 0.0) -> Array:
+        """Return the places along the axis before which these shares of the whole lie.
+
+        Where one spot holds what a share ends in, the place is ``beside_m`` before or behind it, whichever is nearer.
+        """
+        reached = self.cumulative
+        place = np.interp(share, reached, self.place)
+        spot = np.minimum(np.searchsorted(reached, share), len(reached) - 1)
+        alone = self.placed[spot] / self.placed.sum() > HEAVY / (len(share) + 1)
+        behind = share > reached[spot] - self.placed[spot] / self.placed.sum() / 2
+        return np.asarray(np.where(alone, self.place[spot] + np.where(behind, beside_m, -beside_m), place))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from ..progress import Progress
 from .axis import Axis, make_axis
 from .balance import balanced
 from .borders import Border, TopologyError
-from .cuts import Shares, chain_totals
+from .cuts import SHORT_SECTOR, Shares, chain_totals
 from .measures import Stock
 from .rules import Rule
 from .straight import NO_ANCHORS
@@ -30,7 +30,6 @@ from .straight import NO_ANCHORS
 GOOD_SHARES = 2e-3
 IMMOVABLE = "a border cannot move farther or what is shared stands in one place"
 LEAST_CHAIN = 0.5  # of a mean sector: a shorter chain joins its neighbours
-SHORT_SECTOR = 0.25  # of the depth: shorter sectors are refused, those shorter than the depth get a note
 
 
 @dataclass(frozen=True)
