@@ -269,7 +269,7 @@ def label_settings(expression: str, text: QgsTextFormat, place: str, priority: i
 
 def sectors_labeling() -> QgsRuleBasedLabeling:
     """Name in bold, and below it area and persons where the map is large enough."""
-    details = f"{number('area_km2')} || ' km²' || '\\n' || {persons_range()} || ' persons'"
+    details = f"{number('area_km2')} || ' km²' || '\\n' || {persons_range()} || ' staff'"
     root = QgsRuleBasedLabeling.Rule(None)
     root.setRuleKey("sectors")
     bold = text_format(10, True)
@@ -316,7 +316,7 @@ DISPLAY = {  # what one feature is called in forms and lists
     "control_line": "'Part ' || \"part\" || ', ' || \"kind\"",
     "posts": "'Post ' || \"post_id\"", "staffing": '"component"', "run_record": '"key"',
 }
-PERSONS_TIP = f"about [% {two_figures('staff_central')} %] persons ([% {persons_range()} %])"
+PERSONS_TIP = f"about [% {two_figures('staff_central')} %] staff ([% {persons_range()} %])"
 TIPS = {
     "zone": f"<b>[% {words('name')} %]</b><br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}",
     "sides": (

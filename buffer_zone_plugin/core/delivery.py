@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from .arrangement import Edges, dissolve, edges_of
 from .contact_line import ContactLine
 from .geodesy import CHORD_STEP_M, Array, Indices, LocalPlane, area, densify, distances, path_length
-from .ground import Ground
+from .ground import Ground, side_left_of
 from .meridian import split_line, to_lonlat
 from .result import Band, ContactPart, Sector, SectorBoundary, Side, Zone
 from .sectors.borders import Border
@@ -166,13 +166,15 @@ def boundaries_of(
     return tuple(boundaries)
 
 
-def line_of(line: ContactLine, pieces: Sequence[tuple[int, Array]]) -> tuple[ContactPart, ...]:
+def line_of(line: ContactLine, pieces: Sequence[tuple[int, Array]], ground: Ground) -> tuple[ContactPart, ...]:
     """Return the pieces of the line's parts that count, dense enough that a straight map line follows the geodesic."""
     chain = [number for number, c in enumerate(line.chains, start=1) for _ in c.parts]
-    return tuple(
-        ContactPart(number, chain[part], _as_line(split_line(densify(piece, CHORD_STEP_M))), path_length(piece))
-        for number, (part, piece) in enumerate(pieces, start=1)
-    )
+    found = []
+    for number, (part, piece) in enumerate(pieces, start=1):
+        dense = densify(piece, CHORD_STEP_M)
+        left = side_left_of(ground, line.plane.forward(dense))
+        found.append(ContactPart(number, chain[part], left, _as_line(split_line(dense)), path_length(piece)))
+    return tuple(found)
 
 
 def _as_line(parts: Sequence[Array]) -> Any:

@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .arrangement import Edges, arrange, components, dissolve, edges_of, inner_points, united
+from .arrangement import TINY, Edges, arrange, components, dissolve, edges_of, inner_points, united
 from .caps import cap_rings, in_cap
 from .clip import clip_lines, inside_clip
 from .contact_line import ContactLine
@@ -33,6 +33,7 @@ from .sides import LEFT, SIDES, Divide, divide, label_sides
 from .spec import PlanSpec
 from .zone import Outline, held_tolerance, outline
 
+BESIDE_M, MOST_BESIDE = 1.0, 200  # where it is asked which side lies beside a line, and at how many edges
 NO_ENDS = np.zeros((0, 2))
 LOOP_SHARE = 1e-3  # of the line, in loops, that is not worth a word
 SPECK_TOLERANCES = 10  # an island of the zone holds a stretch of the line and is never this small
@@ -253,6 +254,20 @@ def _split(ground: Ground, lines: Sequence[Array]) -> Ground:
     faces = arrange([*shapely.boundary(ground.faces), *(shapely.linestrings(line) for line in lines)])
     parent, face = shapely.STRtree(shapely.points(inner_points(faces))).query(ground.faces, predicate="contains")
     return replace(ground.take(parent), faces=faces[face])
+
+
+def side_left_of(ground: Ground, path: Array) -> str:
+    """Return the side, A or B, that lies left of most of a polyline (n, 2) in the plane."""
+    step = np.diff(path, axis=0)
+    length = np.hypot(*step.T)
+    beside = np.column_stack([-step[:, 1], step[:, 0]]) * (BESIDE_M / np.maximum(length, TINY))[:, None]
+    middle = (path[:-1] + path[1:]) / 2
+    some = np.argsort(-length, kind="stable")[:MOST_BESIDE]
+    votes = 0.0
+    for sign in (1, -1):  # the side may have no depth: then the other one tells
+        place, face = shapely.STRtree(ground.faces).query(shapely.points((middle + sign * beside)[some]), "within")
+        votes += float((sign * ground.side[face] * ~ground.strip[face] * length[some][place]).sum())
+    return SIDES[0][1] if votes * SIDES[0][0] >= 0 else SIDES[1][1]
 
 
 def outline_edges(ground: Ground, spec: PlanSpec) -> tuple[Edges, Array, NDArray[np.int64]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .errors import PlanError
 from .features import InputFeature, parts_of
 from .unit_layer import units_of
 
@@ -53,6 +54,13 @@ def areas_of(features: Sequence[InputFeature], names: Sequence[Any]) -> tuple[Ar
 
 
 def snap_lines(features: Sequence[InputFeature]) -> tuple[Any, ...]:
-    """Return the lines of a layer to snap to, of polygons their outlines; raises `PlanError` for other geometry."""
+    """Return the lines of a layer to snap to, of polygons their outlines.
+
+    Raises
+    ------
+    PlanError : no features, or other geometry
+    """
+    if not features:
+        raise PlanError(f"{SNAP} has no features", "Choose a layer of rivers, roads or limits, or none.")
     parts = [part for f in features for part in parts_of(f, f"{SNAP} holds", ("LineString", "LinearRing", "Polygon"))]
     return tuple(part.boundary if part.geom_type == "Polygon" else part for part in parts)

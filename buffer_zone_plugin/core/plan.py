@@ -173,7 +173,7 @@ def finished(
     progress.report(1.0)
     return Plan(
         spec, zone, sides, bands, divided.sectors, staffed_parts(divided, division, plane, posts, staffing, values),
-        divided.boundaries, line_of(line, laid.pieces), lengths, posts, staffing, record, notes, warnings,
+        divided.boundaries, line_of(line, laid.pieces, laid.ground), lengths, posts, staffing, record, notes, warnings,
     )
 
 

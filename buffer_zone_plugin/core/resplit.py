@@ -31,7 +31,8 @@ from .spec import MAX_DEPTH_M, MIN_DEPTH_M, PlanSpec
 ZONE = "The layer of the zone"
 SIDE_A, SIDE_B, STRIP = "A", "B", "strip"  # what the field of a plan's sides holds
 ALMOST_ALL = 98  # percent of the zone's edge that lie within its depth: some corners may lie beyond
-SIDES_UNTOLD = "Side A was taken to lie left of the line as drawn: give a plan's sides, not its zone, to be sure"
+SIDES_UNTOLD = "Side A was taken to lie {side} of the line as drawn: give a plan's sides, not its zone, to be sure"
+EDGE_STEP_DEGREES = 0.02  # along edges of a zone drawn by hand: straight in longitude/latitude
 LEFT_OUT_M = 1.0  # of line outside the zone that is not worth a word
 
 
@@ -75,11 +76,25 @@ def given_zone(
     return GivenZone(tuple(polygons), tuple(known), depths_m), notes
 
 
+def turned_to_a(lines: Sequence[InputFeature], left: Sequence[Any]) -> tuple[InputFeature, ...]:
+    """Return the parts of a plan's contact line, those turned round that have side B on their left.
+
+    Parameters
+    ----------
+    left : of each feature the side on its left, anything but ``A`` and ``B`` where that is not told
+    """
+    return tuple(
+        InputFeature(line.feature_id, shapely.reverse(line.geometry)) if side == SIDE_B and not line.empty else line
+        for line, side in zip(lines, left)
+    )
+
+
 def split_again(spec: PlanSpec, inputs: PlanInputs, zone: GivenZone, progress: Progress) -> Plan:
     """Return a plan of a zone that is there, with sectors as the spec asks; it tells no error of depth.
 
-    The zone is taken as it is, with its sides if they are told; otherwise side A lies left of the line. The depths of
-    the spec are not used: how deep the zone is, is taken from what is known of it or measured.
+    The zone is taken as it is, with its sides if they are told; otherwise side A lies left of the line. ``reverse``
+    swaps them. The depths of the spec are not used: how deep the zone is, is taken from what is known of it, or
+    measured.
 
     Raises
     ------
@@ -96,7 +111,7 @@ def split_again(spec: PlanSpec, inputs: PlanInputs, zone: GivenZone, progress: P
     reach = spec.depth_max_m + _half_width(ground, front)
     notes = (
         *(() if left_out_m <= LEFT_OUT_M else (f"{told_km(left_out_m)} of contact line outside the zone left out",)),
-        *(() if zone.sides[0] else (SIDES_UNTOLD,)),
+        *(() if zone.sides[0] else (SIDES_UNTOLD.format(side="right" if spec.reverse else "left"),)),
     )
     laid = Laid(front, reach, list(enumerate(front.line.parts)), ground, notes)
     return finished(spec, inputs, laid, None, progress)
@@ -115,8 +130,10 @@ def _inside(line: ContactLine, zone: Any) -> tuple[tuple[InputFeature, ...], flo
         inside.setdefault(part, []).append(xy)
     left_out = {k: path_length(part) - sum(map(path_length, inside.get(k, []))) for k, part in enumerate(line.parts)}
     # clipping cuts a part where it crosses itself: one that is inside stays as it is
-    kept = [xy for k, found in inside.items() for xy in ([line.parts[k]] if left_out[k] <= LEFT_OUT_M else found)]
-    features = tuple(InputFeature(number, shapely.LineString(xy)) for number, xy in enumerate(kept, start=1))
+    kept = {k: [line.parts[k]] if left_out[k] <= LEFT_OUT_M else found for k, found in inside.items()}
+    left_is_a = [chain.left_is_a for chain in line.chains for _ in chain.parts]
+    drawn = [xy if left_is_a[k] else xy[::-1] for k, found in kept.items() for xy in found]
+    features = tuple(InputFeature(number, shapely.LineString(xy)) for number, xy in enumerate(drawn, start=1))
     return features, sum(left_out.values())
 
 
@@ -132,12 +149,14 @@ def _with_depths(spec: PlanSpec, zone: GivenZone, line: Sequence[InputFeature], 
         away = shapely.distance(drawn, shapely.points(rim)) / cleaned.plane.scale(rim)
         depth = float(np.clip(np.percentile(away, ALMOST_ALL), MIN_DEPTH_M, MAX_DEPTH_M))
         depths = depth, depth
+    if spec.reverse:
+        depths = depths[1], depths[0]
     return replace(spec, depth_a_m=depths[0], depth_b_m=depths[1], bands_m=(), two_lines=False)
 
 
 def _ground(zone: GivenZone, front: Front, spec: PlanSpec) -> Ground:
     """Return the zone's faces with their sides: those told, or left and right of the line."""
-    flat = [_flat(polygon, front.plane) for polygon in zone.polygons]
+    flat = [_flat(polygon, front.plane, zone.depths_m is None) for polygon in zone.polygons]
     told = bool(zone.sides[0])
     whole = _whole(flat)
     dividing = None if told else divide(front.line, front.paths, whole, spec.depth_max_m)
@@ -149,8 +168,8 @@ def _ground(zone: GivenZone, front: Front, spec: PlanSpec) -> Ground:
     owner = np.array(zone.sides, dtype=object)[locate(inner_points(faces), flat)]
     side = np.where(owner == SIDE_B, RIGHT, LEFT).astype(np.int64)
     if dividing is not None:
-        side = label_sides(edges_of(faces), len(faces), front.line, dividing) * (-1 if spec.reverse else 1)
-    return _labelled(faces, side, np.asarray(owner == STRIP, dtype=bool))
+        side = label_sides(edges_of(faces), len(faces), front.line, dividing)
+    return _labelled(faces, side * (-1 if spec.reverse else 1), np.asarray(owner == STRIP, dtype=bool))
 
 
 def _labelled(faces: NDArray[Any], side: NDArray[np.int64], strip: NDArray[np.bool_]) -> Ground:
@@ -158,7 +177,9 @@ def _labelled(faces: NDArray[Any], side: NDArray[np.int64], strip: NDArray[np.bo
     return Ground(faces, side, first + 1, none, none, strip, none, ~none, first, first)
 
 
-def _flat(polygon: Any, plane: LocalPlane) -> Any:
+def _flat(polygon: Any, plane: LocalPlane, by_hand: bool) -> Any:
+    if by_hand:  # a plan's edges are those of the plane
+        polygon = shapely.segmentize(polygon, EDGE_STEP_DEGREES)
     return shapely.transform(polygon, lambda lonlat: on_grid(plane.forward(lonlat)))
 
 

@@ -104,10 +104,14 @@ class SectorBoundary:
 
 @dataclass(frozen=True)
 class ContactPart:
-    """One connected part of the cleaned contact line, in the order and direction of the chainage."""
+    """One connected part of the cleaned contact line, in the order and direction of the chainage.
+
+    ``left`` is the side that lies left of it, ``A`` or ``B``.
+    """
 
     part: int
     chain: int
+    left: str
     geometry: LineString | MultiLineString
     line_m: float
 

@@ -146,19 +146,20 @@ def _within(
         share = (1 - SECTORS_FIRST) / len(lines)
         stage = progress.stage(SECTORS_FIRST + k * share, SECTORS_FIRST + (k + 1) * share)
         here = stock.within(sector, _line_shares(line))
-        found.append(_split_one(k + 1, inside or chains, here, depth_m, rule, stage))
+        name = sectors.names[k] if sectors.names else f"S{k + 1}"
+        found.append(_split_one(name, inside or chains, here, depth_m, rule, stage))
     return tuple(found)
 
 
 def _split_one(
-    number: int, chains: Sequence[ChainPath], stock: Stock, depth_m: float, rule: Rule, progress: Progress
+    name: str, chains: Sequence[ChainPath], stock: Stock, depth_m: float, rule: Rule, progress: Progress
 ) -> Partition:
     """Return the subsectors of one sector; what is said of them names it."""
     try:
-        found = split(chains, stock, depth_m, rule, progress, "subsector")
+        found = split(chains, stock, depth_m, rule, progress, name)
     except PlanError as error:
-        raise PlanError(f"Sector S{number}: {error.message}", error.hint, error.where) from error
-    notes, warnings = (tuple(f"Sector S{number}: {text}" for text in told) for told in (found.notes, found.warnings))
+        raise PlanError(f"Sector {name}: {error.message}", error.hint, error.where) from error
+    notes, warnings = (tuple(f"Sector {name}: {text}" for text in told) for told in (found.notes, found.warnings))
     return Partition(found.sectors, found.borders, notes, warnings)
 
 

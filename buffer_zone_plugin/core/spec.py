@@ -224,8 +224,16 @@ def _check_shares(shares: tuple[float, ...], split: str) -> None:
             f"Shares were given, but the split '{split.replace('_', ' ')}' has none",
             "Split by line length, area, staffing or population, or leave the shares empty.",
         )
-    if not all(math.isfinite(share) and share > 0 for share in shares):
-        raise PlanError("A share is not above 0", "Give positive numbers, one for each sector, such as 30,30,40.")
+    for number, share in enumerate(shares, start=1):
+        if not (math.isfinite(share) and share > 0):
+            raise PlanError(
+                f"Share {number} is {share:g}, not a number above 0",
+                "Give positive numbers, one for each sector, such as 30,30,40.",
+            )
+    if len(shares) == 1:
+        raise PlanError(
+            "One share was given", "Give one for each sector, such as 30,30,40, or just the number of sectors.",
+        )
     if len(shares) > MAX_SECTORS:
         raise PlanError(f"{len(shares)} shares were given", f"Give at most {MAX_SECTORS}.")
 

@@ -181,6 +181,7 @@ def _contact_line() -> tuple[str, str, tuple[FieldDef, ...]]:
         FieldDef("part", INT, "", tr("Part"), tr("Number of the part, in the order of the chainage")),
         FieldDef("chain", INT, "", tr("Chain"), tr("Number of the chain of parts that the part belongs to")),
         FieldDef("line_km", REAL, KM, tr("Length"), tr("Ellipsoidal length of the part")),
+        FieldDef("left_side", TEXT, "", tr("Left of it"), tr("Side that lies left of the part, in its direction")),
     )
 
 

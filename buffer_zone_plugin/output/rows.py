@@ -123,7 +123,7 @@ def _boundaries(plan: Plan) -> Iterable[Row]:
 
 def _contact_line(plan: Plan) -> Iterable[Row]:
     for part in plan.line:
-        yield [int(part.part), int(part.chain), _km(part.line_m)], part.geometry
+        yield [int(part.part), int(part.chain), _km(part.line_m), part.left], part.geometry
 
 
 def _posts(plan: Plan) -> Iterable[Row]:

@@ -40,11 +40,13 @@ def split_sectors_help() -> str:
         )),
         _section(tr("Parameters"), (
             (tr("Contact line of the plan"), tr(
-                "The layer that the plan wrote. What lies outside the zone is left out.",
+                "The layer that the plan wrote, which tells the side on its left. What lies outside the zone is left "
+                "out.",
             )),
             (tr("Sides of the plan, or its zone"), tr(
                 "The sides tell which ground is side A's and how deep each side is. Any other polygon layer will do: "
-                "then side A is left of the line as it is drawn, and the depth is measured.",
+                "then side A is left of the line as it is drawn, and the depth is measured. Edges of other layers are "
+                "straight in longitude and latitude.",
             )),
             *split_entries(),
             _posture_entry(),

@@ -52,7 +52,7 @@ from .plan_parameters import (
 from .reading import collect, read_features
 from .split_layers import KEYS as SPLIT_LAYERS
 from .split_layers import Lines, collect_split_layers, read_split_layers
-from .split_parameters import check_split, split_values
+from .split_parameters import check_split, split_values, tell_unused
 
 if TYPE_CHECKING:
     from ..core.plan import Plan, PlanInputs
@@ -139,6 +139,7 @@ class PlanZone(ZoneAlgorithm):
         spec = self._spec(parameters, context)
         geopackage = self._geopackage(parameters, context)
         self._destinations(parameters, context, geopackage)  # refuses before anything is computed
+        tell_unused(spec, parameters, feedback)
         progress = progress_of(feedback)
         inputs = self._read(spec, context, progress, feedback)
         plan = on_python_thread(lambda: make_plan(spec, inputs, progress.stage(0.0, COMPUTED)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Union
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
@@ -131,6 +133,13 @@ def check_split(
     _check_field(algorithm, parameters, POPULATION_FIELD, people, context)
 
 
+def tell_unused(spec: PlanSpec, parameters: dict[str, Any], feedback: QgsProcessingFeedback) -> None:
+    """Write to the log which layers were given that the split does not use."""
+    for split, name in (("break_points", BREAKS), ("areas", AREAS)):
+        if spec.split != split and given(parameters, name):
+            feedback.pushWarning(tr("{parameter} is not used by this split").format(parameter=name))
+
+
 def field_index(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], name: str, source: Fielded, context: QgsProcessingContext,
 ) -> int:
@@ -164,6 +173,6 @@ def _whole(
 ) -> int:
     """Return a whole number; raises `PlanError` for another one."""
     number = algorithm.parameterAsDouble(parameters, name, context)
-    if number != int(number):
+    if not math.isfinite(number) or number != int(number):
         raise PlanError(sentence.format(number=f"{number:g}"), tr("Give a whole number."))
     return int(number)

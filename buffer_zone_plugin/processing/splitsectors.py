@@ -39,7 +39,7 @@ from .plan_parameters import numbers, posture_labels, sink
 from .reading import collect, read_features
 from .split_layers import KEYS as SPLIT_LAYERS
 from .split_layers import Lines, collect_split_layers, read_split_layers
-from .split_parameters import check_split, split_inputs, split_values
+from .split_parameters import check_split, split_inputs, split_values, tell_unused
 
 if TYPE_CHECKING:
     from ..core.plan import PlanInputs
@@ -51,7 +51,7 @@ SINKS = {  # parameter: role of its layer
     "STAFFING_OUT": "staffing", "RECORD": "run_record",
 }
 NOT_TOLD = ("TRAINING_CENTRAL", "POOL_CENTRAL", "ERROR_MAX_M")  # of a zone that is not made here
-SIDE = "side"
+SIDE, LEFT_SIDE = "side", "left_side"
 DEPTH_FIELDS = ("depth_a_km", "depth_b_km", "depth_km")
 COMPUTED = 0.95  # of the progress bar
 
@@ -99,7 +99,7 @@ class SplitSectors(ZoneAlgorithm):
                 ZONE, tr("Sides of the plan, or its zone"), [source.TypeVectorPolygon],
             ),
             QgsProcessingParameterBoolean(
-                "REVERSE", tr("Swap the sides (of a zone without sides: A is left of the line)"), defaultValue=False,
+                "REVERSE", tr("Swap the sides"), defaultValue=False,
             ),
             *split_inputs(),
             QgsProcessingParameterEnum(
@@ -126,7 +126,7 @@ class SplitSectors(ZoneAlgorithm):
         for name, source in ((INPUT, line), (ZONE, zone)):
             if source is None:
                 raise QgsProcessingException(self.invalidSourceError(parameters, name))
-        self._line = collect(line)
+        self._line = collect(line, line.fields().lookupField(LEFT_SIDE))
         self._zone = collect(zone, zone.fields().lookupField(SIDE))
         self._depths_m = _depths(zone)
         self._split_layers = collect_split_layers(self, parameters, context)
@@ -144,6 +144,7 @@ class SplitSectors(ZoneAlgorithm):
 
         spec = self._spec(parameters, context)
         plan_destinations(self, parameters, context, SINKS, self._source_files)  # refuses before anything is computed
+        tell_unused(spec, parameters, feedback)
         progress = progress_of(feedback)
         zone, inputs = self._read(context, progress, feedback)
         plan = on_python_thread(lambda: split_again(spec, inputs, zone, progress.stage(0.0, COMPUTED)))
@@ -171,7 +172,7 @@ class SplitSectors(ZoneAlgorithm):
         from ..core.plan import PlanInputs
         from ..core.record import fingerprint
         from ..core.resplit import ZONE as LAYER
-        from ..core.resplit import given_zone
+        from ..core.resplit import given_zone, turned_to_a
         from ..core.staffing.parameters import read_catalogue
         from ..core.staffing.postures import read_postures
 
@@ -179,7 +180,7 @@ class SplitSectors(ZoneAlgorithm):
         zone, notes = given_zone(features, self._zone.values, self._depths_m)
         for note in notes:
             feedback.pushInfo(note)
-        lines = read_features(self._line, tr("The contact line"), context, progress)
+        lines = turned_to_a(read_features(self._line, tr("The contact line"), context, progress), self._line.values)
         along = Lines(lines, (), max(self._depths_m or (PlanSpec().depth_max_m,)))
         split = read_split_layers(self._split_layers, along, context, progress, feedback)
         return zone, PlanInputs(

@@ -101,26 +101,39 @@
     </config>
    </editWidget>
   </field>
+  <field configurationFlags="None" name="left_side">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="false" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="part" index="0" name="Part" />
   <alias field="chain" index="1" name="Chain" />
   <alias field="line_km" index="2" name="Length (km)" />
+  <alias field="left_side" index="3" name="Left of it" />
  </aliases>
  <defaults>
   <default applyOnUpdate="0" expression="" field="part" />
   <default applyOnUpdate="0" expression="" field="chain" />
   <default applyOnUpdate="0" expression="" field="line_km" />
+  <default applyOnUpdate="0" expression="" field="left_side" />
  </defaults>
  <constraints>
   <constraint constraints="0" exp_strength="0" field="part" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="chain" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="line_km" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="left_side" notnull_strength="0" unique_strength="0" />
  </constraints>
  <constraintExpressions>
   <constraint desc="" exp="" field="part" />
   <constraint desc="" exp="" field="chain" />
   <constraint desc="" exp="" field="line_km" />
+  <constraint desc="" exp="" field="left_side" />
  </constraintExpressions>
  <expressionfields />
  <editform tolerant="1" />
@@ -132,6 +145,7 @@
  <editorlayout>generatedlayout</editorlayout>
  <editable>
   <field editable="0" name="chain" />
+  <field editable="0" name="left_side" />
   <field editable="0" name="line_km" />
   <field editable="0" name="part" />
  </editable>

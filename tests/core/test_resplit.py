@@ -13,7 +13,7 @@ from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.given_ground import CLIP, GivenGround, ground_shape
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
-from buffer_zone_plugin.core.resplit import given_zone, split_again
+from buffer_zone_plugin.core.resplit import given_zone, split_again, turned_to_a
 from buffer_zone_plugin.core.spec import PlanSpec
 from buffer_zone_plugin.core.testing import assert_sums, assert_tiling
 
@@ -81,6 +81,30 @@ def test_a_zone_without_sides_has_side_a_left_of_the_line(plan_of, again, sample
     assert any("left of the line" in note for note in made.notes)
     turned = again(plan, told=False, sectors=5, reverse=True)
     assert turned.zone.area_b_m2 == pytest.approx(made.zone.area_a_m2, rel=1e-9)
+
+
+def test_a_plans_line_tells_the_side_on_its_left(plan_of, again, sample):
+    for line in (sample, sample[::-1]):
+        plan = plan_of(line)
+        lines = turned_to_a(features_of([part.geometry for part in plan.line]), [part.left for part in plan.line])
+        made = again(plan, told=False, line=lines, sectors=3)
+        assert made.zone.area_a_m2 == pytest.approx(plan.zone.area_a_m2, rel=1e-6)
+
+
+def test_told_sides_are_swapped_if_asked_for(plan_of, again, sample):
+    plan = plan_of(sample, depth_a_m=10_000.0)
+    made = again(plan, sectors=3, reverse=True)
+    assert made.zone.area_b_m2 == pytest.approx(plan.zone.area_a_m2, rel=1e-7)
+    assert (made.spec.depth_a_m, made.spec.depth_b_m) == (20_000.0, 10_000.0)
+
+
+def test_edges_drawn_by_hand_are_straight_on_the_map(again, inputs_of, sample, at_km):
+    box = shapely.box(30.0, 45.0, 41.0, 52.0)
+    zone, _ = given_zone(features_of([box]), [None], None)
+    made = split_again(PlanSpec(sectors=4), replace(inputs_of(sample), lines=features_of(
+        [shapely.LineString(sample)])), zone, Progress())
+    drawn = shapely.get_coordinates(shapely.union_all([s.geometry for s in made.sectors]).boundary)
+    assert shapely.distance(shapely.points(drawn), box.boundary).max() < 1e-6
 
 
 def test_one_sided_zones(plan_of, again, sample):

@@ -78,8 +78,9 @@ def test_shares_go_to_stretches_of_line_in_order(plan_of, at_km):
 
 
 @pytest.mark.parametrize("values, message, hint", [
-    ({"shares": (1.0, 0.0)}, "A share is not above 0", "positive"),
-    ({"shares": (1.0, float("nan"))}, "A share is not above 0", "positive"),
+    ({"shares": (1.0, 0.0)}, "Share 2 is 0, not a number above 0", "positive"),
+    ({"shares": (1.0, float("nan"))}, "Share 2 is nan, not a number above 0", "positive"),
+    ({"shares": (5.0,)}, "One share was given", "number of sectors"),
     ({"shares": (1.0, 1.0), "split": "none"}, "Shares were given, but the split 'none' has none", "leave the shares"),
     ({"shares": (1.0, 1.0), "split": "fixed_length"}, "the split 'fixed length' has none", "leave the shares"),
     ({"shares": (1.0,) * 201}, "201 shares were given", "at most 200"),

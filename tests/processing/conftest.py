@@ -102,7 +102,7 @@ def box_plan():
             sectors=SECTORS,
         ),
         zone, sides, bands, sectors, subsectors, boundaries,
-        (p.ContactPart(1, 1, line, sum(lengths)),), ((0.0, sum(lengths)),),
+        (p.ContactPart(1, 1, "A", line, sum(lengths)),), ((0.0, sum(lengths)),),
         posts, staffing,
         (("plugin_version", "0.1.0"), ("spec", "{}")), ("2 duplicate vertices were removed",),
     )

@@ -40,7 +40,7 @@ FIELDS = {  # the contract of DESIGN.md
     "sector_boundaries": (
         "boundary_id sector_from sector_to length_km chainage_km contact_lon contact_lat name_from name_to"
     ),
-    "contact_line": "part chain line_km",
+    "contact_line": "part chain line_km left_side",
     "posts": "post_id sector_id kind line chainage_km watch strength status",
     "staffing": "sector_id component low central high",
     "run_record": "key value",

@@ -27,6 +27,8 @@ REFUSALS = [
     ({"SPLIT": 4}, "A split by population was asked for, but no population was given. Choose a raster"),
     ({"SPLIT": 7}, "A split by areas was asked for, but no layer of them was given. Choose a layer of polygons"),
     ({"SUBSECTORS": 0}, "0 subsectors were asked for. Give a number from 1 to 50."),
+    ({"SECTORS": float("nan")}, "nan sectors were asked for. Give a whole number."),
+    ({"SUBSECTORS": float("nan")}, "nan subsectors were asked for. Give a whole number."),
     ({"SUBSECTORS": 1.5}, "1.5 subsectors were asked for. Give a whole number."),
     ({"SNAP_KM": -1}, "The distance to snap within is -1 km. Give a length above 0 km."),
 ]

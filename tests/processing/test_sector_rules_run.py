@@ -37,7 +37,8 @@ def test_sectors_of_fixed_length(planzone, short_layer):
 
 @pytest.mark.parametrize("values, sentence", [
     ({"SHARES": "a,b"}, "The shares 'a,b' are not numbers. Give one for each sector, such as 30,30,40."),
-    ({"SHARES": "1,-1"}, "A share is not above 0. Give positive numbers"),
+    ({"SHARES": "1,-1"}, "Share 2 is -1, not a number above 0. Give positive numbers"),
+    ({"SHARES": "5"}, "One share was given. Give one for each sector"),
     ({"SHARES": "1,1", "SPLIT": 0}, "Shares were given, but the split 'none' has none."),
     ({"SPLIT": 5, "SECTOR_KM": 0}, "The sector length is 0 km. Give a length above 0 km."),
     ({"SPLIT": 5, "SECTOR_KM": 0.1}, "Sectors of this length would be more than 200. Give at least 0.5 km."),

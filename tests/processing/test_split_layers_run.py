@@ -264,3 +264,11 @@ def test_lines_that_miss_the_contact_line_are_left_out_and_told(planzone, short_
     assert any("1 line to split at left out" in text for text in told.infos)
     with pytest.raises(QgsProcessingException, match="None of the lines to split at crosses"):
         planzone(INPUT=short_layer, SPLIT=6, BREAKS=make_line("LineString(30 40, 31 41)"))
+
+
+def test_layers_that_a_split_does_not_use_are_told(planzone, short_layer, make_line, recorder):
+    told = recorder()
+    planzone(feedback=told, INPUT=short_layer, SPLIT=1, BREAKS=make_line("Point(36.5 48.1)", kind="Point"))
+    assert "BREAKS is not used by this split" in told.warnings
+    with pytest.raises(QgsProcessingException, match="The layer to snap to has no features"):
+        planzone(INPUT=short_layer, SNAP=make_line())

@@ -16,19 +16,19 @@ import shapely
 
 from ..arrangement import TINY
 from ..errors import PlanError
-from ..features import MOST_NAMED, told_km
+from ..features import told_km
 from ..geodesy import Array
 from ..progress import Progress
 from .axis import Axis, make_axis
 from .balance import balanced
 from .borders import Border, TopologyError
 from .cuts import SHORT_SECTOR, Shares, chain_totals
-from .measures import Stock
+from .measures import PERSONS, POSTS, Stock
 from .rules import Rule
 from .straight import NO_ANCHORS
 
 GOOD_SHARES = 2e-3
-IMMOVABLE = "a border cannot move farther or what is shared stands in one place"
+MOST_MISSED = 5  # sectors named
 LEAST_CHAIN = 0.5  # of a mean sector: a shorter chain joins its neighbours
 
 
@@ -67,7 +67,7 @@ class Partition:
 
 
 def split(
-    chains: Sequence[ChainPath], stock: Stock, depth_m: float, rule: Rule, progress: Progress, noun: str = "sector"
+    chains: Sequence[ChainPath], stock: Stock, depth_m: float, rule: Rule, progress: Progress, within: str = ""
 ) -> Partition:
     """Return the sectors that a rule asks for.
 
@@ -76,12 +76,13 @@ def split(
     chains : the contact line in the plane, without self-crossings
     stock : what there is to share out, and the zone to split
     depth_m : the larger depth, metres
-    noun : what sentences call a sector
+    within : the sector that is split into subsectors
 
     Raises
     ------
     PlanError : the line cannot hold that many sectors
     """
+    noun = "subsector" if within else "sector"
     mean_m = rule.mean_m(sum(chain.length for chain in chains))
     if rule.most_chains == 1:
         return Partition((stock.zone,), (), (), ())
@@ -101,10 +102,23 @@ def split(
             f"The line could not be split into {count} {noun}s: {error}",
             f"Ask for fewer {noun}s or a smaller depth.",
         ) from error
-    missed = unequal(found.value, np.diff(found.target, prepend=0.0, append=1.0), IMMOVABLE)
+    target, reason = np.diff(found.target, prepend=0.0, append=1.0), _reason(rule)
+    if len(asked.groups) > 1:
+        target, reason = asked.wanted, "separate stretches of the line have sectors of their own"
+    missed = unequal(found.value, target, reason, f"{within}." if within else "S")
     return Partition(
         tuple(found.sectors), tuple(found.borders), _by_stretch(asked.groups, noun), (*warnings, *missed),
     )
+
+
+def _reason(rule: Rule) -> str:
+    """Return why a share of what the rule shares out may not be met."""
+    measures = {name for _, factors in rule.terms for name in factors}
+    if POSTS in measures:
+        return "posts are whole"
+    if PERSONS in measures:
+        return "many live in one place"
+    return "a border cannot move farther"
 
 
 def _axis(chains: Sequence[ChainPath], mean_m: float, most_chains: int, depth_m: float) -> Axis:
@@ -171,18 +185,19 @@ def _by_stretch(groups: Sequence[int], noun: str) -> tuple[str, ...]:
     return (f"The line lies in {len(groups)} separate stretches with {counts} {noun}s; shares hold within each",)
 
 
-def unequal(value: Array, target: Array, reason: str) -> tuple[str, ...]:
+def unequal(value: Array, target: Array, reason: str, before: str = "S") -> tuple[str, ...]:
     """Say which shares could not be met, by how much, and why.
 
     Parameters
     ----------
     value, target : what each sector has and should have, in any unit, (sectors,)
+    before : stands before the sectors' numbers
     """
     off = value / value.sum() / np.maximum(target / target.sum(), TINY) - 1
     missed = np.nonzero(np.abs(off) > GOOD_SHARES)[0]
     if not len(missed):
         return ()
-    worst = missed[np.argsort(-np.abs(off[missed]), kind="stable")][:MOST_NAMED]
-    told = ", ".join(f"S{k + 1} by {100 * off[k]:+.1f} %" for k in np.sort(worst))
+    worst = missed[np.argsort(-np.abs(off[missed]), kind="stable")][:MOST_MISSED]
+    told = ", ".join(f"{before}{k + 1} by {100 * off[k]:+.1f} %" for k in np.sort(worst))
     more = f" and {len(missed) - len(worst)} more" if len(missed) > len(worst) else ""
-    return (f"Shares that could not be met, because {reason}: {told}{more}",)
+    return (f"Shares that could not be met, since {reason}: {told}{more}",)
