@@ -114,4 +114,4 @@ def test_labels_round_persons_to_two_figures(plan, tmp_path):
         texts.append(QgsExpression(style.get("fieldName")).evaluate(context))
     assert texts[0] == "S1"
     # 204 and 826 persons at the ends of the range
-    assert re.fullmatch(r"1.?660 km²\n200–830 persons", texts[1])
+    assert re.fullmatch(r"1.?660 km²\n200–830 staff", texts[1])
