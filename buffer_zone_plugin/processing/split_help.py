@@ -22,9 +22,10 @@ def split_entries() -> tuple[tuple[str, str], ...]:
             "less than a quarter of the length joins the one before.",
         )),
         (tr("Break points"), tr(
-            "Points on the contact line, or nearer to it than the zone is deep: a border passes exactly through each. "
-            "Or lines that cross it, such as the sector boundaries of a former plan: they are the borders, drawn on to "
-            "the edge of the zone. So a line that moves in one place leaves the other sectors as they are.",
+            "Points on the contact line: a border passes exactly through each; points beside it, not farther than the "
+            "zone is deep, are brought to its nearest place first. Or lines that cross it, such as the sector "
+            "boundaries of a former plan: they are the borders, drawn on to the edge of the zone. So a line that moves "
+            "in one place leaves the other sectors as they are.",
         )),
         (tr("Areas"), tr(
             "Polygons such as districts, for a split by them. Whole areas go to the number of sectors, so that these "

@@ -1,4 +1,4 @@
-"""Break points: as many borders as points, each exactly through its own."""
+"""Break points: as many borders as places, each exactly through its own."""
 
 from __future__ import annotations
 
@@ -120,6 +120,126 @@ def test_lines_that_cross_each_other_leave_a_straight_border(broken, at_km):
     assert len(plan.sectors) == 3
     first, second = (b.geometry for b in plan.boundaries)
     assert not first.intersects(second)
+    note = told(plan, "as drawn:")
+    assert note.startswith("1 line to split at could not be the border as drawn: a straight one passes through the")
+    assert "(36." in note or "(37." in note
+
+
+def told(plan, words):
+    """The one note of a plan with these words."""
+    (note,) = [note for note in plan.notes if words in note]
+    return note
+
+
+def test_each_part_of_a_feature_that_crosses_is_a_border(broken, plan_of, sample):
+    """A former plan's boundaries dissolved into one feature; parts that end at one another are one line."""
+    before = plan_of(sample)
+    lines = [line for b in before.boundaries for line in shapely.get_parts(b.geometry)]
+    cut = [shapely.get_coordinates(line) for line in lines]
+    halves = [half for xy in cut for half in (xy[: len(xy) // 2 + 1], xy[len(xy) // 2 :]) if len(half) > 1]
+    for parts in (cut, halves):
+        after = broken(sample, [shapely.MultiLineString(parts)])
+        assert len(after.sectors) == 8
+        assert relabelled(before, after) < 1e-4
+        assert not any("to split at" in note or "break point" in note for note in after.notes)
+
+
+def test_a_line_that_comes_back_splits_at_each_crossing(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [0.0, 0.0], [150.0, 0.0]]))
+    turning = at_km(np.array([[-40.0, 30.0], [-40.0, -15.0], [50.0, -15.0], [50.0, 30.0]]))
+    circle = shapely.get_coordinates(shapely.Point(5.0, 0.0).buffer(45.0))
+    for back in (turning, at_km(circle)):
+        plan = broken(line, [shapely.MultiLineString([back])])
+        assert [s.line_m / 1000 for s in plan.sectors] == pytest.approx([110, 90, 100], abs=0.2)
+        assert "1 line to split at does not pass from one side" in told(plan, "straight borders at the crossings (")
+
+
+def test_a_line_that_comes_back_soon_is_refused(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [0.0, 0.0], [150.0, 0.0]]))
+    back = at_km(np.array([[10.0, 30.0], [11.0, -15.0], [12.0, 30.0]]))
+    with pytest.raises(PlanError, match="Two break points lie"):
+        broken(line, [shapely.MultiLineString([back])])
+
+
+def test_a_line_that_crosses_three_times_is_one_border(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [0.0, 0.0], [150.0, 0.0]]))
+    wave = at_km(np.array([[-30.0, 30.0], [-20.0, -10.0], [5.0, 10.0], [30.0, -30.0]]))
+    plan = broken(line, [shapely.MultiLineString([wave])])
+    assert len(plan.sectors) == 2
+    assert plan.sectors[0].line_m / 1000 == pytest.approx(127.5 + 18.75, abs=0.2)  # as drawn, with each crossing
+
+
+@pytest.mark.parametrize("aside_km", [0.0, 0.2])
+def test_the_contact_line_itself_is_refused(broken, sample, at_km, aside_km):
+    along = sample + np.array([0.0, 0.009 * aside_km]) * np.where(np.arange(len(sample)) % 2, 1, -1)[:, None]
+    with pytest.raises(PlanError, match="A line to split at runs along the contact line") as caught:
+        broken(sample, [shapely.MultiLineString([along])])
+    assert "lines that cross it" in caught.value.hint
+    assert caught.value.where
+
+
+def test_a_line_along_a_stretch_is_refused_and_one_across_it_is_not(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [0.0, 0.0], [150.0, 0.0]]))
+    for along_km in (4.0, 60.0):
+        step = at_km(np.array([[-20.0, 30.0], [-20.0, 0.0], [along_km - 20.0, 0.0], [along_km - 20.0, -30.0]]))
+        if along_km < 20.0:
+            assert len(broken(line, [shapely.MultiLineString([step])]).sectors) == 2
+        else:
+            with pytest.raises(PlanError, match="runs along the contact line"):
+                broken(line, [shapely.MultiLineString([step])])
+
+
+def test_points_beside_the_line_are_told(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [150.0, 0.0]]))
+    plan = broken(line, at_km(np.array([[-60.0, 0.0], [0.0, 3.0], [60.0, -6.5]])))
+    assert told(plan, "beside") == "2 break points beside the line were brought to it, by up to 6.5 km"
+    plan = broken(line, at_km(np.array([[-60.0, 0.05], [0.0, 3.0]])))
+    assert told(plan, "beside") == "1 break point beside the line was brought to it, by 3 km"
+
+
+@pytest.mark.parametrize("point", [[150.0, 0.0], [146.0, 0.0], [-149.0, 0.0], [-155.0, 4.0]])
+def test_a_point_at_the_end_of_the_line_is_refused(broken, at_km, point):
+    line = at_km(np.array([[-150.0, 0.0], [150.0, 0.0]]))
+    with pytest.raises(PlanError, match=r"A break point and the end of the line lie .* km apart") as caught:
+        broken(line, at_km(np.array([[0.0, 0.0], point])))
+    assert "at least 5 km from the end" in caught.value.hint
+    assert caught.value.where
+
+
+def test_a_point_at_the_end_of_a_stretch_is_refused(broken, at_km):
+    parts = [at_km(np.array(part, dtype=float)) for part in ([[-300, 0], [-50, 0]], [[150, 0], [300, 0]])]
+    with pytest.raises(PlanError, match="A break point and the end of the line lie 2 km apart"):
+        broken(parts, at_km(np.array([[-150.0, 0.0], [152.0, 0.0]])))
+
+
+def test_points_at_the_same_place_are_taken_once(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [150.0, 0.0]]))
+    plan = broken(line, at_km(np.array([[-40.0, 0.0], [60.0, 0.0], [-40.0, 0.0], [-40.0005, 0.0]])))
+    assert len(plan.sectors) == 3
+    assert told(plan, "taken once") == "2 break points at the same place as another: taken once"
+
+
+def test_a_line_through_a_point_stays_the_border(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [0.0, 0.0], [150.0, 0.0]]))
+    across = shapely.MultiLineString([at_km(np.array([[-20.0, -30.0], [20.0, 30.0]]))])
+    middle = at_km(np.zeros((1, 2)))
+    plan, straight = broken(line, [shapely.points(middle)[0], across]), broken(line, middle)
+    assert len(plan.sectors) == 2
+    assert told(plan, "taken once").startswith("1 break point at")
+    assert plan.boundaries[0].length_m > 1.1 * straight.boundaries[0].length_m
+
+
+def test_lines_without_a_crossing_are_told_with_their_places(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [150.0, 0.0]]))
+    across = at_km(np.array([[10.0, -30.0], [14.0, 30.0]]))
+    lines = [across, *(across + np.array([0.0, 5.0 + k]) for k in range(5))]
+    plan = broken(line, [shapely.MultiLineString([xy]) for xy in lines[:2]])
+    middle = lines[1].mean(axis=0)
+    assert told(plan, "left out") == (
+        f"1 line to split at left out: no crossing with the contact line ({middle[0]:.5f}, {middle[1]:.5f})"
+    )
+    note = told(broken(line, [shapely.MultiLineString([xy]) for xy in lines]), "left out")
+    assert note.startswith("5 lines to split at") and note.endswith(" and 2 more)") and note.count(";") == 2
 
 
 def test_a_line_to_split_along_is_drawn_on_to_the_edge(broken, at_km):

@@ -22,8 +22,8 @@ LONGEST = 4.0  # of the depth, beyond a line's ends: how far it is drawn on to r
 def as_drawn(
     borders: Sequence[Border], sectors: Sequence[Any], zone: Any, drawn: Mapping[tuple[int, int], tuple[Any, Array]],
     depth_m: float,
-) -> tuple[list[Any], list[Border]]:
-    """Return the sectors with borders replaced by the lines that were drawn for them, where these can be borders.
+) -> tuple[list[Any], list[Border], list[tuple[int, int]]]:
+    """Return sectors and borders, these replaced by the lines drawn for them where that can be, and for which pairs.
 
     A line runs on straight at its ends to the edge of the zone. It stays out where it would cross another border,
     itself, or tear a sector; then the straight border through the same point stays.
@@ -36,6 +36,7 @@ def as_drawn(
     depth_m : the larger depth, metres
     """
     made, kept, shape = list(sectors), list(borders), shape_of(sectors)
+    done = []
     for pair, (line, point) in drawn.items():
         mine = [k for k, border in enumerate(kept) if (border.one, border.two) == pair]
         path = _from_edge_to_edge(line, point, zone, depth_m)
@@ -48,7 +49,8 @@ def as_drawn(
         again = rebuilt_alike(changed, zone, made, shape)
         if again is not None:
             made, kept = again, changed
-    return made, kept
+            done.append(pair)
+    return made, kept, done
 
 
 def _from_edge_to_edge(line: Any, point: Array, zone: Any, depth_m: float) -> Array | None:
