@@ -121,7 +121,7 @@ class _Trial:
         return float(np.maximum(np.abs(self.off) - TOLERANCE, 0).sum())
 
     def no_worse(self, other: _Trial, relief: float = 0.0) -> bool:
-        """Tell whether it has less excess than another, by some relief, and no sector farther off, or a good one."""
+        """Tell whether its excess is less than another's by some relief, and no sector out of tolerance farther off."""
         farthest = max(TOLERANCE, float(np.abs(other.off).max()))
         return self.excess <= other.excess - relief + LEAST and float(np.abs(self.off).max()) <= farthest + LEAST
 
@@ -158,12 +158,8 @@ def _evened(ground: _Ground, found: _Trial, order: Indices, size: Array, reaches
         now = _held(ground.laid.unit, found.label, ground.weight, (len(size), len(ground.target)))
         near = (reaches | _more_than_crumbs(now))[:, found.bad].any(axis=1)
         useful = near & (reaches.sum(axis=1) > 1) & ~found.divided
-        better = None
-        for unit in order[(useful & (size > TOLERANCE))[order]]:
-            if better is None and left > 0:
-                left -= 1
-                trial = _tried(ground, _but(found.divided, unit))
-                better = trial if trial.no_worse(found, LEAST_RELIEF) else None
+        better, tried = _first_that_helps(ground, found, order[(useful & (size > TOLERANCE))[order]][:left])
+        left -= tried
         if better is None:
             missing = order[(reaches[:, found.empty].any(axis=1) & ~found.divided)[order]]
             if not len(missing):
@@ -171,6 +167,15 @@ def _evened(ground: _Ground, found: _Trial, order: Indices, size: Array, reaches
             better = _tried(ground, _but(found.divided, missing[0]))
         found = better
     return found
+
+
+def _first_that_helps(ground: _Ground, found: _Trial, units: Indices) -> tuple[_Trial | None, int]:
+    """Return what comes of dividing the first of some units that helps, or None; and how many were tried."""
+    for tried, unit in enumerate(units, start=1):
+        trial = _tried(ground, _but(found.divided, unit))
+        if trial.no_worse(found, LEAST_RELIEF):
+            return trial, tried
+    return None, len(units)
 
 
 def _but(divided: NDArray[np.bool_], unit: int) -> NDArray[np.bool_]:
