@@ -24,7 +24,7 @@ from .unit_faces import LEAST_SHARE, Laid, laid_out, one_per_number, renumbered
 LEAST_CONTACT = 0.25  # of its outline that such a piece shares with the neighbour it joins
 CRUMB_SHARE = 0.01  # of a unit's ground: smaller pieces of it, cut off by the zone's edge, join a neighbour, too
 LARGEST_UNIT = 1.5  # of what a sector should get: larger units are divided
-TOLERANCE = 0.25  # of what a sector should get: as far as it may be off before units are divided for it
+TOLERANCE = 0.3  # of what a sector should get: as far as it may be off before units are divided for it
 LEAST_RELIEF = 0.05  # of what a sector should get: dividing a unit must bring sectors nearer to the tolerance by it
 MOST_TRIALS = 40  # units that are divided to see whether it helps
 LEAST = 1e-9  # what two sums of shares may differ by
