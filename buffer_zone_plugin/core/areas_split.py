@@ -21,10 +21,11 @@ from .sectors.measures import Stock
 from .sectors.named_units import NamedSectors, one_per_unit
 from .sectors.rules import Rule
 from .sectors.split import ChainPath, Partition, split, unequal
-from .sectors.whole_units import whole_units
+from .sectors.whole_units import WholeUnits, whole_units
 from .unit_layer import units_in_plane
 
 ACROSS = 0.5  # of the progress bar: sectors across the line, before areas are shared out to them
+MOST_IN_SECTORS = 40  # names in the note that tells the areas of each sector
 NO_AREAS = "A split by areas was asked for, but no areas were given", "Choose a layer of polygons, such as districts."
 
 
@@ -54,11 +55,9 @@ def share_areas_out(
 
     target = wanted / wanted.sum() * weigh(across.sectors).sum()
     found = whole_units(units, across.sectors, stock.zone, weigh, target, progress.check)
-    told = () if not found.divided else (
-        f"{_listed([names[k] for k in found.divided])} divided: larger than a sector, or the only one in it",
-    )
-    missed = unequal(weigh(found.sectors), target, "areas were kept whole")
-    return Partition(tuple(found.sectors), tuple(borders_of(found.sectors)), (*across.notes, *told), missed)
+    missed = unequal(weigh(found.sectors), target, "areas were kept whole") if found.whole else ()
+    told = (*across.notes, *_shared(found, names, stock))
+    return Partition(tuple(found.sectors), tuple(borders_of(found.sectors)), told, missed)
 
 
 def one_sector_per_area(
@@ -95,10 +94,29 @@ def _filled(found: NamedSectors, stock: Stock) -> tuple[str, ...]:
     absorbed = () if not found.absorbed else (
         f"Too small for a sector of their own, part of a neighbour's: {_listed(found.absorbed)}",
     )
-    without = area(stock.on_earth([found.without_unit])[0])
-    if without <= 0:
-        return absorbed
-    return (*absorbed, f"{told_km2(without)} of the zone lie in no area and went to those beside them")
+    return (*absorbed, *_in_no_area(found.without_unit, stock, "went to those beside them"))
+
+
+def _shared(found: WholeUnits, names: Sequence[str], stock: Stock) -> tuple[str, ...]:
+    """Say which areas are in several sectors, which are in each, and what lies in none."""
+    divided, apart = ([names[k] for k in units] for units in (found.divided, found.apart))
+    told = []
+    if divided:
+        told.append(f"Divided between sectors, since whole areas would be too uneven: {_listed(divided)}")
+    if apart:
+        told.append(f"In separate pieces within the zone, in several sectors: {_listed(apart)}")
+    told += _in_no_area(found.without_unit, stock, "were shared out, too")
+    held = [list(dict.fromkeys(names[k] for k in units)) for units in found.held]
+    if sum(map(len, held)) <= MOST_IN_SECTORS:
+        each = "; ".join(f"S{k} {', '.join(known)}" for k, known in enumerate(held, start=1) if known)
+        told.append(f"Areas by sector: {each}")
+    return tuple(told)
+
+
+def _in_no_area(ground: Any, stock: Stock, where: str) -> tuple[str, ...]:
+    """Say how much of the zone no area holds, and where it went."""
+    without = area(stock.on_earth([ground])[0])
+    return (f"{told_km2(without)} of the zone lie in no area and {where}",) if without > 0 else ()
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 import shapely
@@ -12,11 +14,15 @@ from buffer_zone_plugin.core.arrangement import GRID, arrange, dissolve, edges_o
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
 from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.geodesy import LocalPlane, area
+from buffer_zone_plugin.core.guides import Areas, Guides
+from buffer_zone_plugin.core.plan import make_plan
+from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.sectors.borders import borders_of
 from buffer_zone_plugin.core.sectors.moves import balanced_by_moves
 from buffer_zone_plugin.core.sectors.named_units import one_per_unit
 from buffer_zone_plugin.core.sectors.patches import links_of, without_fragments
 from buffer_zone_plugin.core.sectors.whole_units import whole_units
+from buffer_zone_plugin.core.spec import PlanSpec
 from buffer_zone_plugin.core.testing import assert_tiling
 from buffer_zone_plugin.core.unit_layer import units_in_plane, units_of
 
@@ -82,7 +88,10 @@ def made(units, sectors, zone, target=None, weigh=areas, check=never):
     found = whole_units(units, sectors, zone, weigh, target, check)
     assert len(found.sectors) == len(sectors)
     tiles(found.sectors, zone)
-    assert not set(found.whole) & set(found.divided)
+    assert len({*found.whole, *found.divided, *found.apart}) == len([*found.whole, *found.divided, *found.apart])
+    assert {unit for sector in found.held for unit in sector} == {*found.whole, *found.divided, *found.apart}
+    assert all(sum(unit in sector for sector in found.held) == 1 for unit in found.whole)
+    assert all(sum(unit in sector for sector in found.held) > 1 for unit in (*found.divided, *found.apart))
     return found
 
 
@@ -221,6 +230,67 @@ def test_a_unit_larger_than_a_share_is_divided_along_the_sectors_borders():
     assert all(map(same_ground, found.sectors, sectors))
 
 
+COARSE = (1173, 8838, 2651, 6541, 7757, 1835, 5997)  # ground of units along the line, in any unit
+
+
+def coarse_units(sizes=COARSE):
+    """Units across the whole zone, one after the other."""
+    x = np.cumsum([0, *sizes]) / sum(sizes) * LENGTH / KM
+    return [box(west, -50, east, 50) for west, east in zip(x[:-1], x[1:])]
+
+
+@pytest.mark.parametrize("count", range(3, 13))
+def test_the_largest_of_coarse_units_are_divided_not_the_small_ones(count):
+    found = made(coarse_units(), even_sectors(STRAIGHT, count), STRAIGHT)
+    share = np.array(COARSE) / sum(COARSE) * count
+    assert imbalance(found.sectors) <= 0.35
+    assert not found.apart
+    assert all(share[unit] > 0.35 for unit in found.divided)
+    assert {unit for unit in range(len(COARSE)) if share[unit] > 1.5} <= set(found.divided)
+    assert {0, 5} <= set(found.whole)  # the small ones
+    for unit in found.divided:
+        beside = [k for k in (unit - 1, unit + 1) if k in found.whole]
+        assert share[unit] >= max(share[beside], default=0.0) - 1e-9 or share[unit] > 1
+
+
+def test_units_stay_whole_while_sectors_are_tolerable():
+    units = coarse_units((9, 12, 8, 11))  # a share is 10
+    found = made(units, even_sectors(STRAIGHT, 4), STRAIGHT)
+    assert found.whole == (0, 1, 2, 3)
+    assert areas(found.sectors) == pytest.approx(np.array([9, 12, 8, 11]) / 40 * STRAIGHT.area, rel=1e-6)
+
+
+def test_a_large_unit_is_divided_rather_than_a_small_one_beside_it():
+    units = coarse_units((2, 13, 4, 11))  # of a share of 10; the second sector has most of none
+    found = made(units, even_sectors(STRAIGHT, 3), STRAIGHT)
+    assert found.divided == (1,) and found.whole == (0, 2, 3)
+    assert found.held == ((1, 0), (1, 2), (3,))  # the largest part first
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.floats(0.1, 3.0), min_size=2, max_size=9), st.integers(2, 9), st.randoms(use_true_random=False),
+)
+def test_coarse_units_give_tolerable_sectors_in_any_order(sizes, count, random):
+    units, sectors = coarse_units(sizes), even_sectors(STRAIGHT, count)
+    found = made(units, sectors, STRAIGHT)
+    assert imbalance(found.sectors) < 0.6
+    order = list(range(len(units)))
+    random.shuffle(order)
+    again = made([units[k] for k in order], sectors, STRAIGHT)
+    assert all(map(same_ground, found.sectors, again.sectors))
+    assert sorted(order[k] for k in again.divided) == list(found.divided)
+
+
+def test_a_unit_in_pieces_that_go_to_several_sectors_is_not_divided():
+    west, east = box(0, -50, 60, 50), box(340, -50, 400, 50)
+    both = shapely.multipolygons([west.geoms[0], east.geoms[0]])
+    found = made([both, box(60, -50, 200, 50), box(200, -50, 340, 50)], even_sectors(STRAIGHT, 2), STRAIGHT)
+    assert found.apart == (0,) and not found.divided
+    assert found.held == ((1, 0), (2, 0))
+    assert found.without_unit.is_empty
+
+
 def test_one_unit_for_all_gives_the_sectors_back():
     sectors = even_sectors(WAVY, 7)
     found = made([box(-100, -100, 600, 100)], sectors, WAVY)
@@ -246,6 +316,7 @@ def test_ground_without_units_is_divided_like_the_sectors():
     units = [box(0, 0, 95, 30), box(95, 0, 400, 30)]  # the northern half only
     found = made(units, sectors, STRAIGHT)
     assert found.whole == (0,) and found.divided == (1,)
+    assert found.without_unit.area == pytest.approx(STRAIGHT.area / 2)
     south = shapely.box(0, -DEPTH, LENGTH, 0)
     assert same_ground(*(shapely.intersection(one[0], south, grid_size=GRID) for one in (found.sectors, sectors)))
 
@@ -483,3 +554,39 @@ def test_the_sample_by_oblasts(sample, sample_plan, shared_data, layer_geometrie
         drawn = shapely.segmentize(unit, 0.01)  # edges straight on the map, not geodesics
         own = area(shapely.intersection(drawn, sample_plan.zone.geometry))
         assert area(shapely.transform(part, plane.inverse)) == pytest.approx(own, rel=1e-5)
+
+
+def test_the_plan_tells_which_areas_are_divided_and_what_each_sector_holds(inputs_of, at_km):
+    """A straight line of 200 km from west to east."""
+    def plan(x, sectors, south=-60):
+        units = [shapely.MultiPolygon([shapely.box(a, south, b, 60)]) for a, b in zip(x[:-1], x[1:])]
+        units = tuple(shapely.transform(shapely.segmentize(unit, 5.0), at_km) for unit in units)
+        areas = Areas(units, ("West", "Middle", "East")[: len(units)])
+        guided = dataclasses.replace(inputs_of([at_km([(-100, 0), (100, 0)])]), guides=Guides(areas=areas))
+        return make_plan(PlanSpec(split="areas", sectors=sectors), guided, Progress())
+
+    told = plan((-200, -50, 50, 200), 4)
+    assert "Areas by sector: " in "".join(told.notes) and not any("lie in no area" in note for note in told.notes)
+    (divided,) = (note for note in told.notes if note.startswith("Divided between sectors, since whole areas would"))
+    held = next(note for note in told.notes if note.startswith("Areas by sector: "))
+    for name in ("West", "Middle", "East"):
+        assert (name in divided) == (held.count(name) > 1)
+    assert not any("kept whole" in note for note in plan((-200, 200), 3).notes)
+    assert any("lie in no area and were shared out, too" in note for note in plan((-200, 0, 200), 2, south=0).notes)
+
+
+@pytest.mark.parametrize("count", range(4, 11))
+def test_real_first_level_units_are_divided_only_where_they_are_large(
+    count, inputs_of, sample, shared_data, layer_geometries
+):
+    names = ["Kharkiv", "Luhans'k", "Donets'k", "Zaporizhzhya", "Dnipropetrovs'k", "Kherson", "Mykolayiv"]
+    wanted = [f"name == '{quoted}'" for quoted in (name.replace("'", "''") for name in names)]
+    units, _, _ = units_of(features_of([layer_geometries(shared_data / "context_ukraine.gpkg", "oblasts", name)[0]
+                                        for name in wanted]))
+    inputs = dataclasses.replace(inputs_of(sample), guides=Guides(areas=Areas(tuple(units), tuple(names))))
+    plan = make_plan(PlanSpec(split="areas", sectors=count), inputs, Progress())
+    share = np.array([sector.area_m2 for sector in plan.sectors])
+    assert np.abs(share / share.mean() - 1).max() < 0.35
+    divided = "".join(note for note in plan.notes if note.startswith("Divided between sectors"))
+    assert not any(name in divided for name in ("Luhans'k", "Dnipropetrovs'k", "Mykolayiv"))
+    assert ("Kharkiv" in divided) <= (count >= 8)
