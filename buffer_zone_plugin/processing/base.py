@@ -94,11 +94,15 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
     ) -> bool:
         """Take from the project what the job needs, on the thread that owns it."""
         problem = missing_dependency()
-        if problem is not None:
-            raise QgsProcessingException(problem)
-        with _told():
-            self.prepare(parameters, context, feedback)
-        return True
+        if problem is None:
+            try:
+                with _told():
+                    self.prepare(parameters, context, feedback)
+                return True
+            except QgsProcessingException as error:
+                problem = str(error)
+        del self, parameters, context, feedback  # QGIS keeps the traceback of what is raised, and all that hangs on it
+        raise QgsProcessingException(problem)
 
     def processAlgorithm(  # noqa: N802  # name of QGIS
         self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback,
@@ -109,6 +113,10 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
                 return self.deliver(parameters, context, feedback)
         except PlanCancelledError:
             return {}
+        except QgsProcessingException as error:
+            problem = str(error)
+        del self, parameters, context, feedback  # as above
+        raise QgsProcessingException(problem)
 
     def optional_source(
         self, parameters: Values, name: str, context: QgsProcessingContext,
