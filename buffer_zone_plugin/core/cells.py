@@ -1,4 +1,4 @@
-"""The cells of a raster of persons: which lie near a line, and the points that stand for them.
+"""The cells of a raster of persons: which lie near a line, and the points that stand for them and for their ground.
 
 Coordinates are longitude/latitude on WGS 84 (degrees), or those of the raster.
 """
@@ -11,12 +11,16 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from .features import InputFeature, parts_of
-from .geodesy import Array, distances, earth_centred
+from .geodesy import Array, Indices, distances, earth_centred
 
 FINEST_SHARE = 1 / 20  # of the reach: points of one cell lie no farther apart
 MOST_SPREAD = 2_000_000  # points of one tile
+MOST_KNOWN = 200_000  # about so many points stand for the ground of the cells that hold a value
+LATTICE = 500  # cells a side, over the box around all that is near
+STEP = 0.1  # of a cell, to measure its ground by
 LEAST_RADIUS_M = 6_335_000.0  # of curvature of a meridian of WGS 84: a degree of latitude is nowhere shorter
 BULGE = 100.0  # an edge so many degrees long lies within its square / this of its chord, in degrees
 COMPARED = 1_000  # vertices of each line
@@ -27,14 +31,31 @@ LINE = "The contact line holds"
 
 @dataclass(frozen=True)
 class Nearby:
-    """The ground near some lines, as boxes around their edges in longitude/latitude, and the box around all."""
+    """The ground near some lines, as boxes around their edges in longitude/latitude, and the box around all.
+
+    ``lattice`` tells of each cell, column by column from the south-west, whether a box touches it.
+    """
 
     tree: shapely.STRtree
     bounds: tuple[float, float, float, float]
+    lattice: NDArray[np.bool_]
 
     def reaches(self, box: tuple[float, float, float, float]) -> bool:
         """Tell whether a box (west, south, east, north) comes near the lines."""
         return bool(len(self.tree.query(shapely.box(*box))))
+
+    def holds(self, lonlat: Array) -> NDArray[np.bool_]:
+        """Tell of each point (n, 2) whether it lies near the lines; of some that lie a little farther off, too."""
+        index = _lattice_index(lonlat, self.bounds)
+        inside = ((index >= 0) & (index < LATTICE)).all(axis=1)
+        inside[inside] = self.lattice[tuple(index[inside].T)]
+        return inside
+
+    def share(self, box: tuple[float, float, float, float]) -> float:
+        """Return about what share of a box (west, south, east, north) lies near the lines."""
+        corners = _lattice_index(np.array(box).reshape(2, 2), self.bounds)
+        (west, south), (east, north) = np.clip(corners, 0, LATTICE - 1).tolist()
+        return float(self.lattice[west : east + 1, south : north + 1].mean())
 
 
 def around(lines: Sequence[InputFeature], reach_m: float) -> Nearby:
@@ -53,7 +74,8 @@ def around(lines: Sequence[InputFeature], reach_m: float) -> Nearby:
     low[around_earth, 0], high[around_earth, 0] = -HALF_TURN, HALF_TURN
     boxes = shapely.box(*low.T, *high.T)
     west, south, east, north = shapely.total_bounds(boxes).tolist()
-    return Nearby(shapely.STRtree(boxes), (west, max(south, -POLE), east, min(north, POLE)))
+    bounds = (west, max(south, -POLE), east, min(north, POLE))
+    return Nearby(shapely.STRtree(boxes), bounds, _lattice(low, high, bounds))
 
 
 def apart_m(lines: Sequence[InputFeature], others: Sequence[InputFeature]) -> float:
@@ -69,7 +91,8 @@ def apart_m(lines: Sequence[InputFeature], others: Sequence[InputFeature]) -> fl
 
 
 def spread(
-    centre: Array, persons: Array, cell: tuple[float, float], to_lonlat: Callable[[Array], Array], reach_m: float
+    centre: Array, persons: Array, cell: tuple[float, float], to_lonlat: Callable[[Array], Array], reach_m: float,
+    most: float = MOST_SPREAD,
 ) -> tuple[Array, Array]:
     """Return cells as points, large ones as several, with equal shares of their persons.
 
@@ -80,6 +103,7 @@ def spread(
     cell : width and height of a cell in the raster's units
     to_lonlat : from the raster's units to longitude/latitude
     reach_m : how far the zone reaches, metres: points lie no farther apart than a share of it
+    most : about so many points at most, but one of each cell
 
     Returns
     -------
@@ -88,12 +112,58 @@ def spread(
     middle = centre[len(centre) // 2]
     corners = to_lonlat(middle + np.array([[0.0, 0.0], [cell[0], 0.0], [0.0, cell[1]]]))
     sides = distances(corners[[0, 0]], corners[1:])
-    most = max(1, int(np.sqrt(MOST_SPREAD / len(centre))))
-    columns, rows = np.clip(np.ceil(sides / (FINEST_SHARE * reach_m)), 1, most).astype(int)
+    a_side = max(1, int(np.sqrt(most / len(centre))))
+    columns, rows = np.clip(np.ceil(sides / (FINEST_SHARE * reach_m)), 1, a_side).astype(int)
     x, y = (((np.arange(n) + 0.5) / n - 0.5) * size for n, size in zip((columns, rows), cell))
     offset = np.stack(np.meshgrid(x, y), axis=-1).reshape(1, -1, 2)
     points = (centre[:, None] + offset).reshape(-1, 2)
     return points, np.repeat(persons / (columns * rows), columns * rows)
+
+
+def stride_of(cells: float) -> int:
+    """Return of how many cells a side one point stands for the ground, where there are so many cells."""
+    return max(1, int(np.ceil(np.sqrt(cells / MOST_KNOWN))))
+
+
+def in_blocks(known: NDArray[np.bool_], stride: int) -> tuple[Array, Array, Array]:
+    """Return the middles of blocks of cells that hold known ones, as row and column, and how many each holds.
+
+    Examples
+    --------
+    >>> row, column, count = in_blocks(np.array([[True, True, False], [True, False, False]]), 2)
+    >>> row.tolist(), column.tolist(), count.tolist()
+    ([0.5], [0.5], [3])
+    """
+    first = [np.arange(0, length, stride) for length in known.shape]
+    last = [np.minimum(start + stride, length) - 1 for start, length in zip(first, known.shape)]
+    count = np.add.reduceat(np.add.reduceat(known.astype(np.int64), first[0], axis=0), first[1], axis=1)
+    row, column = np.nonzero(count)
+    middle = [(start + end) / 2 for start, end in zip(first, last)]
+    return middle[0][row], middle[1][column], count[row, column]
+
+
+def ground_of(xy: Array, cell: tuple[float, float], to_lonlat: Callable[[Array], Array]) -> Array:
+    """Return the ground of a cell at each of some points (n, 2) in the raster's units, m²."""
+    at, east, north = (
+        earth_centred(to_lonlat(xy + STEP * np.array(offset)))
+        for offset in ((0.0, 0.0), (cell[0], 0.0), (0.0, cell[1]))
+    )
+    return np.linalg.norm(np.cross(east - at, north - at), axis=1) / STEP**2
+
+
+def _lattice(low: Array, high: Array, bounds: tuple[float, float, float, float]) -> NDArray[np.bool_]:
+    """Return which cells of a lattice over the bounds some boxes touch."""
+    first, last = (np.clip(_lattice_index(corner, bounds), 0, LATTICE - 1) for corner in (low, high))
+    change = np.zeros((LATTICE + 1, LATTICE + 1), dtype=np.int64)
+    for x, y, step in ((first, first, 1), (last + 1, first, -1), (first, last + 1, -1), (last + 1, last + 1, 1)):
+        np.add.at(change, (x[:, 0], y[:, 1]), step)
+    return change.cumsum(axis=0).cumsum(axis=1)[:-1, :-1] > 0
+
+
+def _lattice_index(lonlat: Array, bounds: tuple[float, float, float, float]) -> Indices:
+    """Return column and row (n, 2) of points in the lattice over the bounds; out of its range for those outside."""
+    low, high = np.array(bounds[:2]), np.array(bounds[2:])
+    return np.floor((lonlat - low) / np.maximum(high - low, np.finfo(float).eps) * LATTICE).astype(np.int64)
 
 
 def _parts(lines: Sequence[InputFeature]) -> list[Any]:

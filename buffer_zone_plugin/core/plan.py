@@ -21,7 +21,7 @@ from .given_ground import NONE_GIVEN, GivenGround
 from .ground import Ground, cut, lay_ground, outline_edges
 from .guides import NO_GUIDES, Guides
 from .lengths import generalised_lengths
-from .population import Population, spots_of
+from .population import Population, covered_share, known_ground, spots_of, told_of
 from .posting import post_places, posts_of
 from .progress import Progress
 from .record import make_record
@@ -144,7 +144,9 @@ def finished(
     whole = ground.unclipped() if ground.masked.any() else counted
     standing = plane.forward(np.concatenate([lonlat for _, lonlat in places]))
     living = spots_of(inputs.population, counted, plane)
-    _refuse_nobody(spec, inputs.population, float(living[1].sum()))
+    persons, known_m2 = float(living[1].sum()), known_ground(inputs.population, counted, plane)
+    _refuse_nobody(spec, inputs.population, persons, known_m2)
+    population = None if known_m2 == 0 and persons == 0 else inputs.population
     stock = Stock(shares, whole, counted, plane, {POSTS: (standing, np.ones(len(standing))), PERSONS: living})
     chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
     staff = dict(zip((LENGTH, AREA, POSTS), np.array(staff_per_unit(values)) * PER_UNIT))
@@ -155,7 +157,7 @@ def finished(
     _refuse_empty(ground, division)
     progress.report(0.8, "Measuring the result")
     certificate = certified(ground) if certified else together(())
-    divided = split_up(ground, plane, division, shares, inputs.population)
+    divided = split_up(ground, plane, division, shares, population)
     progress.report(0.92)
     zone = zone_of(plane, divided.faces, sum(path_length(part) for part in parts), certificate)
     progress.report(0.94)
@@ -165,11 +167,14 @@ def finished(
     staffing = estimate(_staffing_inputs(divided.sectors, posts), posture, inputs.catalogue)
     missed = _missed(certificate, spec) if certified else ()
     odd = (*_one_sided(divided.sectors, spec), *_without_line(divided.sectors))
-    warnings = (*laid.doubts, *division.warnings, *odd, *missed)
-    notes = (*front.notes, *division.notes, *_in_pieces(divided.sectors), *warnings)
+    covered = covered_share(known_m2, zone.area_m2)
+    people, doubtful = told_of(divided.population, covered)
+    warnings = (*laid.doubts, *division.warnings, *odd, *doubtful, *missed)
+    notes = (*front.notes, *division.notes, *people, *_in_pieces(divided.sectors), *warnings)
     lengths = generalised_lengths(parts, plane)
     given = (*inputs.lines, *inputs.lines_b)
-    record = make_record(spec, given, inputs.context, _figures(zone, lengths, staffing, spec.two_lines), notes)
+    measured = [*_figures(zone, lengths, staffing, spec.two_lines), *_people(divided.population, covered)]
+    record = make_record(spec, given, inputs.context, measured, notes)
     progress.report(1.0)
     return Plan(
         spec, zone, sides, bands, divided.sectors, staffed_parts(divided, division, plane, posts, staffing, values),
@@ -199,7 +204,9 @@ def _refuse_empty(ground: Ground, division: Division) -> None:
         )
 
 
-def _refuse_nobody(spec: PlanSpec, population: Population | None, persons: float) -> None:
+def _refuse_nobody(
+    spec: PlanSpec, population: Population | None, persons: float, known_m2: float | None
+) -> None:
     """Raise if persons are to be shared out and there are none."""
     if not spec.shares_persons or persons > 0:
         return
@@ -207,6 +214,11 @@ def _refuse_nobody(spec: PlanSpec, population: Population | None, persons: float
         raise PlanError(
             "A split by population was asked for, but no population was given",
             "Choose a raster of persons per cell or a layer of points with persons, or another split.",
+        )
+    if known_m2 == 0:
+        raise PlanError(
+            "The raster of population holds no values in the zone",
+            "Choose a raster that covers the zone, check its cells without data, or choose another split.",
         )
     raise PlanError(
         "Nobody lives in the zone, as the layer of population has it",
@@ -266,6 +278,15 @@ def _error(zone: Zone) -> list[tuple[str, str]]:
     return [
         ("error_max_m", f"{zone.error_max_m:.3f}"), ("error_rms_m", f"{zone.error_rms_m:.3f}"),
         ("error_at", f"{lon:.6f}, {lat:.6f}"),
+    ]
+
+
+def _people(persons: Sequence[int | None], covered: float | None) -> list[tuple[str, str]]:
+    """Return the persons in the zone and the share of it on which they are known, empty where that is not told."""
+    known = [number for number in persons if number is not None]
+    return [
+        ("population_of_zone", str(sum(known)) if known else ""),
+        ("population_covered", "" if covered is None else f"{covered:.4f}"),
     ]
 
 

@@ -18,17 +18,23 @@ from .geodesy import Array, LocalPlane, earth_centred
 from .rounding import largest_remainder, round_half_up
 from .sectors.line_shares import locate
 
-LAYER = "The layer of population"
+LAYER, RASTER = "The layer of population", "The raster of population"
+LEAST_COVERED = 0.97  # of the zone: less is told
 FAR_SIDE = -0.9  # of the Earth's radius, along the axis through the plane's centre
 MOST_SPOTS = 100_000  # for balancing; more are joined to cells, counts of persons use all
 
 
 @dataclass(frozen=True)
 class Population:
-    """Points (n, 2), longitude/latitude, and the persons that each stands for (n,)."""
+    """Points (n, 2), longitude/latitude, and the persons that each stands for (n,).
+
+    ``known`` are points (m, 2), and the ground, m², of each (m,), where it is known how many persons live, though it be
+    nobody: the cells of a raster that hold a value. None where nothing tells, as for a layer of points.
+    """
 
     lonlat: Array
     persons: Array
+    known: tuple[Array, Array] | None = None
 
 
 def population_of(features: Sequence[InputFeature], values: Sequence[Any]) -> tuple[Population, tuple[str, ...]]:
@@ -91,6 +97,33 @@ def spots_of(population: Population | None, ground: Any, plane: LocalPlane) -> t
     weight = np.maximum(persons, np.finfo(float).tiny)
     middle = np.column_stack([np.bincount(cell, weight * xy[:, k]) for k in (0, 1)])
     return middle / np.bincount(cell, weight)[:, None], held.astype(np.float64)
+
+
+def known_ground(population: Population | None, ground: Any, plane: LocalPlane) -> float | None:
+    """Return on how much of some ground of the plane it is known who lives there, m²; None if nothing tells."""
+    if population is None or population.known is None:
+        return None
+    return float(_inside(Population(*population.known), [ground], plane)[1].sum())
+
+
+def covered_share(known_m2: float | None, area_m2: float) -> float | None:
+    """Return the share, 0…1, of a zone on which it is known who lives there; None if nothing tells."""
+    return None if known_m2 is None else min(known_m2 / area_m2, 1.0)
+
+
+def told_of(persons: Sequence[int | None], covered: float | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return notes and warnings on the persons in the parts of a zone, None where they are not known."""
+    known = [number for number in persons if number is not None]
+    notes = (f"Inhabitants of the zone: {sum(known):,}",) if known else ()
+    if covered is None or covered >= LEAST_COVERED:
+        return notes, ()
+    if not known:
+        return notes, (f"{RASTER} holds no values in the zone: how many persons live there is not known",)
+    return notes, (f"{RASTER} covers {_percent(covered)} of the zone; nobody is counted on the rest",)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"
 
 
 def persons_by_part(population: Population, parts: Sequence[Any], plane: LocalPlane) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ..core.cells import Nearby
     from ..core.features import InputFeature
     from ..core.population import Population
 
@@ -46,8 +47,28 @@ class Raster:
 
 
 def collect_raster(layer: QgsRasterLayer) -> Raster:
-    """Return a layer's raster for another thread; call it on the main thread."""
+    """Return a layer's raster for another thread; call it on the main thread. Raises `PlanError` as `check_raster`."""
+    check_raster(layer)
     return Raster(layer.dataProvider().clone(), layer.crs(), layer.name())
+
+
+def check_raster(layer: QgsRasterLayer) -> None:
+    """Raise `PlanError` for a raster whose cells are not those of its file; call it on the main thread.
+
+    QGIS shows what is rotated on another grid: some cells come twice, others not at all, and so do their persons.
+    """
+    if layer.dataProvider().xSize() < 1 or layer.dataProvider().ySize() < 1:
+        raise PlanError(
+            tr("{layer} has no cells of its own, as a map from a server").format(layer=LAYER),
+            tr("Choose a raster file with the number of persons in each cell."),
+        )
+    if _is_regridded(layer.dataProvider()):
+        raise PlanError(
+            tr("{layer} is rotated or not on a grid with north up, so its persons cannot be counted").format(
+                layer=LAYER,
+            ),
+            tr("Warp it to a grid with north up that keeps the sums (gdalwarp -r sum), or give the persons as points."),
+        )
 
 
 def read_raster(
@@ -61,10 +82,7 @@ def read_raster(
     ------
     PlanError : the raster has no reference system, cannot be read, or does not reach the line
     """
-    import numpy as np
-
-    from ..core.cells import around, spread
-    from ..core.population import Population
+    from ..core.cells import around
 
     if not raster.crs.isValid():
         raise PlanError(
@@ -75,23 +93,109 @@ def read_raster(
     wgs84 = QgsCoordinateReferenceSystem(CRS)
     to_raster = QgsCoordinateTransform(wgs84, raster.crs, context.transformContext())
     to_lonlat = QgsCoordinateTransform(raster.crs, wgs84, context.transformContext())
-    places, persons, negative = [np.zeros((0, 2))], [np.zeros(0)], 0
+    tiles, cells = [], 0.0
     for tile in _tiles(raster.provider, _window(raster, near.bounds, to_raster)):
         progress.check()
-        if not near.reaches(_lonlat_box(tile.extent, to_lonlat)):
-            continue
-        values = tile.values(raster.provider)
-        negative += int((values < 0).sum())
-        row, column = np.nonzero(values > 0)
-        if len(row):
-            centre = tile.centres(row, column)
-            xy, held = spread(centre, values[row, column], tile.cell, lambda xy: _moved(xy, to_lonlat), reach_m)
-            places.append(_moved(xy, to_lonlat))
-            persons.append(held)
-    notes = () if not negative else (
-        tr("{layer}: {number} cells below 0 were taken as not known").format(layer=LAYER, number=negative),
-    )
-    return Population(np.concatenate(places), np.concatenate(persons)), notes
+        box = _lonlat_box(tile.extent, to_lonlat)
+        if near.reaches(box):
+            tiles.append(tile)
+            cells += tile.columns * tile.rows * near.share(box)
+    reading = _Reading(near, lambda xy: _moved(xy, to_lonlat), reach_m, max(cells, 1.0))
+    return reading.population(raster.provider, tiles, progress)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How cells become points: ``near`` the line, of which there are about so many ``cells`` in all."""
+
+    near: Nearby
+    to_lonlat: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+    reach_m: float
+    cells: float
+
+    def population(
+        self, provider: QgsRasterDataProvider, tiles: Sequence[_Tile], progress: Progress,
+    ) -> tuple[Population, tuple[str, ...]]:
+        """Return the persons in the tiles, with the ground that holds values, and what was left out."""
+        import numpy as np
+
+        from ..core.population import Population
+
+        nothing = np.zeros((0, 2)), np.zeros(0)
+        living, known, negative = [nothing], [nothing], 0
+        for tile in tiles:
+            progress.check()
+            values = tile.values(provider)
+            negative += int((values < 0).sum())
+            living.append(self._persons(tile, values))
+            known.append(self._ground(tile, np.isfinite(values) & (values >= 0)))
+        places, persons = (np.concatenate(column) for column in zip(*living))
+        points, ground = (np.concatenate(column) for column in zip(*known))
+        return Population(places, persons, (points, ground)), _notes(provider.bandCount(), negative)
+
+    def _persons(self, tile: _Tile, values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return points in longitude/latitude that stand for the persons of a tile, and how many each."""
+        import numpy as np
+
+        from ..core.cells import spread
+
+        row, column = np.nonzero(np.isfinite(values) & (values > 0))
+        if not len(row):
+            return np.zeros((0, 2)), np.zeros(0)
+        xy, persons = spread(
+            tile.centres(row, column), values[row, column], tile.cell, self.to_lonlat, self.reach_m,
+        )
+        return self.to_lonlat(xy), persons
+
+    def _ground(self, tile: _Tile, known: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return points in longitude/latitude that stand for the known cells near the line, and their ground, m²."""
+        import numpy as np
+
+        from ..core.cells import MOST_KNOWN, ground_of, in_blocks, spread, stride_of
+
+        row, column, count = in_blocks(known, stride_of(self.cells))
+        if not len(row):
+            return np.zeros((0, 2)), np.zeros(0)
+        most = MOST_KNOWN * len(row) / self.cells
+        xy, share = spread(tile.centres(row, column), count, tile.cell, self.to_lonlat, self.reach_m, most)
+        lonlat = self.to_lonlat(xy)
+        held = self.near.holds(lonlat)
+        if not held.any():
+            return np.zeros((0, 2)), np.zeros(0)
+        return lonlat[held], share[held] * ground_of(xy[held], tile.cell, self.to_lonlat)
+
+
+def _notes(bands: int, negative: int) -> tuple[str, ...]:
+    """Return what a user should know of how a raster was read."""
+    notes = []
+    if bands > 1:
+        notes.append(tr("{layer}: band {band} of {number} was read").format(layer=LAYER, band=BAND, number=bands))
+    if negative:
+        notes.append(tr("{layer}: {number} cells below 0 were taken as not known").format(layer=LAYER, number=negative))
+    return tuple(notes)
+
+
+def _is_regridded(provider: QgsRasterDataProvider) -> bool:
+    """Tell whether QGIS shows a file on a grid that is not its own: one rotated, by control points, or flipped."""
+    try:
+        from osgeo import gdal  # QGIS brings it
+    except ImportError:
+        return False
+    if provider.name() != "gdal":
+        return False
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        file = gdal.Open(provider.dataSourceUri())
+    except RuntimeError:
+        file = None
+    finally:
+        gdal.PopErrorHandler()
+    if file is None:
+        return False
+    _, _, across, _, along, _ = file.GetGeoTransform()
+    size = file.RasterXSize, file.RasterYSize
+    by_points = file.GetGCPCount() > 0 or bool(file.GetMetadata("RPC"))
+    return across != 0 or along != 0 or by_points or size != (provider.xSize(), provider.ySize())
 
 
 @dataclass(frozen=True)
@@ -116,6 +220,9 @@ class _Tile:
             raise PlanError(
                 tr("{layer} could not be read").format(layer=LAYER), tr("Check the file, or choose another."),
             )
+        if block.hasNoData() and not block.hasNoDataValue():  # the file has none, but the layer's user set some
+            block.setNoDataValue(np.nan)
+            block.applyNoDataValues(provider.userNoDataValues(BAND))
         values = np.frombuffer(bytes(block.data()), dtype=np.float64).reshape(self.rows, self.columns)
         if not block.hasNoDataValue():
             return values

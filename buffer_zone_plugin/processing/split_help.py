@@ -40,7 +40,9 @@ def split_entries() -> tuple[tuple[str, str], ...]:
         (tr("Population"), tr(
             "A raster with the number of persons in each cell (not their density), or points with a field of persons. "
             "Needed for sectors of equal population; otherwise the inhabitants of each sector are told. Large cells "
-            "count with the part of them that lies inside; cells without a value are not known, and count as nobody.",
+            "count with the part of them that lies inside; cells without a value are not known, and count as nobody: "
+            "the log tells what share of the zone the raster covers, if not all. Of several bands the first is read. "
+            "A rotated raster must be warped to a grid with north up first, with its sums kept.",
         )),
         (tr("Rivers, roads or limits"), tr(
             "Lines, or polygons for their outlines. Sector boundaries follow them where that is worth the way, within "

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsRasterLayer,
-    QgsVectorLayer,
 )
 
 from ..compat import tr
@@ -20,7 +18,16 @@ from ..core.progress import Progress
 from .base import ZoneAlgorithm, given
 from .population import Raster, collect_raster, read_raster
 from .reading import Collected, collect, read_features
-from .split_parameters import AREAS, AREAS_NAME, BREAKS, POPULATION, POPULATION_FIELD, SNAP, field_index
+from .split_parameters import (
+    AREAS,
+    AREAS_NAME,
+    BREAKS,
+    POPULATION,
+    POPULATION_FIELD,
+    SNAP,
+    field_index,
+    population_layer,
+)
 
 if TYPE_CHECKING:
     from ..core.features import InputFeature
@@ -67,18 +74,16 @@ def collect_split_layers(
             features[name] = collect(source, index, _between_sectors(source) if name == BREAKS else "")
             origins += origin(KEYS[name], source)
     if given(parameters, POPULATION):
-        layer = algorithm.parameterAsLayer(parameters, POPULATION, context)
-        if isinstance(layer, QgsRasterLayer) and layer.isValid():
+        layer = population_layer(algorithm, parameters, context)
+        if isinstance(layer, QgsRasterLayer):
             raster = collect_raster(layer)
             origins += [(KEYS[POPULATION], layer.name()), (f"{KEYS[POPULATION]}_crs", layer.crs().authid())]
-        elif isinstance(layer, QgsVectorLayer) and layer.isValid():
+        else:
             source = algorithm.optional_source(parameters, POPULATION, context)
             features[POPULATION] = collect(
                 source, field_index(algorithm, parameters, POPULATION_FIELD, source, context),
             )
             origins += origin(KEYS[POPULATION], source)
-        else:
-            raise QgsProcessingException(algorithm.invalidSourceError(parameters, POPULATION))
     return SplitLayers(features, raster, tuple(origins))
 
 

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsRasterLayer,
     QgsVectorLayer,
 )
 
@@ -26,11 +27,22 @@ from ..core.errors import PlanError
 from ..core.spec import NUMBERINGS, SPLITS, PlanSpec, shares_from_text
 from ..output.rows import M_PER_KM
 from .base import ZoneAlgorithm, advanced, given
+from .population import check_raster
 
 BREAKS, AREAS, AREAS_NAME, SNAP = "BREAKS", "AREAS", "AREAS_NAME", "SNAP"
 POPULATION, POPULATION_FIELD = "POPULATION", "POPULATION_FIELD"
 DEFAULTS = PlanSpec()
 Fielded = Union[QgsProcessingFeatureSource, QgsVectorLayer]
+
+
+class PopulationLayer(QgsProcessingParameterMapLayer):
+    """A layer of which a missing file is left to `check_split`, whose sentence names it; QGIS's names only this."""
+
+    def checkValueIsAcceptable(  # noqa: N802  # name of QGIS
+        self, value: Any, context: QgsProcessingContext | None = None,
+    ) -> bool:
+        """Return whether a value can name a layer."""
+        return bool(isinstance(value, str) and value) or super().checkValueIsAcceptable(value, context)
 
 
 def split_inputs() -> list[QgsProcessingParameterDefinition]:
@@ -65,7 +77,7 @@ def split_inputs() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterNumber(
             "SUBSECTORS", tr("Subsectors within each sector"), number.Integer, DEFAULTS.subsectors,
         ),
-        QgsProcessingParameterMapLayer(
+        PopulationLayer(
             POPULATION, tr("Population: raster of persons per cell, or points"), optional=True,
             types=[source.TypeRaster, source.TypeVectorPoint],
         ),
@@ -122,8 +134,29 @@ def check_split(
         )
     if given(parameters, AREAS):
         _check_field(algorithm, parameters, AREAS_NAME, algorithm.optional_source(parameters, AREAS, context), context)
-    people = algorithm.parameterAsLayer(parameters, POPULATION, context) if given(parameters, POPULATION) else None
-    if not isinstance(people, QgsVectorLayer):
+    if given(parameters, POPULATION):
+        _check_population(algorithm, parameters, context)
+
+
+def population_layer(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
+) -> QgsRasterLayer | QgsVectorLayer:
+    """Return the layer of population that was given; raises `PlanError` for one that cannot be read."""
+    layer = algorithm.parameterAsLayer(parameters, POPULATION, context)
+    if isinstance(layer, (QgsRasterLayer, QgsVectorLayer)) and layer.isValid():
+        return layer
+    named = parameters[POPULATION] if layer is None else layer.source()
+    raise PlanError(
+        tr("The layer of population could not be read: {path}").format(path=named),
+        tr("Check that the file is there and holds a raster or points, or choose another layer."),
+    )
+
+
+def _check_population(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+    """Raise `PlanError` for a layer of population that cannot be used."""
+    people = population_layer(algorithm, parameters, context)
+    if isinstance(people, QgsRasterLayer):
+        check_raster(people)
         return
     if not given(parameters, POPULATION_FIELD):
         raise PlanError(

@@ -10,8 +10,10 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from buffer_zone_plugin.core.cells import around, ground_of, in_blocks
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.features import InputFeature
+from buffer_zone_plugin.core.geodesy import area
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.population import Population, population_of
 from buffer_zone_plugin.core.progress import Progress
@@ -194,6 +196,74 @@ def test_line_within_sectors_is_the_whole_line():
             assert len(one.length) == len(one.xy) - 1
             assert np.hypot(*np.diff(one.xy, axis=0).T) == pytest.approx(one.length, abs=1e-6)
             assert shapely.buffer(sector, 1.0).contains(shapely.linestrings(one.xy))
+
+
+def known_along(sample, west=-180.0, east=180.0):
+    """A lattice over the sample and the ground of its cells, of what lies between two meridians."""
+    step = 0.01
+    low, high = sample.min(axis=0) - 0.5, sample.max(axis=0) + 0.5
+    lonlat = np.stack(np.meshgrid(*(np.arange(a, b, step) for a, b in zip(low, high))), axis=-1).reshape(-1, 2)
+    lonlat = lonlat[(lonlat[:, 0] >= west) & (lonlat[:, 0] <= east)]
+    return lonlat, ground_of(lonlat, (step, step), lambda xy: xy)
+
+
+def test_the_share_of_the_zone_on_which_persons_are_known(peopled, sample, people):
+    whole = peopled(sample, replace(people, known=known_along(sample)), sectors=3)
+    persons = sum(sector.population for sector in whole.sectors)
+    assert f"Inhabitants of the zone: {persons:,}" in whole.notes
+    assert dict(whole.record)["population_of_zone"] == str(persons)
+    assert float(dict(whole.record)["population_covered"]) == pytest.approx(1, abs=3e-3)
+    assert not any("covers" in warning for warning in whole.warnings)
+    middle = float(np.median(sample[:, 0]))
+    half = peopled(sample, replace(people, known=known_along(sample, west=middle)), sectors=3)
+    inside_east = shapely.intersection(whole.zone.geometry, shapely.box(middle, -90, 180, 90))
+    share = area(inside_east) / whole.zone.area_m2
+    assert float(dict(half.record)["population_covered"]) == pytest.approx(share, abs=5e-3)
+    assert f"The raster of population covers {100 * share:.0f} % of the zone; nobody is counted on the rest" in (
+        half.warnings
+    )
+    assert set(half.warnings) <= set(half.notes)
+
+
+def test_where_nothing_is_known_there_are_no_persons_to_tell(peopled, sample):
+    nothing = Population(np.zeros((0, 2)), np.zeros(0), (FAR_AWAY, np.array([1e6, 1e6])))
+    plan = peopled(sample, nothing, sectors=2, subsectors=2)
+    assert {part.population for part in (*plan.sectors, *plan.subsectors)} == {None}
+    assert any("holds no values in the zone" in warning for warning in plan.warnings)
+    with pytest.raises(PlanError, match="holds no values in the zone"):
+        peopled(sample, nothing, split="equal_population", sectors=2)
+
+
+def test_a_layer_that_cannot_tell_what_it_covers_leaves_the_share_empty(peopled, sample, people):
+    plan = peopled(sample, sectors=2)
+    assert dict(plan.record)["population_covered"] == "" and not any("covers" in text for text in plan.warnings)
+    none = dict(peopled(sample, None, sectors=2).record)
+    assert none["population_of_zone"] == none["population_covered"] == ""
+
+
+def test_blocks_of_cells_count_every_known_one():
+    known = np.random.default_rng(4).random((37, 53)) < 0.3
+    for stride in (1, 2, 5, 60):
+        row, column, count = in_blocks(known, stride)
+        assert count.sum() == known.sum() and (count > 0).all()
+        assert (row >= 0).all() and (row <= 36).all() and (column >= 0).all() and (column <= 52).all()
+    row, column, _ = in_blocks(known, 1)
+    assert known[row.astype(int), column.astype(int)].all()
+
+
+def test_what_is_near_a_line_holds_all_within_reach(sample):
+    near = around([InputFeature(1, shapely.LineString(sample))], 20_000.0)
+    assert near.holds(sample).all()
+    assert not near.holds(FAR_AWAY).any()
+    assert 0 < near.share(near.bounds) <= 1
+    west, south, east, north = near.bounds
+    assert near.share((west - 9, south - 9, east + 9, north + 9)) == near.share(near.bounds)
+
+
+@pytest.mark.parametrize("latitude", [0.0, 48.0, -75.0])
+def test_the_ground_of_a_cell_is_that_of_its_outline(latitude):
+    found = ground_of(np.array([[30.0, latitude]]), (0.01, 0.01), lambda xy: xy)[0]
+    assert found == pytest.approx(area(shapely.box(29.995, latitude - 0.005, 30.005, latitude + 0.005)), rel=1e-3)
 
 
 @pytest.mark.parametrize("value", [-1, "many", float("inf"), True and "x"])
