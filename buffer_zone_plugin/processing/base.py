@@ -115,6 +115,7 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
             return {}
         except QgsProcessingException as error:
             problem = str(error)
+        vars(self).clear()  # rasters and features that were taken for the run
         del self, parameters, context, feedback  # as above
         raise QgsProcessingException(problem)
 

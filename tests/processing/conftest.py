@@ -159,13 +159,30 @@ def short_layer():
 
 
 @pytest.fixture()
-def planzone(provider):
+def context(provider):
+    """A context of a run, whose layers are gone when the test is over.
+
+    PyQGIS keeps the traceback of what an algorithm raises, with all frames that called it: a raster that is left in
+    them crashes Python when it ends.
+    """
+    from qgis.core import QgsProcessingContext, QgsProject
+
+    made = QgsProcessingContext()
+    made.setProject(QgsProject.instance())
+    yield made
+    made.temporaryLayerStore().removeAllMapLayers()
+
+
+@pytest.fixture()
+def planzone(provider, context):
     """Run the algorithm with the values given on top of a short plan's."""
     import processing
 
+    own = context
+
     def run(feedback=None, context=None, **values):
         parameters = {**SHORT, "SECTORS_OUT": "TEMPORARY_OUTPUT", **values}
-        return processing.run("bufferzone:planzone", parameters, feedback=feedback, context=context)
+        return processing.run("bufferzone:planzone", parameters, feedback=feedback, context=context or own)
 
     return run
 

@@ -150,11 +150,12 @@ def test_population_that_cannot_be_used_is_refused(planzone, short_layer, attrib
         assert sentence in str(caught.value)
 
 
-def test_a_raster_without_a_reference_system_is_refused(planzone, short_layer, raster, tmp_path):
+def test_a_raster_without_a_reference_system_is_refused(planzone, short_layer, raster, context):
     from qgis.core import QgsCoordinateReferenceSystem
 
     layer = QgsRasterLayer(raster(steps()), "bare")
     layer.setCrs(QgsCoordinateReferenceSystem())
+    context.temporaryLayerStore().addMapLayer(layer)  # which removes it in time
     with pytest.raises(QgsProcessingException, match="no coordinate reference system"):
         planzone(INPUT=short_layer, SPLIT=4, POPULATION=layer)
 
