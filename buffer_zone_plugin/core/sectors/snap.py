@@ -25,9 +25,9 @@ BESIDE = 5 * GRID  # of a feature: a border so near runs along it
 LEAST_RUN_M = 1.0  # shorter, it only crosses it
 MOST_ARC = 3.0  # of the distance within which features count: how far an end may go along the zone's edge
 FARTHEST = 0.5  # of a border's length, and of the mean width of sectors: no feature farther off counts
-NEARER = 0.5  # of a distance: the next one that is tried
-LEAST_NEAR = 1 / 16  # of the farthest: the least distance that is tried
-ENOUGH = 0.8  # of a border: where so much follows features, no smaller distance is tried
+SMALLER = 0.5  # of a scale: the next one that is tried
+LEAST_SCALE = 1 / 16  # of the farthest that features count
+ENOUGH = 0.8  # of a border: where so much follows features, no smaller scale is tried
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def snapped(
 
     A border keeps its ends where it meets other borders; on the zone's edge it may end where a feature leaves the
     zone. Borders do not cross, and every sector keeps its number, its neighbours and the number of its pieces: where
-    the new borders do not allow that, those in the way stay as they were. A greater distance costs more to cross, so
-    smaller ones are tried too, and the way that follows features the farthest is kept.
+    the new borders do not allow that, those in the way stay as they were. Each is tried on several scales, and the way
+    that follows features the farthest is kept: so a greater distance does not lose what a smaller one found.
 
     Parameters
     ----------
@@ -89,22 +89,24 @@ def snapped(
         if lines[index].is_closed or (anchor is not None and _off(anchor, lines[index]) > ON):
             continue
         others = shapely.STRtree(lines[:index] + lines[index + 1 :])
+        reach = min(within_m, float(farthest[index]))
         site = Site(
-            lines[index], (sectors[border.one], sectors[border.two]), others, edge, pieces,
-            min(within_m, float(farthest[index])), _free_ends(border, borders, edge),
+            lines[index], (sectors[border.one], sectors[border.two]), others, edge, pieces, reach, reach,
+            _free_ends(border, borders, edge),
         )
         now = shapely.STRtree([other.line for k, other in enumerate(moved) if k != index])
-        moved[index] = replace(border, xy=_best(site, _distances(site.within_m, farthest[index]), zone, anchor, now))
+        moved[index] = replace(border, xy=_best(site, _scales(reach, farthest[index]), zone, anchor, now))
     made, kept = _made(moved, borders, zone, sectors, check)
     followed = np.array([_followed_m(border.xy, pieces) for border in kept])
     return Snapped(made, kept, followed, near=len(pieces.query(lines, predicate="dwithin", distance=within_m)[0]) > 0)
 
 
-def _distances(within_m: float, farthest_m: float) -> list[float]:
-    """Return the distances to try, the greatest first: below it the same ones whatever it is."""
-    steps = int(np.log(LEAST_NEAR) / np.log(NEARER) + 0.5)
-    smaller = farthest_m * NEARER ** np.arange(steps + 1)
+def _scales(within_m: float, farthest_m: float) -> list[float]:
+    """Return the scales to try, the greatest first: below the distance the same ones whatever it is."""
+    steps = int(np.log(LEAST_SCALE) / np.log(SMALLER) + 0.5)
+    smaller = farthest_m * SMALLER ** np.arange(steps + 1)
     return [within_m, *smaller[smaller < within_m].tolist()]
+
 
 
 def _off(point: Array, line: Any) -> float:
@@ -145,14 +147,13 @@ def _free_ends(border: Border, borders: Sequence[Border], edge: shapely.STRtree)
     return start, stop
 
 
-def _best(
-    site: Site, distances: Sequence[float], zone: Any, anchor: Array | None, now: shapely.STRtree
-) -> Array:
-    """Return the border along features by the distance that makes it follow them the farthest, or as it was."""
+def _best(site: Site, scales: Sequence[float], zone: Any, anchor: Array | None, now: shapely.STRtree) -> Array:
+    """Return the border along features on the scale that makes it follow them the farthest, or as it was."""
     best = shapely.get_coordinates(site.line)
     followed = _followed_m(best, site.pieces)
-    for distance in distances:
-        best, followed = _accepted(replace(site, within_m=distance), (best, followed), zone, anchor, now)
+    for scale in scales:
+        here = replace(site, within_m=min(site.within_m, scale / SMALLER), scale_m=scale)
+        best, followed = _accepted(here, (best, followed), zone, anchor, now)
         if followed >= ENOUGH * site.line.length:
             break
     return best
