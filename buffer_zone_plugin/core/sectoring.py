@@ -16,7 +16,7 @@ from .areas_split import one_sector_per_area, share_areas_out
 from .arrangement import TINY, segments
 from .clip import lines_near
 from .errors import PlanError
-from .features import MOST_NAMED, told_km
+from .features import told_km
 from .geodesy import Array, Indices
 from .guides import Guides
 from .progress import Progress
@@ -29,6 +29,8 @@ from .sectors.split import ChainPath, Partition, split
 from .spec import PlanSpec
 
 SECTORS_FIRST = 0.6  # of the progress bar
+TOLD_CHANGE = 1e-3  # of a sector's share: less is not told
+MOST_CHANGES = 5  # sectors in one note
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ def _snapped(
     sectors: Partition, stock: Stock, features: Sequence[Any], spec: PlanSpec, rule: Rule, progress: Progress
 ) -> Partition:
     """Return the sectors with borders moved onto features near them, longitude/latitude, and a note on the change."""
+    if not sectors.borders:
+        return sectors
     edges = segments([shapely.get_coordinates(line) for line in shapely.get_parts(features)])[0]
     near = [shapely.linestrings(piece) for piece in lines_near(edges, stock.plane, stock.zone)]
     found = snapped(
@@ -119,18 +123,30 @@ def _snapped(
         stock.shares(rule.terms, made, [border.line for border in borders])
         for made, borders in ((sectors.sectors, sectors.borders), (found.sectors, found.borders))
     )
-    note = _followed(found, np.where(before > 0, after / np.maximum(before, TINY) - 1, 0.0))
+    change = np.where(before > 0, after / np.maximum(before, TINY) - 1, 0.0)
+    note = _followed(found, change, sectors.names, spec.snap_m)
     return replace(sectors, sectors=tuple(found.sectors), borders=tuple(found.borders), notes=(*sectors.notes, note))
 
 
-def _followed(found: Snapped, change: Array) -> str:
+def _followed(found: Snapped, change: Array, names: Sequence[str], within_m: float) -> str:
     """Say how far borders follow features, and how that changes the sectors' shares, relative to what they were."""
+    if not found.near:
+        return f"Nothing of the layer to snap to lies within {told_km(within_m)} of a boundary and in the zone"
     whole, followed = sum(border.line.length for border in found.borders), float(found.followed_m.sum())
     if followed <= 0:
-        return "No boundary follows what it was to be snapped to: nothing near enough is worth following"
-    moved = np.argsort(-np.abs(change), kind="stable")[:MOST_NAMED]
-    told = ", ".join(f"S{k + 1} {100 * change[k]:+.1f} %" for k in np.sort(moved))
-    return f"Boundaries follow the features over {told_km(followed)} of {told_km(whole)}; that changes shares: {told}"
+        return "No boundary follows what is near it: the ways along it are too short or lead elsewhere"
+    kept = f"Boundaries follow the features over {told_km(followed)} of {told_km(whole)}"
+    most = np.argsort(-np.abs(change), kind="stable")[:MOST_CHANGES]
+    moved = np.sort(most[np.abs(change[most]) >= TOLD_CHANGE])
+    if not len(moved):
+        return f"{kept}; that changes no share by {100 * TOLD_CHANGE:.1f} % or more"
+    told = ", ".join(f"{names[k] if names else f'S{k + 1}'} {_percent(change[k])}" for k in moved)
+    return f"{kept}; that changes shares by up to {100 * np.abs(change).max():.1f} %: {told}"
+
+
+def _percent(share: float) -> str:
+    """Return a change as sentences tell it, such as ``−1.7 %``."""
+    return f"{100 * share:+.1f} %".replace("-", "−")
 
 
 def _within(

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buffer_zone_plugin.core.arrangement import on_grid, united
+from buffer_zone_plugin.core.sectoring import _followed, _snapped
 from buffer_zone_plugin.core.sectors import borders as module
 from buffer_zone_plugin.core.sectors import snap
 from buffer_zone_plugin.core.sectors.borders import TopologyError, borders_of
-from buffer_zone_plugin.core.sectors.snap import snapped
+from buffer_zone_plugin.core.sectors.snap import Snapped, snapped
+from buffer_zone_plugin.core.sectors.split import Partition
 from buffer_zone_plugin.core.testing import assert_tiling
 
 KM = 1000.0
@@ -354,3 +356,80 @@ def test_borders_that_tear_a_sector_stay(monkeypatch):
 
     monkeypatch.setattr(module, "rebuilt", torn)
     assert all(same(layout, snap_to(layout, [line((42, 10), (42, 70))])))
+
+
+# --- a greater distance loses nothing --------------------------------------------------------------------------------
+
+DISTANCES_KM = (1, 2, 3, 5, 7, 10, 12, 15, 20, 25, 30, 60, 5000)
+LITTLE_LESS = 0.85  # of what a smaller distance follows: the ways differ a little
+
+
+def branches(seed, width_km, count):
+    """Rivers of a real layer's make: they come from everywhere, wind, and end anywhere."""
+    rng = np.random.default_rng(seed)
+    ends = rng.uniform((0, -10), (width_km, 90), (count, 2)), rng.normal(0, 25, (count, 2))
+    return [
+        wiggly(a, a + step, rng.uniform(0.3, 2), int(rng.integers(2, 12)), 120, int(rng.integers(9999)))
+        for a, step in zip(*ends)
+    ]
+
+
+@pytest.mark.parametrize("layout, features", [
+    (strips(2), [wiggly((40.7, 10), (40.7, 60), 0.2, 12)]),
+    (strips(2), [wiggly((43, 15), (43, 65), 0.8, 12)]),
+    (strips(2), [wiggly((44, 40), (44, 60), 0.5, 6)]),
+    (strips(2), [line((36, 20), (39, 42), (46, 55))]),
+    (junction(), [wiggly((42, -5), (42, 85), 0.5, 12), wiggly((35, 42), (85, 42), 0.5, 12)]),
+    *[(strips(4), branches(seed, 160, 14)) for seed in range(6)],
+])
+def test_a_greater_distance_follows_no_less(layout, features):
+    followed = [snap_to(layout, features, within_km).followed_m for within_km in DISTANCES_KM]
+    whole = np.array([metres.sum() for metres in followed])
+    assert whole[-1] > 2 * KM
+    assert (whole[1:] >= LITTLE_LESS * np.maximum.accumulate(whole)[:-1]).all(), (whole / KM).round(1)
+
+
+def test_beyond_half_a_sector_the_distance_does_not_matter():
+    layout, rivers = strips(4), branches(1, 160, 14)
+    one, two = snap_to(layout, rivers, 40.0), snap_to(layout, rivers, 5000.0)
+    assert all(np.array_equal(a.xy, b.xy) for a, b in zip(one.borders, two.borders))
+
+
+# --- what is told ----------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("x_km, near", [(44.9, True), (45.1, False), (60, False)])
+def test_it_is_known_whether_anything_is_near(x_km, near):
+    assert snap_to(strips(2), [line((x_km, 40), (x_km, 40.5))]).near == near
+
+
+def told(followed_km, change, names=(), near=True):
+    layout = strips(len(change))
+    metres = np.full(len(layout.borders), followed_km * KM / len(layout.borders))
+    return _followed(Snapped(layout.sectors, layout.borders, metres, near), np.array(change), names, 5 * KM)
+
+
+def test_what_is_not_followed_is_told_apart():
+    assert told(0, [0.0, 0.0], near=False).startswith(
+        "Nothing of the layer to snap to lies within 5 km of a boundary"
+    )
+    assert told(0, [0.0, 0.0]) == (
+        "No boundary follows what is near it: the ways along it are too short or lead elsewhere"
+    )
+
+
+def test_only_changes_that_show_are_told():
+    told_of = told(139, [0.0, -0.017, 0.009, -0.0009, 1e-9])
+    assert told_of == (
+        "Boundaries follow the features over 139 km of 320 km; that changes shares by up to 1.7 %: S2 −1.7 %, S3 +0.9 %"
+    )
+    assert told(139, [0.0, -1e-9, 9e-4]).endswith("that changes no share by 0.1 % or more")
+
+
+def test_the_sectors_that_change_most_are_told_by_name():
+    text = told(50, [0.01, -0.02, 0.03, -0.04, 0.05, 0.06], ("Aa", "Bb", "Cc", "Dd", "Ee", "Ff"))
+    assert text.endswith("by up to 6.0 %: Bb −2.0 %, Cc +3.0 %, Dd −4.0 %, Ee +5.0 %, Ff +6.0 %")
+
+
+def test_nothing_is_told_where_there_are_no_boundaries():
+    whole = Partition((strips(1).zone,), (), (), ())
+    assert _snapped(whole, None, [line((0, 0), (1, 1))], None, None, None) is whole

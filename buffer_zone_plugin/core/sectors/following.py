@@ -23,13 +23,14 @@ FOLLOW = 0.35  # along a feature
 LEAVE = 1.0  # straight from one to the other
 BACK = 1.0  # more, for a metre back towards where the border came from
 SHIFT = 0.3  # more, for a metre by which an end is moved along the zone's edge
-# shares of the distance within which features count
+# shares of the scale
 JOIN = 0.2  # what leaving the border for a feature, or a feature, costs more: no short bits
 STEP = 1 / 8  # between places where a feature may be joined or left
 JUMP = 0.3  # the longest gap between features that is bridged
 EDGE = 0.1  # nearer to the zone's edge a feature is not joined, and not cheap
-MIDDLE = 0.7  # of the distance to another border: so two borders that one river attracts keep apart
-SLANTS = (-0.8, 0.8)  # of the distance to the border: how much farther along it a feature is joined
+# shares of distances
+MIDDLE = 0.7  # to another border: so two borders that one river attracts keep apart
+SLANTS = (-0.8, 0.8)  # to the border: how much farther along it a feature is joined
 LEAST_SLANT = 0.5  # at least, and as far from the border's ends: no right angles, nothing along the zone's edge
 MOST_JUMPS = 2  # from one place
 ON = 1.5 * GRID  # nearer is on a line
@@ -40,7 +41,9 @@ class Site:
     """Where a way is searched: the border's line, what it separates, and what lies around.
 
     ``ground`` are the two sectors, ``others`` the other borders' lines, ``edge`` the segments of the zone's edge,
-    ``pieces`` those of the features. ``free`` tells which end may move along the zone's edge.
+    ``pieces`` those of the features, which count up to ``within_m`` from the line. ``scale_m``, at most that, is the
+    size of what is worth following: the smaller, the less a detour costs. ``free`` tells which end may move along the
+    zone's edge.
     """
 
     line: Any
@@ -49,6 +52,7 @@ class Site:
     edge: shapely.STRtree
     pieces: shapely.STRtree
     within_m: float
+    scale_m: float
     free: tuple[bool, bool]
 
     @property
@@ -183,7 +187,7 @@ def _network(pieces: NDArray[Any], site: Site) -> NDArray[Any]:
 
 
 def _points(features: NDArray[Any], site: Site) -> _Points:
-    dense = shapely.segmentize(features, STEP * site.within_m)
+    dense = shapely.segmentize(features, STEP * site.scale_m)
     xy, owner = shapely.get_coordinates(dense, return_index=True)
     xy = on_grid(xy)
     spots = shapely.points(xy)
@@ -208,7 +212,7 @@ def _open(spots: NDArray[Any], site: Site) -> tuple[NDArray[np.bool_], NDArray[n
     room[room] &= np.any([shapely.intersects(ground, spots[room]) for ground in site.ground], axis=0)
     room[room] &= _apart(spots[room], off[room], site)
     inner = room.copy()
-    inner[site.edge.query(spots, predicate="dwithin", distance=EDGE * site.within_m)[0]] = False
+    inner[site.edge.query(spots, predicate="dwithin", distance=EDGE * site.scale_m)[0]] = False
     return room, inner, off
 
 
@@ -224,7 +228,7 @@ def _apart(spots: NDArray[Any], off: Array, site: Site) -> NDArray[np.bool_]:
 def _chain(border: Array, anchor: Array | None, points: _Points, site: Site) -> tuple[Array, Array]:
     """Return the places of the border where it may be left or joined: (n, 2), and how far along it they lie."""
     length = site.line.length
-    even = np.linspace(0.0, length, int(np.ceil(length / (STEP * site.within_m))) + 1)[1:-1]
+    even = np.linspace(0.0, length, int(np.ceil(length / (STEP * site.scale_m))) + 1)[1:-1]
     met = points.xy[points.off < ON]
     certain = np.concatenate([border, met] if anchor is None else [border, anchor[None], met])
     between = on_grid(shapely.get_coordinates(shapely.line_interpolate_point(site.line, even)))
@@ -253,13 +257,13 @@ def _along_features(points: _Points, site: Site) -> _Links:
     change = points.owner[1:] != points.owner[:-1]
     turns = change | (points.room[1:] != points.room[:-1]) | (points.inner[1:] != points.inner[:-1])
     stop = np.concatenate([[True], turns]) | np.concatenate([turns, [True]]) | (points.end >= 0)
-    step = np.floor(along / (STEP * site.within_m))
+    step = np.floor(along / (STEP * site.scale_m))
     stop |= np.concatenate([[True], step[1:] != step[:-1]]) & (points.off >= ON)
     stops, met = np.nonzero(stop)[0], np.nonzero((points.off < ON) & ~stop)[0]
     following = np.searchsorted(stops, met)
     first = np.concatenate([stops[:-1], stops[following - 1], met])
     last = np.concatenate([stops[1:], met, stops[following]])
-    price = np.concatenate([np.zeros(len(stops) - 1), np.full(2 * len(met), JOIN * site.within_m)])
+    price = np.concatenate([np.zeros(len(stops) - 1), np.full(2 * len(met), JOIN * site.scale_m)])
     shut, dear = _before(~points.room), _before(~points.inner)
     kept = (points.owner[first] == points.owner[last]) & (shut[last + 1] == shut[first])
     first, last, price = first[kept], last[kept], price[kept]
@@ -286,10 +290,10 @@ def _before(marks: NDArray[np.bool_]) -> Indices:
 
 def _across(points: _Points, chain: Array, place: Array, site: Site) -> _Links:
     """Return straight links from features to the border and to other features that meet no edge and no border."""
-    step = np.floor(along_of(points.xy) / (STEP * site.within_m))
+    step = np.floor(along_of(points.xy) / (STEP * site.scale_m))
     new = np.concatenate([[True], (step[1:] != step[:-1]) | (points.owner[1:] != points.owner[:-1])])
     chosen = np.nonzero(points.inner & new)[0]
-    one, other = _gaps(points.xy[chosen], JUMP * site.within_m)
+    one, other = _gaps(points.xy[chosen], JUMP * site.scale_m)
     starts, ends = [chosen[one]], [chosen[other]]
     stay = np.nonzero(_open(shapely.points(chain), site)[1])[0]
     for slant in SLANTS if len(stay) else ():
@@ -322,7 +326,7 @@ def _straight(first: Indices, last: Indices, xy: Array, beside: Array, site: Sit
     for tree in (site.edge, site.others):
         free[tree.query(lines, predicate="intersects")[0]] = False
     first, last = first[free], last[free]
-    cost, onward = LEAVE * length[free] + JOIN * site.within_m, beside[last] - beside[first]
+    cost, onward = LEAVE * length[free] + JOIN * site.scale_m, beside[last] - beside[first]
     there, back = cost + BACK * np.maximum(0.0, -onward), cost + BACK * np.maximum(0.0, onward)
     return _Links(first, last, there, back, np.zeros(len(first), dtype=bool))
 

@@ -24,15 +24,23 @@ NEAR_EDGE = 2 * GRID
 BESIDE = 5 * GRID  # of a feature: a border so near runs along it
 LEAST_RUN_M = 1.0  # shorter, it only crosses it
 MOST_ARC = 3.0  # of the distance within which features count: how far an end may go along the zone's edge
+FARTHEST = 0.5  # of a border's length, and of the mean width of sectors: no feature farther off counts
+SMALLER = 0.5  # of a scale: the next one that is tried
+LEAST_SCALE = 1 / 16  # of the farthest that features count
+ENOUGH = 0.8  # of a border: where so much follows features, no smaller scale is tried
 
 
 @dataclass(frozen=True)
 class Snapped:
-    """Sectors (multipolygons), their borders, and the metres of each border that run along features, (borders,)."""
+    """Sectors (multipolygons), their borders, and the metres of each border that run along features, (borders,).
+
+    ``near`` tells whether any feature lay within the distance of a border as it was.
+    """
 
     sectors: list[Any]
     borders: list[Border]
     followed_m: Array
+    near: bool
 
 
 def snapped(
@@ -43,7 +51,8 @@ def snapped(
 
     A border keeps its ends where it meets other borders; on the zone's edge it may end where a feature leaves the
     zone. Borders do not cross, and every sector keeps its number, its neighbours and the number of its pieces: where
-    the new borders do not allow that, those in the way stay as they were.
+    the new borders do not allow that, those in the way stay as they were. Each is tried on several scales, and the way
+    that follows features the farthest is kept: so a greater distance does not lose what a smaller one found.
 
     Parameters
     ----------
@@ -51,7 +60,7 @@ def snapped(
     sectors : multipolygons that tile the zone
     zone : polygon or multipolygon
     features : lines, multilines, or polygons, whose boundaries count
-    within_m : how far from the border as it was a feature counts, metres
+    within_m : how far from the border as it was a feature counts, metres; at most what `FARTHEST` allows
     anchors : points (2,) on a border that it must pass through; a border that misses its point stays as it is
     check : called for each border; may raise to stop
 
@@ -67,9 +76,10 @@ def snapped(
     """
     pieces = _pieces_near(features, borders, within_m)
     if pieces is None:
-        return Snapped(list(sectors), list(borders), np.zeros(len(borders)))
+        return Snapped(list(sectors), list(borders), np.zeros(len(borders)), near=False)
     shapely.prepare(zone)
     edge, lines = edge_tree(zone), [border.line for border in borders]
+    farthest = FARTHEST * np.minimum(shapely.length(lines), zone.area / shapely.length(lines).sum())
     held = held_by(borders, lines, anchors)
     moved = list(borders)
     shapely.prepare(np.asarray(sectors, dtype=object))
@@ -79,14 +89,24 @@ def snapped(
         if lines[index].is_closed or (anchor is not None and _off(anchor, lines[index]) > ON):
             continue
         others = shapely.STRtree(lines[:index] + lines[index + 1 :])
+        reach = min(within_m, float(farthest[index]))
         site = Site(
-            lines[index], (sectors[border.one], sectors[border.two]), others, edge, pieces, within_m,
+            lines[index], (sectors[border.one], sectors[border.two]), others, edge, pieces, reach, reach,
             _free_ends(border, borders, edge),
         )
         now = shapely.STRtree([other.line for k, other in enumerate(moved) if k != index])
-        moved[index] = replace(border, xy=_accepted(site, zone, anchor, now))
+        moved[index] = replace(border, xy=_best(site, _scales(reach, farthest[index]), zone, anchor, now))
     made, kept = _made(moved, borders, zone, sectors, check)
-    return Snapped(made, kept, np.array([_followed_m(border.xy, pieces) for border in kept]))
+    followed = np.array([_followed_m(border.xy, pieces) for border in kept])
+    return Snapped(made, kept, followed, near=len(pieces.query(lines, predicate="dwithin", distance=within_m)[0]) > 0)
+
+
+def _scales(within_m: float, farthest_m: float) -> list[float]:
+    """Return the scales to try, the greatest first: below the distance the same ones whatever it is."""
+    steps = int(np.log(LEAST_SCALE) / np.log(SMALLER) + 0.5)
+    smaller = farthest_m * SMALLER ** np.arange(steps + 1)
+    return [within_m, *smaller[smaller < within_m].tolist()]
+
 
 
 def _off(point: Array, line: Any) -> float:
@@ -127,8 +147,25 @@ def _free_ends(border: Border, borders: Sequence[Border], edge: shapely.STRtree)
     return start, stop
 
 
-def _accepted(site: Site, zone: Any, anchor: Array | None, now: shapely.STRtree) -> Array:
-    """Return the border along features if it fits, else with its ends where they were, else as it was."""
+def _best(site: Site, scales: Sequence[float], zone: Any, anchor: Array | None, now: shapely.STRtree) -> Array:
+    """Return the border along features on the scale that makes it follow them the farthest, or as it was."""
+    best = shapely.get_coordinates(site.line)
+    followed = _followed_m(best, site.pieces)
+    for scale in scales:
+        here = replace(site, within_m=min(site.within_m, scale / SMALLER), scale_m=scale)
+        best, followed = _accepted(here, (best, followed), zone, anchor, now)
+        if followed >= ENOUGH * site.line.length:
+            break
+    return best
+
+
+def _accepted(
+    site: Site, best: tuple[Array, float], zone: Any, anchor: Array | None, now: shapely.STRtree
+) -> tuple[Array, float]:
+    """Return the border along features and the metres that run along them if it fits and they are more than the best.
+
+    Where it does not fit, it is tried with its ends where they were.
+    """
     border = shapely.get_coordinates(site.line)
     for free in (site.free, (False, False)) if any(site.free) else ((False, False),):
         way = followed_way(replace(site, free=free), anchor)
@@ -137,12 +174,13 @@ def _accepted(site: Site, zone: Any, anchor: Array | None, now: shapely.STRtree)
         plain = simple_path(way)
         if anchor is not None and not (plain == anchor).all(axis=1).any():
             continue
-        if _followed_m(plain, site.pieces) <= _followed_m(border, site.pieces):
+        followed = _followed_m(plain, site.pieces)
+        if followed <= best[1]:
             continue
         old = _closed_along(border, plain, zone, MOST_ARC * site.within_m)
         if old is not None and fits(shapely.linestrings(plain), old, zone, site.edge, now):
-            return plain
-    return border
+            return plain, followed
+    return best
 
 
 def _closed_along(old: Array, new: Array, zone: Any, most_m: float) -> Any:
