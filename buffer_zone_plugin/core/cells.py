@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from .features import InputFeature, parts_of
-from .geodesy import Array, Indices, distances, earth_centred
+from .geodesy import Array, Indices, area, distances, earth_centred, path_length
 
 FINEST_SHARE = 1 / 20  # of the reach: points of one cell lie no farther apart
 MOST_SPREAD = 2_000_000  # points of one tile
@@ -24,9 +24,12 @@ STEP = 0.1  # of a cell, to measure its ground by
 LEAST_RADIUS_M = 6_335_000.0  # of curvature of a meridian of WGS 84: a degree of latitude is nowhere shorter
 BULGE = 100.0  # an edge so many degrees long lies within its square / this of its chord, in degrees
 COMPARED = 1_000  # vertices of each line
+LARGE_SHARE, PLACES = 0.1, 5  # of the reach: cells so large are asked at so many places a side
 POLE, HALF_TURN = 90.0, 180.0
 LEAST_COSINE = 1e-3
 LINE = "The contact line holds"
+DEEP = 0.25  # of half the width of a zone: some part of it may be no deeper
+MARGIN = 1.1  # of the reach: a raster is read this far from the line
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,31 @@ def around(lines: Sequence[InputFeature], reach_m: float) -> Nearby:
     return Nearby(shapely.STRtree(boxes), bounds, _lattice(low, high, bounds))
 
 
+def near_lines(
+    lines: Sequence[InputFeature], others: Sequence[InputFeature], depth_m: float
+) -> tuple[Nearby, float] | None:
+    """Return where a zone along a line, or two side by side, may lie, and how deep it is, metres; None of no line."""
+    both = (*lines, *others)
+    if not _parts(both):
+        return None
+    apart = apart_m(lines, others)
+    return around(both, MARGIN * (depth_m + apart)), depth_m or apart / 2
+
+
+def near_zone(polygons: Sequence[Any]) -> tuple[Nearby, float]:
+    """Return where a zone's polygons, longitude/latitude, may lie, and a share of its width, metres."""
+    whole = sum(area(polygon) for polygon in polygons)
+    outline = sum(path_length(shapely.get_coordinates(shapely.get_exterior_ring(polygon))) for polygon in polygons)
+    low, high = np.split(shapely.bounds(list(polygons)), 2, axis=1)
+    up = np.degrees((MARGIN - 1) * whole / outline / LEAST_RADIUS_M)  # cells on the edge have their middle outside
+    farthest = min(float(np.abs(np.concatenate([low, high])[:, 1]).max()) + up, POLE)
+    aside = up / max(float(np.cos(np.radians(farthest))), LEAST_COSINE)
+    low, high = low - np.array([aside, up]), high + np.array([aside, up])
+    west, south, east, north = (float(v) for v in (*low.min(axis=0), *high.max(axis=0)))
+    bounds = max(west, -HALF_TURN), max(south, -POLE), min(east, HALF_TURN), min(north, POLE)
+    return Nearby(shapely.STRtree(shapely.box(*low.T, *high.T)), bounds, _lattice(low, high, bounds)), DEEP * whole / outline
+
+
 def apart_m(lines: Sequence[InputFeature], others: Sequence[InputFeature]) -> float:
     """Return about how far apart two lines that run side by side lie at most, metres; 0 if there is only one."""
     found = []
@@ -88,6 +116,32 @@ def apart_m(lines: Sequence[InputFeature], others: Sequence[InputFeature]) -> fl
         return 0.0
     away = np.linalg.norm(found[0][:, None] - found[1][None], axis=2)
     return float(max(away.min(axis=0).max(), away.min(axis=1).max()))
+
+
+def near_cells(
+    centre: Array, cell: tuple[float, float], to_lonlat: Callable[[Array], Array], near: Nearby, reach_m: float
+) -> NDArray[np.bool_]:
+    """Tell which cells lie near a line, by their middles, and of cells that a zone may pass through by more places.
+
+    Parameters
+    ----------
+    centre, cell, to_lonlat, reach_m : as for `spread`
+    """
+    sides = _sides(centre, cell, to_lonlat)
+    shares = np.linspace(-0.5, 0.5, PLACES) if sides.max() > LARGE_SHARE * reach_m else np.zeros(1)
+    found = np.zeros(len(centre), dtype=bool)
+    for x in shares:
+        for y in shares:
+            left = np.nonzero(~found)[0]
+            found[left] = near.holds(to_lonlat(centre[left] + np.array([x * cell[0], y * cell[1]])))
+    return found
+
+
+def _sides(centre: Array, cell: tuple[float, float], to_lonlat: Callable[[Array], Array]) -> Array:
+    """Return width and height of a cell in the middle of some, metres."""
+    middle = centre[len(centre) // 2]
+    corners = to_lonlat(middle + np.array([[0.0, 0.0], [cell[0], 0.0], [0.0, cell[1]]]))
+    return distances(corners[[0, 0]], corners[1:])
 
 
 def spread(
@@ -109,9 +163,7 @@ def spread(
     -------
     Points (m, 2) in the raster's units and their persons (m,).
     """
-    middle = centre[len(centre) // 2]
-    corners = to_lonlat(middle + np.array([[0.0, 0.0], [cell[0], 0.0], [0.0, cell[1]]]))
-    sides = distances(corners[[0, 0]], corners[1:])
+    sides = _sides(centre, cell, to_lonlat)
     a_side = max(1, int(np.sqrt(most / len(centre))))
     columns, rows = np.clip(np.ceil(sides / (FINEST_SHARE * reach_m)), 1, a_side).astype(int)
     x, y = (((np.arange(n) + 0.5) / n - 0.5) * size for n, size in zip((columns, rows), cell))

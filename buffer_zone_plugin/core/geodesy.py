@@ -28,6 +28,7 @@ ECCENTRICITY2 = FLATTENING * (2 - FLATTENING)
 CHORD_STEP_M = 2_000.0  # a chord this long lies 8 cm below the surface and 0.1 m from a straight map line at 60°
 SHORT_M = 200.0  # an edge whose length follows from its chord
 SURELY_SHORTER = 0.999  # an edge whose chord is below this share of a step of some kilometres is shorter than it
+FAR_SIDE = -0.5  # of the Earth's radius, along the axis through a plane's centre
 AT_POLE_M = 0.1
 WIDE_COSINE, WIDEST_COSINE = -0.5, -0.94  # 120° from the centre; 160°, where the plane's scale is 33
 TOO_WIDE = "The line reaches around the Earth, beyond what one plan can hold", "Plan it in several parts."
@@ -219,6 +220,12 @@ class LocalPlane:
         self.lon_0 = round(float(np.degrees(np.arctan2(middle[1], middle[0]))), CENTRE_DECIMALS)
         self.lat_0 = round(float(np.degrees(np.arctan2(middle[2], np.hypot(middle[0], middle[1])))), CENTRE_DECIMALS)
         self._projection = Proj(proj="stere", lon_0=self.lon_0, lat_0=self.lat_0, ellps="WGS84", units="m")
+
+    def shows(self, lonlat: Array) -> NDArray[np.bool_]:
+        """Tell which points (n, 2) the plane has a place for: not those around the antipode of its centre."""
+        centre = earth_centred(np.array([[self.lon_0, self.lat_0]]))[0]
+        radius = float(np.linalg.norm(centre))
+        return np.asarray(earth_centred(lonlat) @ (centre / radius) > FAR_SIDE * radius)
 
     def forward(self, lonlat: Array) -> Array:
         """Return plane coordinates in metres, shape (n, 2); raises `PlanError` for the antipode of the centre."""

@@ -166,7 +166,7 @@ def finished(
     posts = posts_of(plane, shares, divided.sectors_in_plane, places, values)
     staffing = estimate(_staffing_inputs(divided.sectors, posts), posture, inputs.catalogue)
     missed = _missed(certificate, spec) if certified else ()
-    odd = (*_one_sided(divided.sectors, spec), *_without_line(divided.sectors))
+    odd = (*_one_sided(divided.sectors, spec), *_without_line(divided.sectors, spec))
     covered = covered_share(known_m2, zone.area_m2)
     people, doubtful = told_of(divided.population, covered)
     warnings = (*laid.doubts, *division.warnings, *odd, *doubtful, *missed)
@@ -244,12 +244,13 @@ def _one_sided(sectors: Sequence[Sector], spec: PlanSpec) -> tuple[str, ...]:
     return (f"On one side of the contact line only, where areas end at it: {', '.join(names)}",)
 
 
-def _without_line(sectors: Sequence[Sector]) -> tuple[str, ...]:
+def _without_line(sectors: Sequence[Sector], spec: PlanSpec) -> tuple[str, ...]:
     """Say which sectors hold nothing of the line, as in the round ends of a zone that is deep for their length."""
     names = [sector.name for sector in sectors if sector.line_m < LEAST_LINE_M]
     if not names:
         return ()
-    return (f"Without contact line: {', '.join(names)}: take fewer sectors, equal line length, or flat ends (CAPS)",)
+    advice = "" if spec.split == "areas" else ": take fewer sectors, equal line length, or flat ends (CAPS)"
+    return (f"Without contact line: {', '.join(names)}{advice}",)
 
 
 def _in_pieces(sectors: Sequence[Sector]) -> tuple[str, ...]:

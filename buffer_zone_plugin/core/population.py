@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 import shapely
 
+from .arrangement import GRID
 from .errors import PlanError
 from .features import InputFeature, counted, parts_of
-from .geodesy import Array, LocalPlane, earth_centred
+from .geodesy import Array, LocalPlane
 from .rounding import largest_remainder, round_half_up
-from .sectors.line_shares import locate
+from .unit_layer import first_holding
 
 LAYER, RASTER = "The layer of population", "The raster of population"
 LEAST_COVERED = 0.97  # of the zone: less is told
-FAR_SIDE = -0.9  # of the Earth's radius, along the axis through the plane's centre
 MOST_SPOTS = 100_000  # for balancing; more are joined to cells, counts of persons use all
 
 
@@ -86,11 +86,11 @@ def spots_of(population: Population | None, ground: Any, plane: LocalPlane) -> t
     """Return points (n, 2) in the plane and their persons (n,), of those who live on some ground of the plane."""
     if population is None:
         return np.zeros((0, 2)), np.zeros(0)
-    xy, persons = _inside(population, [ground], plane)
+    xy, persons = _inside(population, ground, plane)
     if len(xy) <= MOST_SPOTS:
         return xy, persons
     low, size = xy.min(axis=0), np.ptp(xy, axis=0)
-    side = max(float(np.sqrt(size[0] * size[1] / MOST_SPOTS)), float(size.max()) / MOST_SPOTS)
+    side = max(float(np.sqrt(size[0] * size[1] / MOST_SPOTS)), float(size.max()) / MOST_SPOTS, GRID)
     column, row = np.floor((xy - low) / side).astype(np.int64).T
     _, cell = np.unique(column * (row.max() + 1) + row, return_inverse=True)
     held = np.bincount(cell, persons)
@@ -103,7 +103,7 @@ def known_ground(population: Population | None, ground: Any, plane: LocalPlane) 
     """Return on how much of some ground of the plane it is known who lives there, m²; None if nothing tells."""
     if population is None or population.known is None:
         return None
-    return float(_inside(Population(*population.known), [ground], plane)[1].sum())
+    return float(_inside(Population(*population.known), ground, plane)[1].sum())
 
 
 def covered_share(known_m2: float | None, area_m2: float) -> float | None:
@@ -131,19 +131,21 @@ def persons_by_part(population: Population, parts: Sequence[Any], plane: LocalPl
 
     They add up to the rounded total of those who live in the zone, by largest remainders.
     """
-    xy, persons = _inside(population, parts, plane)
-    held = np.bincount(locate(xy, parts), persons, len(parts)) if len(xy) else np.zeros(len(parts))
+    xy, persons = _shown(population, plane)
+    part = first_holding(xy, parts)
+    held = np.bincount(part[part >= 0], persons[part >= 0], len(parts))
     return tuple(int(n) for n in largest_remainder(held, round_half_up(float(held.sum()))))
 
 
-def _inside(population: Population, parts: Sequence[Any], plane: LocalPlane) -> tuple[Array, Array]:
+def _inside(population: Population, ground: Any, plane: LocalPlane) -> tuple[Array, Array]:
     """Return those points, in the plane, that lie on some ground of it, and their persons."""
-    centre = earth_centred(np.array([[plane.lon_0, plane.lat_0]]))[0]
-    towards = earth_centred(population.lonlat) @ (centre / np.linalg.norm(centre))
-    near = towards > FAR_SIDE * np.linalg.norm(centre)  # the plane has no place for what lies opposite
-    xy = plane.forward(population.lonlat[near])
-    held = np.zeros(len(xy), dtype=bool)
-    for part in parts:
-        shapely.prepare(part)
-        held |= shapely.contains_xy(part, xy)
-    return xy[held], population.persons[near][held]
+    xy, persons = _shown(population, plane)
+    shapely.prepare(ground)
+    held = shapely.contains_xy(ground, xy)
+    return xy[held], persons[held]
+
+
+def _shown(population: Population, plane: LocalPlane) -> tuple[Array, Array]:
+    """Return the points that the plane can show, in it, and their persons."""
+    near = plane.shows(population.lonlat)
+    return plane.forward(population.lonlat[near]), population.persons[near]

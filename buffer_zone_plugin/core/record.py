@@ -10,17 +10,31 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyproj
 import shapely
+from numpy.typing import NDArray
 
 from .features import InputFeature
 from .spec import PlanSpec
 from .staffing.statement import STATEMENT, STATUS
 
 
-def fingerprint(features: Iterable[InputFeature]) -> str:
-    """Return the SHA-256 of the input's geometries (WKB, longitude/latitude) in their order."""
+def fingerprint(features: Iterable[InputFeature], values: Sequence[object] = ()) -> str:
+    """Return the SHA-256 of the input's geometries (WKB, longitude/latitude) in their order, and of a field's values.
+
+    Values that are all None, of layers of which no field was read, change nothing.
+    """
     digest = hashlib.sha256()
     for feature in features:
         digest.update(shapely.to_wkb(feature.geometry) if feature.geometry is not None else b"")
+    if any(value is not None for value in values):
+        digest.update(json.dumps([str(value) for value in values]).encode())
+    return digest.hexdigest()
+
+
+def array_fingerprint(*arrays: NDArray[np.float64]) -> str:
+    """Return the SHA-256 of arrays in their order."""
+    digest = hashlib.sha256()
+    for values in arrays:
+        digest.update(np.ascontiguousarray(values).tobytes())
     return digest.hexdigest()
 
 

@@ -135,7 +135,8 @@ class PlanSpec:
         """What each sector is to get, in any unit: one of all without a split, equal ones if nothing else was asked."""
         if self.split == "none":
             return (1.0,)
-        return self.shares or (1.0,) * self.sectors
+        most = max(self.shares, default=1.0)
+        return tuple(share / most for share in self.shares) or (1.0,) * self.sectors
 
     @property
     def shares_persons(self) -> bool:

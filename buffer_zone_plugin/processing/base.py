@@ -12,6 +12,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFields,
+    QgsMapLayer,
     QgsMessageLog,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -129,6 +130,14 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, name))
         return source
+
+    def source_layer(self, parameters: Values, name: str, context: QgsProcessingContext) -> QgsMapLayer | None:
+        """Return the layer that a parameter names, a raster too, None if there is none; call it on the main thread."""
+        if not given(parameters, name):
+            return None
+        return self.parameterAsVectorLayer(parameters, name, context) or self.parameterAsLayer(
+            parameters, name, context,
+        )
 
     def write_sink(
         self, parameters: Values, context: QgsProcessingContext, name: str, content: SinkContent, progress: Progress,

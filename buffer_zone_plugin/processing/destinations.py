@@ -11,6 +11,7 @@ from typing import Any
 
 from qgis.core import (
     QgsDataSourceUri,
+    QgsMapLayer,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
@@ -75,11 +76,13 @@ def check_destinations(destinations: list[Destination], overwrite: bool) -> None
             )
 
 
-def source_files(layer: QgsVectorLayer | None) -> frozenset[str]:
+def source_files(layer: QgsMapLayer | None) -> frozenset[str]:
     """Return the files that a layer is read from; call it on the main thread."""
     if layer is None:
         return frozenset()
     path = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path", "")
+    if not os.path.exists(path) and path.count(":") > 1:  # a raster in a database: driver:path:table
+        path = path.split(":", 1)[1].rsplit(":", 1)[0]
     return frozenset({os.path.realpath(path)}) if path else frozenset()
 
 

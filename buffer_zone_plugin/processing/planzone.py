@@ -51,7 +51,7 @@ from .plan_parameters import (
 )
 from .reading import collect, read_features
 from .split_layers import KEYS as SPLIT_LAYERS
-from .split_layers import Lines, collect_split_layers, read_split_layers
+from .split_layers import collect_split_layers, read_split_layers
 from .split_parameters import check_split, split_values, tell_unused
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class PlanZone(ZoneAlgorithm):
         self._split_layers = collect_split_layers(self, parameters, context)
         self._grounds = {name: self._collect_ground(parameters, name, context) for name in GROUNDS}
         self._source_files = frozenset().union(*(
-            source_files(self.parameterAsVectorLayer(parameters, name, context))
+            source_files(self.source_layer(parameters, name, context))
             for name in (INPUT, INPUT_B, *SPLIT_LAYERS, *GROUNDS)
         ))
         self._run_context = run_context(source=source, source_b=other)
@@ -189,6 +189,7 @@ class PlanZone(ZoneAlgorithm):
         self, spec: PlanSpec, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
     ) -> PlanInputs:
         """Return line and ground in longitude/latitude, with the staffing catalogue and the postures."""
+        from ..core.cells import near_lines
         from ..core.given_ground import GivenGround
         from ..core.plan import PlanInputs
         from ..core.staffing.parameters import read_catalogue
@@ -201,8 +202,9 @@ class PlanZone(ZoneAlgorithm):
         lines_b = () if self._collected_b is None else read_features(
             self._collected_b, tr("The forward line of side B"), context, progress,
         )
-        along = Lines(lines, lines_b, spec.depth_max_m)
-        split = read_split_layers(self._split_layers, along, context, progress, feedback)
+        split = read_split_layers(
+            self._split_layers, lambda: near_lines(lines, lines_b, spec.depth_max_m), context, progress, feedback,
+        )
         return PlanInputs(
             lines=lines,
             lines_b=lines_b,

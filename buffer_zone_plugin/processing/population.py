@@ -28,12 +28,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..core.cells import Nearby
-    from ..core.features import InputFeature
     from ..core.population import Population
 
 BAND = 1
 TILE = 512  # cells a side that are read at once
-MARGIN = 1.1  # of the reach: a raster is read this far from the line
 LAYER = "The raster of population"
 
 
@@ -72,9 +70,9 @@ def check_raster(layer: QgsRasterLayer) -> None:
 
 
 def read_raster(
-    raster: Raster, lines: Sequence[InputFeature], reach_m: float, context: QgsProcessingContext, progress: Progress,
+    raster: Raster, near: Nearby, reach_m: float, context: QgsProcessingContext, progress: Progress,
 ) -> tuple[Population, tuple[str, ...]]:
-    """Return the persons in a raster's cells within ``reach_m`` of the lines, and what was left out.
+    """Return the persons in a raster's cells near a zone that reaches so far from its line, and what was left out.
 
     Cells without a value count as not known. Large cells are spread over several points.
 
@@ -82,14 +80,11 @@ def read_raster(
     ------
     PlanError : the raster has no reference system, cannot be read, or does not reach the line
     """
-    from ..core.cells import around
-
     if not raster.crs.isValid():
         raise PlanError(
             tr("{layer} has no coordinate reference system").format(layer=LAYER),
             tr("Set the layer's coordinate reference system and run again."),
         )
-    near = around(lines, MARGIN * reach_m)
     wgs84 = QgsCoordinateReferenceSystem(CRS)
     to_raster = QgsCoordinateTransform(wgs84, raster.crs, context.transformContext())
     to_lonlat = QgsCoordinateTransform(raster.crs, wgs84, context.transformContext())
@@ -137,14 +132,16 @@ class _Reading:
         """Return points in longitude/latitude that stand for the persons of a tile, and how many each."""
         import numpy as np
 
-        from ..core.cells import spread
+        from ..core.cells import near_cells, spread
 
         row, column = np.nonzero(np.isfinite(values) & (values > 0))
         if not len(row):
             return np.zeros((0, 2)), np.zeros(0)
-        xy, persons = spread(
-            tile.centres(row, column), values[row, column], tile.cell, self.to_lonlat, self.reach_m,
-        )
+        centres, held = tile.centres(row, column), values[row, column]
+        near = near_cells(centres, tile.cell, self.to_lonlat, self.near, self.reach_m)
+        if not near.any():
+            return np.zeros((0, 2)), np.zeros(0)
+        xy, persons = spread(centres[near], held[near], tile.cell, self.to_lonlat, self.reach_m)
         return self.to_lonlat(xy), persons
 
     def _ground(self, tile: _Tile, known: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -251,7 +248,8 @@ def _window(
     if window.isEmpty() or not window.isFinite():
         raise PlanError(
             tr("{layer} does not reach the contact line").format(layer=LAYER),
-            tr("Choose a raster that covers the zone, and check its coordinate reference system."),
+            tr("Choose a raster that covers the zone, and check its reference system; longitudes from 0 to 360 are not "
+               "known as such."),
         )
     return window
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
     QgsProcessingContext,
@@ -30,8 +30,11 @@ from .split_parameters import (
 )
 
 if TYPE_CHECKING:
+    from ..core.cells import Nearby
     from ..core.features import InputFeature
     from ..core.population import Population
+
+Near = Callable[[], Optional["tuple[Nearby, float]"]]
 
 KEYS = {BREAKS: "breaks", AREAS: "areas", SNAP: "snap", POPULATION: "population"}  # in the run record
 
@@ -43,15 +46,6 @@ class SplitLayers:
     features: dict[str, Collected]
     raster: Raster | None
     origins: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Lines:
-    """What a zone lies along, longitude/latitude: one line or each side's own; and the larger depth, metres."""
-
-    given: Sequence[InputFeature]
-    given_b: Sequence[InputFeature]
-    depth_m: float
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,7 @@ def collect_split_layers(
         if source is not None:
             index = field_index(algorithm, parameters, field, source, context) if field else -1
             features[name] = collect(source, index, _between_sectors(source) if name == BREAKS else "")
-            origins += origin(KEYS[name], source)
+            origins += [*origin(KEYS[name], source), *_field_record(KEYS[name], source, index)]
     if given(parameters, POPULATION):
         layer = population_layer(algorithm, parameters, context)
         if isinstance(layer, QgsRasterLayer):
@@ -80,29 +74,27 @@ def collect_split_layers(
             origins += [(KEYS[POPULATION], layer.name()), (f"{KEYS[POPULATION]}_crs", layer.crs().authid())]
         else:
             source = algorithm.optional_source(parameters, POPULATION, context)
-            features[POPULATION] = collect(
-                source, field_index(algorithm, parameters, POPULATION_FIELD, source, context),
-            )
-            origins += origin(KEYS[POPULATION], source)
+            index = field_index(algorithm, parameters, POPULATION_FIELD, source, context)
+            features[POPULATION] = collect(source, index)
+            origins += [*origin(KEYS[POPULATION], source), *_field_record(KEYS[POPULATION], source, index)]
     return SplitLayers(features, raster, tuple(origins))
 
 
 def read_split_layers(
-    found: SplitLayers, lines: Lines, context: QgsProcessingContext, progress: Progress,
-    feedback: QgsProcessingFeedback,
+    found: SplitLayers, near: Near, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
 ) -> SplitInputs:
     """Return what the core takes of the layers: geometry in longitude/latitude.
 
     Parameters
     ----------
-    lines : what the zone lies along
+    near : tells where the zone may lie and how far it reaches, metres, asked if there is a raster
 
     Raises
     ------
     PlanError : a layer without reference system, with geometry of another kind, or with values that are none
     """
     from ..core.guides import Guides, areas_of, snap_lines
-    from ..core.record import fingerprint
+    from ..core.record import array_fingerprint, fingerprint
     from ..core.sectors.breaks import break_points
 
     names = {
@@ -110,7 +102,9 @@ def read_split_layers(
         SNAP: tr("The layer to snap to"), POPULATION: tr("The layer of population"),
     }
     features = {name: read_features(layer, names[name], context, progress) for name, layer in found.features.items()}
-    record = [*found.origins, *((f"{KEYS[name]}_sha256", fingerprint(read)) for name, read in features.items())]
+    record = [*found.origins, *(
+        (f"{KEYS[name]}_sha256", fingerprint(read, found.features[name].values)) for name, read in features.items()
+    )]
     guides: dict[str, Any] = {}
     if BREAKS in features:
         guides["breaks"] = break_points(features[BREAKS])
@@ -121,10 +115,12 @@ def read_split_layers(
     if SNAP in features:
         guides["snap"] = snap_lines(features[SNAP])
     values: dict[str, Any] = {"guides": Guides(**guides)}
-    population = _population(found, features, lines, context, progress, feedback)
+    population = _population(found, features, near, context, progress, feedback)
     if population is not None:
         values["population"] = population
         record.append((f"{KEYS[POPULATION]}_persons_read", f"{population.persons.sum():.0f}"))
+        if found.raster is not None:
+            record.append((f"{KEYS[POPULATION]}_sha256", array_fingerprint(population.lonlat, population.persons)))
     return SplitInputs(values, tuple(record))
 
 
@@ -134,6 +130,11 @@ def origin(key: str, source: QgsProcessingFeatureSource) -> tuple[tuple[str, str
     return (key, source.sourceName()), (f"{key}_crs", crs.authid() or crs.toWkt())
 
 
+def _field_record(key: str, source: QgsProcessingFeatureSource, index: int) -> list[tuple[str, str]]:
+    """Return the field that was read of a layer for the run record, if one was."""
+    return [(f"{key}_field", source.fields().at(index).name())] if index >= 0 else []
+
+
 def _between_sectors(source: QgsProcessingFeatureSource) -> str:
     """Return the expression that picks, among a plan's boundaries, those between sectors; empty for other layers."""
     is_plan = all(source.fields().lookupField(name) >= 0 for name in ("sector_from", "sector_to"))
@@ -141,21 +142,19 @@ def _between_sectors(source: QgsProcessingFeatureSource) -> str:
 
 
 def _population(
-    found: SplitLayers, features: dict[str, tuple[InputFeature, ...]], lines: Lines, context: QgsProcessingContext,
+    found: SplitLayers, features: dict[str, tuple[InputFeature, ...]], near: Near, context: QgsProcessingContext,
     progress: Progress, feedback: QgsProcessingFeedback,
 ) -> Population | None:
-    """Return who lives where, None if no layer tells."""
-    from ..core.cells import apart_m
+    """Return who lives where, None if no layer tells, or there is no line that they could live near."""
     from ..core.population import population_of
 
-    if found.raster is not None and lines.given:
-        reach_m = lines.depth_m + apart_m(lines.given, lines.given_b)
-        both = (*lines.given, *lines.given_b)
-        population, notes = read_raster(found.raster, both, reach_m, context, progress)
-    elif POPULATION in features:
+    if POPULATION in features:
         population, notes = population_of(features[POPULATION], found.features[POPULATION].values)
     else:
-        return None
+        place = near() if found.raster is not None else None
+        if place is None:
+            return None
+        population, notes = read_raster(found.raster, *place, context, progress)
     for note in notes:
         feedback.pushWarning(note)
     return population

@@ -38,7 +38,7 @@ from .plan_output import (
 from .plan_parameters import numbers, posture_labels, sink
 from .reading import collect, read_features
 from .split_layers import KEYS as SPLIT_LAYERS
-from .split_layers import Lines, collect_split_layers, read_split_layers
+from .split_layers import collect_split_layers, read_split_layers
 from .split_parameters import check_split, split_inputs, split_values, tell_unused
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class SplitSectors(ZoneAlgorithm):
         self._depths_m = _depths(zone)
         self._split_layers = collect_split_layers(self, parameters, context)
         self._source_files = frozenset().union(*(
-            source_files(self.parameterAsVectorLayer(parameters, name, context))
+            source_files(self.source_layer(parameters, name, context))
             for name in (INPUT, ZONE, *SPLIT_LAYERS)
         ))
         self._run_context = run_context(source=line, zone=zone)
@@ -169,6 +169,7 @@ class SplitSectors(ZoneAlgorithm):
         self, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
     ) -> tuple[GivenZone, PlanInputs]:
         """Return zone and line in longitude/latitude, with the staffing catalogue and the postures."""
+        from ..core.cells import near_zone
         from ..core.plan import PlanInputs
         from ..core.record import fingerprint
         from ..core.resplit import ZONE as LAYER
@@ -181,13 +182,14 @@ class SplitSectors(ZoneAlgorithm):
         for note in notes:
             feedback.pushInfo(note)
         lines = turned_to_a(read_features(self._line, tr("The contact line"), context, progress), self._line.values)
-        along = Lines(lines, (), max(self._depths_m or (PlanSpec().depth_max_m,)))
-        split = read_split_layers(self._split_layers, along, context, progress, feedback)
+        split = read_split_layers(
+            self._split_layers, lambda: near_zone(zone.polygons), context, progress, feedback,
+        )
         return zone, PlanInputs(
             lines=lines,
             catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
             postures=read_postures(resource_path("presets", "postures.json")),
-            context=(*self._run_context, ("zone_sha256", fingerprint(features)), *split.record),
+            context=(*self._run_context, ("zone_sha256", fingerprint(features, self._zone.values)), *split.record),
             **split.values,
         )
 

@@ -281,3 +281,32 @@ def test_one_point_on_a_ring_is_refused(broken, ring):
     line = ring(60.0)
     with pytest.raises(PlanError, match="One break point cannot split a ring"):
         broken(line, line[[5]])
+
+
+def test_a_point_on_a_stretch_too_short_for_sectors_is_refused(broken, at_km):
+    front, crumb = np.array([[-100.0, 0.0], [100.0, 0.0]]), np.array([[125.0, 0.0], [125.8, 0.0]])
+    with pytest.raises(PlanError, match="A break point lies 25"):
+        broken([at_km(front), at_km(crumb)], at_km(np.array([[-20.0, 0.0], [125.4, 0.0]])), depth_a_m=10_000.0,
+               depth_b_m=10_000.0)
+
+
+def test_more_points_than_a_plan_has_sectors_are_refused(broken, at_km):
+    along = np.column_stack([np.linspace(-390, 390, 250), np.zeros(250)])
+    with pytest.raises(PlanError, match="250 break points were given"):
+        broken(at_km(along), at_km(along), depth_a_m=1_000.0, depth_b_m=1_000.0)
+
+
+def test_a_point_on_the_other_side_of_the_earth_is_refused(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [150.0, 0.0]]))
+    with pytest.raises(PlanError, match="other side of the Earth"):
+        broken(line, [[-143.0, -48.3]])
+    lon, lat = at_km(np.array([[0.0, 0.0]]))[0]
+    through = shapely.MultiLineString([[(lon - 180, -lat - 0.3), (lon - 180, -lat + 0.3)]])
+    with pytest.raises(PlanError, match="There are no break points"):
+        broken(line, [through])
+
+
+def test_sectors_between_points_shorter_than_the_depth_are_told(broken, at_km):
+    line = at_km(np.array([[-150.0, 0.0], [150.0, 0.0]]))
+    plan = broken(line, at_km(np.array([[0.0, 0.0], [8.0, 0.0]])))
+    assert any("shorter than the zone is deep" in warning for warning in plan.warnings)

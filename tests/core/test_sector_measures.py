@@ -291,3 +291,16 @@ def test_very_many_places_are_joined_for_balancing_only(peopled, sample):
     persons = np.array([sector.population for sector in plan.sectors])
     assert persons.sum() == pytest.approx(inside(people, plan.zone.geometry), abs=3)
     assert persons / persons.mean() == pytest.approx([1] * 4, rel=5e-3)
+
+
+def test_very_many_persons_in_one_place_are_one_spot(peopled, sample):
+    people = Population(np.repeat(sample[[40]], 150_000, axis=0), np.ones(150_000))
+    plan = peopled(sample, people, split="equal_population", sectors=2)
+    assert sorted(sector.population for sector in plan.sectors) == [0, 150_000]
+
+
+def test_enormous_shares_and_weights_count_by_their_proportion(plan_of, sample):
+    huge, plain = (plan_of(sample, shares=shares) for shares in ((1e308, 1e308), (1.0, 1.0)))
+    assert [s.line_m for s in huge.sectors] == [s.line_m for s in plain.sectors]
+    weights = (1e308, 1e308, 0.0, 0.0)
+    assert len(plan_of(sample, split="mixture", weights=weights, sectors=3).sectors) == 3

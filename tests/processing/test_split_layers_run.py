@@ -338,6 +338,7 @@ def test_of_a_huge_raster_only_what_is_near_is_read(planzone, short_layer, huge,
 def test_reading_a_raster_can_be_cancelled(provider, short_layer, huge):
     from qgis.core import QgsProcessingContext
 
+    from buffer_zone_plugin.core.cells import around
     from buffer_zone_plugin.core.errors import PlanCancelledError
     from buffer_zone_plugin.core.features import InputFeature
     from buffer_zone_plugin.core.progress import Progress
@@ -346,11 +347,12 @@ def test_reading_a_raster_can_be_cancelled(provider, short_layer, huge):
 
     raster = collect_raster(QgsRasterLayer(huge, "huge"))
     lines = [InputFeature(1, to_shapely([next(short_layer.getFeatures()).geometry()])[0])]
-    population, _ = read_raster(raster, lines, 5_000.0, QgsProcessingContext(), Progress())
+    near = around(lines, 5_500.0)
+    population, _ = read_raster(raster, near, 5_000.0, QgsProcessingContext(), Progress())
     assert 50_000 < len(population.known[0]) < 250_000 and len(population.persons) == 0
     asked = iter([False] * 12 + [True] * 100)
     with pytest.raises(PlanCancelledError):
-        read_raster(raster, lines, 5_000.0, QgsProcessingContext(), Progress(is_cancelled=lambda: next(asked)))
+        read_raster(raster, near, 5_000.0, QgsProcessingContext(), Progress(is_cancelled=lambda: next(asked)))
 
 
 # --- areas -----------------------------------------------------------------------------------------------------------
@@ -466,3 +468,50 @@ def test_layers_that_a_split_does_not_use_are_told(planzone, short_layer, make_l
     assert "BREAKS is not used by this split" in told.warnings
     with pytest.raises(QgsProcessingException, match="The layer to snap to has no features"):
         planzone(INPUT=short_layer, SNAP=make_line())
+
+
+def test_a_raster_is_not_replaced_by_the_plan(planzone, short_layer, raster, tmp_path):
+    path = str(tmp_path / "both.gpkg")
+    gdal.Translate(path, raster(steps().astype(np.float32)), format="GPKG")
+    with pytest.raises(QgsProcessingException, match="from which an input is read"):
+        planzone(INPUT=short_layer, POPULATION=path, GEOPACKAGE=path, OVERWRITE=True)
+
+
+def test_an_empty_line_is_told_as_such_with_a_raster(planzone, make_line, raster):
+    with pytest.raises(QgsProcessingException, match="Every feature of the contact line has an empty geometry"):
+        planzone(INPUT=make_line(None), SPLIT=4, POPULATION=raster(steps()))
+
+
+def test_the_record_tells_fields_and_what_was_in_them(planzone, short_layer, attributed, raster):
+    found = []
+    for number in (100.0, 200.0):
+        towns = attributed("Point", [("Point(36.5 48.1)", number), ("Point(36.2 48.05)", 5.0)])
+        found.append(record(planzone(
+            INPUT=short_layer, POPULATION=towns, POPULATION_FIELD="value", RECORD="TEMPORARY_OUTPUT",
+        )))
+    assert found[0]["population_field"] == "value"
+    assert found[0]["population_sha256"] != found[1]["population_sha256"]
+    assert len(record(planzone(
+        INPUT=short_layer, POPULATION=raster(steps()), RECORD="TEMPORARY_OUTPUT"))["population_sha256"]) == 64
+
+
+def test_a_new_split_counts_all_who_live_in_the_zone(planzone, make_line, raster, context):
+    """Two forward lines far apart, and a zone that tells no depth: people live in the middle, too."""
+    import processing
+
+    north, south = make_line("LineString(36 48.3, 37 48.3)"), make_line("LineString(36 47.9, 37 47.9)")
+    persons = raster(np.full((120, 200), 1.0, dtype=np.float32))
+    plan = planzone(
+        INPUT=north, INPUT_B=south, POPULATION=persons, SECTORS=2, LINE="TEMPORARY_OUTPUT", SIDES="TEMPORARY_OUTPUT",
+        ZONE="TEMPORARY_OUTPUT",
+    )
+    bare = processing.run("native:retainfields", {
+        "INPUT": plan["ZONE"], "FIELDS": ["name"], "OUTPUT": "TEMPORARY_OUTPUT",
+    }, context=context)["OUTPUT"]
+    told = sum(column(plan["SECTORS_OUT"], "population"))
+    for zone in (plan["SIDES"], bare):
+        again = processing.run("bufferzone:splitsectors", {
+            "INPUT": plan["LINE"], "ZONE": zone, "SECTORS": 2, "POPULATION": persons,
+            "SECTORS_OUT": "TEMPORARY_OUTPUT",
+        }, context=context)
+        assert sum(column(again["SECTORS_OUT"], "population")) == pytest.approx(told, rel=5e-3)

@@ -19,12 +19,13 @@ from ..errors import PlanError
 from ..features import InputFeature, counted, parts_of, told_km
 from ..geodesy import Array, Indices, LocalPlane
 from ..progress import Progress
+from ..spec import MAX_SECTORS
 from .axis import Axis, make_axis
 from .borders import TopologyError, borders_of, rebuilt, rough_sectors
 from .cuts import SHORT_SECTOR
 from .drawn import as_drawn
 from .once import meeting_once
-from .split import LEAST_CHAIN, ChainPath, Partition
+from .split import LEAST_CHAIN, ChainPath, Partition, short_sectors
 from .straight import straightened
 
 LAYER = "The layer of break points holds"
@@ -72,9 +73,11 @@ def split_at(
     PlanError : a point away from the line, too near to another one, or to the line's end; a line along the contact
         line; nothing to split
     """
-    places = _on_line(breaks, chains, plane, depth_m)
-    feet = places.xy
     kept = [chain for chain in chains if chain.length >= LEAST_CHAIN * SHORT_SECTOR * depth_m] or list(chains)
+    places = _on_line(breaks, kept, plane, depth_m)
+    feet = places.xy
+    if len(feet) > MAX_SECTORS:
+        raise PlanError(f"{len(feet)} break points were given", f"Give fewer than {MAX_SECTORS}.")
     kept = [_begun_at(chain, feet) if chain.closed else chain for chain in kept]
     mean_m = sum(chain.length for chain in kept) / (len(feet) + 1)
     axis = make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, mean_m)
@@ -99,7 +102,10 @@ def split_at(
     missed = set(places.drawn) - {_key(anchors[pair]) for pair in done}
     straight = plane.inverse(np.array(sorted(missed)).reshape(-1, 2))
     notes = (*places.notes, *_not_as_drawn(straight))
-    return Partition(tuple(sectors), tuple(borders), notes, (), anchors=anchors)
+    stops = np.unique(np.concatenate([axis.starts, cuts]))
+    return Partition(
+        tuple(sectors), tuple(borders), notes, short_sectors(float(np.diff(stops).min()), depth_m), anchors=anchors,
+    )
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,14 @@ class _Places:
 def _on_line(breaks: Sequence[Any], chains: Sequence[ChainPath], plane: LocalPlane, depth_m: float) -> _Places:
     """Return where to split the line: at each point, brought to the line, and where each line crosses it."""
     points = np.array([shapely.get_coordinates(one)[0] for one in breaks if one.geom_type == "Point"]).reshape(-1, 2)
-    lines = [one for one in breaks if one.geom_type != "Point"]
+    opposite = points[~plane.shows(points)]
+    if len(opposite):
+        raise PlanError(
+            "A break point lies on the other side of the Earth", "Check its coordinates and its reference system.",
+            f"{opposite[0, 0]:.5f}, {opposite[0, 1]:.5f}",
+        )
+    shown = [plane.shows(shapely.get_coordinates(one)).all() for one in breaks]
+    lines = [one for one, on_map in zip(breaks, shown) if one.geom_type != "Point" and on_map]
     pieces, _ = segments([part for chain in chains for part in chain.parts])
     tree = shapely.STRtree(pieces)
     crossed = _crossed(lines, tree, plane, depth_m)

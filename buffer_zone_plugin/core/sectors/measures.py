@@ -22,6 +22,7 @@ LENGTH, AREA, POSTS, PERSONS = "length", "area", "posts", "persons"
 AREA_SAMPLES = 40_000
 FIRST_SQUARES_LOG2 = 4  # at most 16 of the largest squares side by side
 LENGTH_STEP_SHARE = 1 / 40  # of the depth: spacing of samples along the line
+FINER, LEAST_FINENESS = 4.0, 0.05  # of a sector's share of the samples; of all samples
 MOST_LENGTH_SAMPLES = 20_000
 MOST_PLACES = 40_000  # a line of very many edges has more samples
 HEAVY = 0.1  # of a mean share, in one spot: it lies on one side of a border or the other
@@ -73,6 +74,7 @@ class Stock:
 
     ``line`` is None where there is none; ``zone`` is what the sectors tile, ``counted`` the part of it that counts:
     what lies inside the clip. ``spots`` are points (n, 2) with weights (n,), by the name of their measure.
+    ``fineness`` is the share of the usual number of samples to take.
     """
 
     line: LineShares | None
@@ -80,6 +82,7 @@ class Stock:
     counted: Any
     plane: LocalPlane
     spots: Mapping[str, tuple[Array, Array]]
+    fineness: float = 1.0
 
     def measure(self, axis: Axis, terms: Sequence[Term], depth_m: float) -> Measure:
         """Return the mixture of some terms, each in proportion to its own total; what there is none of is left out.
@@ -111,9 +114,9 @@ class Stock:
     def _one(self, axis: Axis, name: str, depth_m: float) -> Measure:
         exact = self._exact(name)
         if name == AREA:
-            return _area_measure(axis, self.counted, self.plane, exact)
+            return _area_measure(axis, self.counted, self.plane, exact, self.fineness)
         if name == LENGTH and self.line is not None:
-            return _length_measure(axis, self.line, depth_m, exact)
+            return _length_measure(axis, self.line, depth_m, exact, self.fineness)
         return _spots_measure(axis, *self.spots.get(name, NO_SPOTS), exact)
 
     def _exact(self, name: str) -> Exact:
@@ -145,7 +148,8 @@ class Stock:
         shapely.prepare(sector)
         held = {name: shapely.contains_xy(sector, xy) for name, (xy, _) in self.spots.items()}
         spots = {name: (xy[held[name]], weight[held[name]]) for name, (xy, weight) in self.spots.items()}
-        return Stock(line, sector, counted, self.plane, spots)
+        fineness = float(np.clip(FINER * sector.area / self.zone.area, LEAST_FINENESS, 1.0))
+        return Stock(line, sector, counted, self.plane, spots, fineness)
 
 
 def _none(_xy: Array) -> float:
@@ -178,9 +182,9 @@ def _places(axis: Axis, points: Array, weight: Array) -> tuple[Array, Array]:
     return place[order], np.add.reduceat(weight, first)[order]
 
 
-def _area_measure(axis: Axis, counted: Any, plane: LocalPlane, exact: Exact) -> Measure:
+def _area_measure(axis: Axis, counted: Any, plane: LocalPlane, exact: Exact, fineness: float) -> Measure:
     """Return the measure of ground area, square metres on the ellipsoid."""
-    points, cell = evenly_spread(counted)
+    points, cell = evenly_spread(counted, fineness * AREA_SAMPLES)
 
     def density(xy: Array) -> float:
         return float(plane.scale(xy[None])[0] ** -2)
@@ -188,13 +192,13 @@ def _area_measure(axis: Axis, counted: Any, plane: LocalPlane, exact: Exact) -> 
     return Measure(*_places(axis, points, (cell / plane.scale(points)) ** 2), exact, *NO_SPOTS, density)
 
 
-def evenly_spread(zone: Any) -> tuple[Array, float]:
+def evenly_spread(zone: Any, samples: float = AREA_SAMPLES) -> tuple[Array, float]:
     """Return the middles of the square cells that lie in the zone, (n, 2), and the side of a cell.
 
     Found from large squares that are quartered where they meet the zone: a narrow zone fills little of its extent.
     """
     x_min, y_min, x_max, y_max = shapely.bounds(zone)
-    side = float(np.sqrt(zone.area / AREA_SAMPLES))
+    side = float(np.sqrt(zone.area / samples))
     halvings = max(0, int(np.ceil(np.log2(max(x_max - x_min, y_max - y_min) / side))) - FIRST_SQUARES_LOG2)
     size = side * 2**halvings
     columns, rows = np.meshgrid(np.arange(x_min, x_max, size), np.arange(y_min, y_max, size))
@@ -209,10 +213,11 @@ def evenly_spread(zone: Any) -> tuple[Array, float]:
     return middle[shapely.contains_xy(zone, middle)], side
 
 
-def _length_measure(axis: Axis, line: LineShares, depth_m: float, exact: Exact) -> Measure:
+def _length_measure(axis: Axis, line: LineShares, depth_m: float, exact: Exact, fineness: float) -> Measure:
     """Return the measure of contact-line length, metres on the ellipsoid."""
     whole = float(line.plane_length.sum())
-    step = max(min(LENGTH_STEP_SHARE * depth_m, whole / MOST_LENGTH_SAMPLES), whole / (2 * MOST_LENGTH_SAMPLES))
+    samples = fineness * MOST_LENGTH_SAMPLES
+    step = max(min(LENGTH_STEP_SHARE * depth_m, whole / samples), whole / (2 * samples))
     count = np.maximum(np.ceil(line.plane_length / step), 1).astype(int)
     piece = np.repeat(np.arange(len(count)), count)
     share = (counter(count) + 0.5) / count[piece]

@@ -50,12 +50,13 @@ def _terms(spec: PlanSpec, staff: Mapping[str, float]) -> tuple[Term, ...]:
     """Return what is shared out; what splits by no measure is measured by its length of line."""
     length: Term = (1.0, {LENGTH: 1.0})
     measures = ({LENGTH: 1.0}, {AREA: 1.0}, staff, {PERSONS: 1.0})  # in the order of `WEIGHTS`
+    most = max(spec.weights, default=1.0)
     known: dict[str, tuple[Term, ...]] = {
         "equal_area": ((1.0, {AREA: 1.0}),),
         "areas": ((1.0, {AREA: 1.0}),),
         "equal_staffing": ((1.0, staff),),
         "equal_population": ((1.0, {PERSONS: 1.0}), (EMPTY_GROUND, {LENGTH: 1.0})),
-        MIXTURE: tuple((weight, one) for weight, one in zip(spec.weights, measures) if weight > 0),
+        MIXTURE: tuple((weight / most, one) for weight, one in zip(spec.weights, measures) if weight > 0),
     }
     return known.get(spec.split, (length,))
 

@@ -159,10 +159,15 @@ def _room_for(
             f"{told_km(shortest)} long in a zone {told_km(depth_m)} deep",
             rule.advice(_most_that_fit(axis, chains, drawn_m, depth_m), drawn_m),
         )
-    if shortest < depth_m:
-        short = f"{noun.capitalize()}s ({told_km(shortest)}) are shorter"
-        return (f"{short} than the zone is deep ({told_km(depth_m)} a side): wedges may result",)
-    return ()
+    return short_sectors(shortest, depth_m, noun)
+
+
+def short_sectors(shortest_m: float, depth_m: float, noun: str = "sector") -> tuple[str, ...]:
+    """Say that sectors are shorter along the axis than the zone is deep, if they are; metres."""
+    if shortest_m >= depth_m:
+        return ()
+    short = f"{noun.capitalize()}s ({told_km(shortest_m)}) are shorter"
+    return (f"{short} than the zone is deep ({told_km(depth_m)} a side): wedges may result",)
 
 
 def _most_that_fit(axis: Axis, chains: Sequence[ChainPath], drawn_m: float, depth_m: float) -> int:
