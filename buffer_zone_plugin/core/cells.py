@@ -84,7 +84,7 @@ def around(lines: Sequence[InputFeature], reach_m: float) -> Nearby:
 def near_lines(
     lines: Sequence[InputFeature], others: Sequence[InputFeature], depth_m: float
 ) -> tuple[Nearby, float] | None:
-    """Return where a zone along a line, or two side by side, may lie, and how deep it is, metres; None of no line."""
+    """Return where a zone along a line, or two side by side, may lie, and its depth, metres; None without a line."""
     both = (*lines, *others)
     if not _parts(both):
         return None
