@@ -103,7 +103,8 @@ def near_zone(polygons: Sequence[Any]) -> tuple[Nearby, float]:
     low, high = low - np.array([aside, up]), high + np.array([aside, up])
     west, south, east, north = (float(v) for v in (*low.min(axis=0), *high.max(axis=0)))
     bounds = max(west, -HALF_TURN), max(south, -POLE), min(east, HALF_TURN), min(north, POLE)
-    return Nearby(shapely.STRtree(shapely.box(*low.T, *high.T)), bounds, _lattice(low, high, bounds)), DEEP * whole / outline
+    near = Nearby(shapely.STRtree(shapely.box(*low.T, *high.T)), bounds, _lattice(low, high, bounds))
+    return near, DEEP * whole / outline
 
 
 def apart_m(lines: Sequence[InputFeature], others: Sequence[InputFeature]) -> float:

@@ -19,7 +19,7 @@ def split_entries() -> tuple[tuple[str, str], ...]:
         )),
         (tr("Length of a sector"), tr(
             "In km of line, for sectors of fixed length. The last sector of each stretch of line gets what is left; "
-            "less than a quarter of the length joins the one before.",
+            "less than a quarter of the length, or of the depth, joins the one before.",
         )),
         (tr("Break points"), tr(
             "Points on the contact line: a border passes exactly through each; points beside it, not farther than the "
@@ -29,13 +29,14 @@ def split_entries() -> tuple[tuple[str, str], ...]:
         )),
         (tr("Areas"), tr(
             "Polygons such as districts, for a split by them. Whole areas go to the number of sectors, so that these "
-            "have about the same ground; an area much larger than a sector is divided. Or each area in the zone is a "
+            "have about the same ground; where whole areas are too uneven, the largest are divided. Or each area in the zone is a "
             "sector, called by its name. Ground in no area joins those beside it. Edges are straight in longitude and "
             "latitude; of areas that overlap the first one counts.",
         )),
         (tr("Subsectors"), tr(
             "Equal parts within each sector, called S3.1, S3.2 and so on, of what the sectors share, or of line "
-            "length. They have their own layer, and their boundaries stand behind those of the sectors.",
+            "length. They have their own layer, and their boundaries stand behind those of the sectors; these follow no "
+            "rivers.",
         )),
         (tr("Population"), tr(
             "A raster with the number of persons in each cell (not their density), or points with a field of persons. "
