@@ -32,10 +32,10 @@ from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.population import Population
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.sectors.axis import make_axis
-from buffer_zone_plugin.core.sectors.balance import LEAST_STEP, balanced
+from buffer_zone_plugin.core.sectors.balance import balanced
 from buffer_zone_plugin.core.sectors.borders import borders_of, rough_sectors
 from buffer_zone_plugin.core.sectors.breaks import break_points
-from buffer_zone_plugin.core.sectors.cuts import chain_totals, cuts_at
+from buffer_zone_plugin.core.sectors.cuts import SHORT_SECTOR, chain_totals, cuts_at
 from buffer_zone_plugin.core.sectors.line_shares import line_shares
 from buffer_zone_plugin.core.sectors.measures import Stock, evenly_spread
 from buffer_zone_plugin.core.sectors.rules import rule_of
@@ -221,8 +221,8 @@ def steps(plan):
     axis = make_axis([c.path for c in chains], [c.closed for c in chains], depth_m, mean_m)
     shared = stock.measure(axis, rule.terms, depth_m)
     totals = chain_totals(axis, shared)
-    asked = rule.shares(totals)
-    cuts = cuts_at(axis, shared, asked.targets(totals), asked.groups, LEAST_STEP * depth_m)
+    asked = rule.shares(totals, 0.0)
+    cuts = cuts_at(axis, shared, asked.targets(totals), asked.groups, SHORT_SECTOR * depth_m)
     rough = rough_sectors(axis, cuts, zone, depth_m)
     straight = straightened(borders_of(rough), zone, depth_m)
     found = balanced(axis, zone, depth_m, shared, asked, Progress())

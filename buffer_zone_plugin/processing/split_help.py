@@ -29,13 +29,13 @@ def split_entries() -> tuple[tuple[str, str], ...]:
         )),
         (tr("Areas"), tr(
             "Polygons such as districts, for a split by them. Whole areas go to the number of sectors, so that these "
-            "have about the same ground; where whole areas are too uneven, the largest are divided. Or each area in the zone is a "
-            "sector, called by its name. Ground in no area joins those beside it. Edges are straight in longitude and "
-            "latitude; of areas that overlap the first one counts.",
+            "have about the same ground; where whole areas are too uneven, the largest are divided. Or each area in "
+            "the zone is a sector, called by its name. Ground in no area joins those beside it. Edges are straight in "
+            "longitude and latitude; of areas that overlap the first one counts.",
         )),
         (tr("Subsectors"), tr(
             "Equal parts within each sector, called S3.1, S3.2 and so on, of what the sectors share, or of line "
-            "length. They have their own layer, and their boundaries stand behind those of the sectors; these follow no "
+            "length. They have their own layer; their boundaries stand behind those of the sectors and follow no "
             "rivers.",
         )),
         (tr("Population"), tr(
