@@ -21,6 +21,7 @@ from .given_ground import NONE_GIVEN, GivenGround
 from .ground import Ground, cut, lay_ground, outline_edges
 from .guides import NO_GUIDES, Guides
 from .lengths import generalised_lengths
+from .plan_words import figures, in_pieces, missed, one_sided, people_figures, without_line
 from .population import Population, covered_share, known_ground, spots_of, told_of
 from .posting import post_places, posts_of
 from .progress import Progress
@@ -32,7 +33,7 @@ from .sectors.measures import AREA, LENGTH, PERSONS, POSTS, Stock
 from .sectors.split import ChainPath
 from .spec import PlanSpec
 from .split_up import split_up, staffed_parts
-from .staffing.model import SectorInputs, Staffing, estimate, staff_per_unit
+from .staffing.model import SectorInputs, estimate, staff_per_unit
 from .staffing.parameters import Parameter
 from .staffing.postures import Posture, central_values
 from .zone import Certificate, certify, together
@@ -54,9 +55,6 @@ __all__ = [
 ]
 
 PER_UNIT = np.array([1 / 1000, 1 / 1e6, 1.0])  # of persons per km, per km² and per post, to metres
-LEAST_LINE_M = 1.0
-ONE_SIDED = 0.02  # of a sector's area, on its smaller side
-LINE_OF_STAFFING = ("as drawn, not generalised", "the middle between the forward lines as drawn, not generalised")
 
 
 @dataclass(frozen=True)
@@ -165,15 +163,15 @@ def finished(
     progress.report(0.95, "Estimating staffing")
     posts = posts_of(plane, shares, divided.sectors_in_plane, places, values)
     staffing = estimate(_staffing_inputs(divided.sectors, posts), posture, inputs.catalogue)
-    missed = _missed(certificate, spec) if certified else ()
-    odd = (*_one_sided(divided.sectors, spec), *_without_line(divided.sectors, spec))
+    off = missed(certificate, spec) if certified else ()
+    odd = (*one_sided(divided.sectors, spec), *without_line(divided.sectors, spec))
     covered = covered_share(known_m2, zone.area_m2)
     people, doubtful = told_of(divided.population, covered)
-    warnings = (*laid.doubts, *division.warnings, *odd, *doubtful, *missed)
-    notes = (*front.notes, *division.notes, *people, *_in_pieces(divided.sectors), *warnings)
+    warnings = (*laid.doubts, *division.warnings, *odd, *doubtful, *off)
+    notes = (*front.notes, *division.notes, *people, *in_pieces(divided.sectors), *warnings)
     lengths = generalised_lengths(parts, plane)
     given = (*inputs.lines, *inputs.lines_b)
-    measured = [*_figures(zone, lengths, staffing, spec.two_lines), *_people(divided.population, covered)]
+    measured = [*figures(zone, lengths, staffing, spec.two_lines), *people_figures(divided.population, covered)]
     record = make_record(spec, given, inputs.context, measured, notes)
     progress.report(1.0)
     return Plan(
@@ -232,77 +230,3 @@ def _staffing_inputs(sectors: Sequence[Sector], posts: Sequence[Post]) -> Sector
         np.array([s.line_m / 1000 for s in sectors]), np.array([s.area_m2 / 1e6 for s in sectors]), counts,
         np.zeros(len(sectors), dtype=np.int64),
     )
-
-
-def _one_sided(sectors: Sequence[Sector], spec: PlanSpec) -> tuple[str, ...]:
-    """Say which sectors lie on one side only, because areas end at the contact line."""
-    if spec.split != "areas" or min(spec.depth_a_m, spec.depth_b_m) == 0:
-        return ()
-    names = [s.name for s in sectors if min(s.area_a_m2, s.area_b_m2) < ONE_SIDED * s.area_m2]
-    if not names:
-        return ()
-    return (f"On one side of the contact line only, where areas end at it: {', '.join(names)}",)
-
-
-def _without_line(sectors: Sequence[Sector], spec: PlanSpec) -> tuple[str, ...]:
-    """Say which sectors hold nothing of the line, as in the round ends of a zone that is deep for their length."""
-    names = [sector.name for sector in sectors if sector.line_m < LEAST_LINE_M]
-    if not names:
-        return ()
-    advice = "" if spec.split == "areas" else ": take fewer sectors, equal line length, or flat ends (CAPS)"
-    return (f"Without contact line: {', '.join(names)}{advice}",)
-
-
-def _in_pieces(sectors: Sequence[Sector]) -> tuple[str, ...]:
-    """Say which sectors lie in several pieces, as the zone does, or by a clip or areas in pieces."""
-    told = [f"{s.name} ({len(s.geometry.geoms)})" for s in sectors if len(s.geometry.geoms) > 1]
-    return (f"Sectors in several pieces: {', '.join(told)}",) if told else ()
-
-
-def _missed(certificate: Certificate, spec: PlanSpec) -> tuple[str, ...]:
-    if certificate.error_at is None:
-        return () if spec.depth_max_m == 0 else ("No edge of the zone lies at its depth: there is no error to measure",)
-    if certificate.error_max_m <= spec.tolerance_m:
-        return ()
-    lon, lat = certificate.error_at
-    return (
-        f"The tolerance of {spec.tolerance_m:g} m is missed: the outline is {certificate.error_max_m:.2f} m off "
-        f"at {lon:.5f}, {lat:.5f}",
-    )
-
-
-def _error(zone: Zone) -> list[tuple[str, str]]:
-    """Return what was measured of the outline, empty where nothing was."""
-    if zone.error_at is None:
-        return [("error_max_m", ""), ("error_rms_m", ""), ("error_at", "")]
-    lon, lat = zone.error_at
-    return [
-        ("error_max_m", f"{zone.error_max_m:.3f}"), ("error_rms_m", f"{zone.error_rms_m:.3f}"),
-        ("error_at", f"{lon:.6f}, {lat:.6f}"),
-    ]
-
-
-def _people(persons: Sequence[int | None], covered: float | None) -> list[tuple[str, str]]:
-    """Return the persons in the zone and the share of it on which they are known, empty where that is not told."""
-    known = [number for number in persons if number is not None]
-    return [
-        ("population_of_zone", str(sum(known)) if known else ""),
-        ("population_covered", "" if covered is None else f"{covered:.4f}"),
-    ]
-
-
-def _figures(
-    zone: Zone, lengths: Sequence[tuple[float, float]], staffing: Staffing, two_lines: bool
-) -> list[tuple[str, str]]:
-    total = staffing.total
-    return [
-        ("area_km2", f"{zone.area_m2 / 1e6:.6f}"),
-        ("area_a_km2", f"{zone.area_a_m2 / 1e6:.6f}"),
-        ("area_b_km2", f"{zone.area_b_m2 / 1e6:.6f}"),
-        ("area_strip_km2", f"{zone.area_strip_m2 / 1e6:.6f}"),
-        ("line_km", f"{zone.line_m / 1e3:.6f}"),
-        *((f"line_km_generalised_{m / 1e3:g}_km", f"{length / 1e3:.3f}") for m, length in lengths[1:]),
-        ("staffing_line", LINE_OF_STAFFING[two_lines]),
-        *_error(zone),
-        ("staff", f"{total.low}-{total.central}-{total.high}"),
-    ]

@@ -95,7 +95,7 @@ def read_split_layers(
     """
     from ..core.guides import Guides, areas_of, snap_lines
     from ..core.record import array_fingerprint, fingerprint
-    from ..core.sectors.breaks import break_points
+    from ..core.sectors.break_places import break_points
 
     names = {
         BREAKS: tr("The layer of break points"), AREAS: tr("The layer of areas"),

@@ -1,0 +1,93 @@
+"""What a plan says of itself: sentences on what is odd about its sectors, and figures for the run record.
+
+Lengths are metres, areas square metres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .result import Sector, Zone
+from .spec import PlanSpec
+from .staffing.model import Staffing
+from .zone import Certificate
+
+LEAST_LINE_M = 1.0
+ONE_SIDED = 0.02  # of a sector's area, on its smaller side
+LINE_OF_STAFFING = ("as drawn, not generalised", "the middle between the forward lines as drawn, not generalised")
+
+
+def one_sided(sectors: Sequence[Sector], spec: PlanSpec) -> tuple[str, ...]:
+    """Say which sectors lie on one side only, because areas end at the contact line."""
+    if spec.split != "areas" or min(spec.depth_a_m, spec.depth_b_m) == 0:
+        return ()
+    names = [s.name for s in sectors if min(s.area_a_m2, s.area_b_m2) < ONE_SIDED * s.area_m2]
+    if not names:
+        return ()
+    return (f"On one side of the contact line only, where areas end at it: {', '.join(names)}",)
+
+
+def without_line(sectors: Sequence[Sector], spec: PlanSpec) -> tuple[str, ...]:
+    """Say which sectors hold nothing of the line, as in the round ends of a zone that is deep for their length."""
+    names = [sector.name for sector in sectors if sector.line_m < LEAST_LINE_M]
+    if not names:
+        return ()
+    advice = "" if spec.split == "areas" else ": take fewer sectors, equal line length, or flat ends (CAPS)"
+    return (f"Without contact line: {', '.join(names)}{advice}",)
+
+
+def in_pieces(sectors: Sequence[Sector]) -> tuple[str, ...]:
+    """Say which sectors lie in several pieces, as the zone does, or by a clip or areas in pieces."""
+    told = [f"{s.name} ({len(s.geometry.geoms)})" for s in sectors if len(s.geometry.geoms) > 1]
+    return (f"Sectors in several pieces: {', '.join(told)}",) if told else ()
+
+
+def missed(certificate: Certificate, spec: PlanSpec) -> tuple[str, ...]:
+    """Say by how much and where the outline misses its tolerance, or that there was nothing to measure."""
+    if certificate.error_at is None:
+        return () if spec.depth_max_m == 0 else ("No edge of the zone lies at its depth: there is no error to measure",)
+    if certificate.error_max_m <= spec.tolerance_m:
+        return ()
+    lon, lat = certificate.error_at
+    return (
+        f"The tolerance of {spec.tolerance_m:g} m is missed: the outline is {certificate.error_max_m:.2f} m off "
+        f"at {lon:.5f}, {lat:.5f}",
+    )
+
+
+def _error(zone: Zone) -> list[tuple[str, str]]:
+    """Return what was measured of the outline, empty where nothing was."""
+    if zone.error_at is None:
+        return [("error_max_m", ""), ("error_rms_m", ""), ("error_at", "")]
+    lon, lat = zone.error_at
+    return [
+        ("error_max_m", f"{zone.error_max_m:.3f}"), ("error_rms_m", f"{zone.error_rms_m:.3f}"),
+        ("error_at", f"{lon:.6f}, {lat:.6f}"),
+    ]
+
+
+def people_figures(persons: Sequence[int | None], covered: float | None) -> list[tuple[str, str]]:
+    """Return the persons in the zone and the share of it on which they are known, empty where that is not told."""
+    known = [number for number in persons if number is not None]
+    return [
+        ("population_of_zone", str(sum(known)) if known else ""),
+        ("population_covered", "" if covered is None else f"{covered:.4f}"),
+    ]
+
+
+def figures(
+    zone: Zone, lengths: Sequence[tuple[float, float]], staffing: Staffing, two_lines: bool
+) -> list[tuple[str, str]]:
+    """Return the figures of a plan for its record: km, km², m, persons; ``lengths`` as `generalised_lengths` gives."""
+    total = staffing.total
+    return [
+        ("area_km2", f"{zone.area_m2 / 1e6:.6f}"),
+        ("area_a_km2", f"{zone.area_a_m2 / 1e6:.6f}"),
+        ("area_b_km2", f"{zone.area_b_m2 / 1e6:.6f}"),
+        ("area_strip_km2", f"{zone.area_strip_m2 / 1e6:.6f}"),
+        ("line_km", f"{zone.line_m / 1e3:.6f}"),
+        *((f"line_km_generalised_{m / 1e3:g}_km", f"{length / 1e3:.3f}") for m, length in lengths[1:]),
+        ("staffing_line", LINE_OF_STAFFING[two_lines]),
+        *_error(zone),
+        ("staff", f"{total.low}-{total.central}-{total.high}"),
+    ]
