@@ -69,6 +69,9 @@ LABEL_POINT = (  # the roomiest place near the centroid: a bent sector's centroi
     "coalesce(pole_of_inaccessibility(intersection($geometry, buffer(centroid($geometry), "
     "0.55 * sqrt(area($geometry)))), 0.01), pole_of_inaccessibility($geometry, 0.01))"
 )
+BESIDE_POINT = (  # off the middle, where the contact line runs and the sector has its label
+    "pole_of_inaccessibility(difference($geometry, buffer(centroid($geometry), 0.25 * sqrt(area($geometry)))), 0.01)"
+)
 DEFINED_TAGS = ("data_defined_properties", "dd_properties")
 IDLE_TAGS = ("prop", "callout", "background", "shadow", "text-mask")
 LABEL_GAP_MM = 0.3  # labels that touch count as colliding
@@ -286,7 +289,8 @@ def subsectors_labeling() -> QgsRuleBasedLabeling:
     """Name on maps large enough to hold it beside the sectors' own."""
     root = QgsRuleBasedLabeling.Rule(None)
     root.setRuleKey("subsectors")
-    plain = label_settings('"name"', text_format(8, False), "over", 4)
+    plain = label_settings('"name"', text_format(8, True), "over", 4)
+    plain.geometryGenerator = BESIDE_POINT
     root.appendChild(label_rule("name", "Name", plain, PARTS_FROM_SCALE, 0))
     return QgsRuleBasedLabeling(root)
 
