@@ -163,7 +163,7 @@ def _within(
         stage = progress.stage(SECTORS_FIRST + k * share, SECTORS_FIRST + (k + 1) * share)
         here = stock.within(sector, _line_shares(line))
         name = sectors.names[k] if sectors.names else f"S{k + 1}"
-        found.append(_split_one(name, inside or chains, here, depth_m, rule, stage))
+        found.append(_split_one(name, inside or [_nearest(chains, sector)], here, depth_m, rule, stage))
     return tuple(found)
 
 
@@ -177,6 +177,11 @@ def _split_one(
         raise PlanError(f"Sector {name}: {error.message}", error.hint, error.where) from error
     notes, warnings = (tuple(f"Sector {name}: {text}" for text in told) for told in (found.notes, found.warnings))
     return Partition(found.sectors, found.borders, notes, warnings)
+
+
+def _nearest(chains: Sequence[ChainPath], sector: Any) -> ChainPath:
+    """Return the chain nearest to a sector that holds nothing of the line."""
+    return min(chains, key=lambda chain: float(shapely.distance(shapely.linestrings(chain.path), sector)))
 
 
 def _line_shares(line: Sequence[Stretch]) -> LineShares | None:

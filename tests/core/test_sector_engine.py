@@ -493,3 +493,11 @@ def test_a_border_that_meets_the_line_once_stays():
     border = Border(0, 1, np.array([[-30_000.0, -DEPTH_M], [-30_000.0, DEPTH_M]]))
     (found,) = meeting_once([border], axis, zone, DEPTH_M)
     assert (found.xy == border.xy).all()
+
+
+@pytest.mark.parametrize("seed, depth, sectors", [(913362, 8.0, 8), (408005, 20.0, 4)])
+def test_a_sector_without_line_is_divided_along_the_nearest_stretch(random_plan, seed, depth, sectors):
+    """Another stretch has no ground in it: what does not fit is refused for its length."""
+    with pytest.raises(PlanError, match="subsectors do not fit"):
+        random_plan(chains, seed, "one_per_area", depth, sectors, 3, True)
+    assert_whole(random_plan(chains, seed, "one_per_area", depth, sectors, 1, True), may_be_torn=True)
