@@ -25,9 +25,10 @@ from .sectors.line_shares import LineShares, Stretch
 from .sectors.measures import Stock
 from .sectors.rules import Rule, rule_of, rule_within
 from .sectors.snap import Snapped, snapped
-from .sectors.split import ChainPath, Partition, split
+from .sectors.split import ChainPath, Partition, short_sectors, split
 from .spec import PlanSpec
 
+MOST_ALIKE = 5  # sectors of which the same is said
 SECTORS_FIRST = 0.6  # of the progress bar
 TOLD_CHANGE = 1e-3  # of a sector's share: less is not told
 MOST_CHANGES = 5  # sectors in one note
@@ -35,10 +36,11 @@ MOST_CHANGES = 5  # sectors in one note
 
 @dataclass(frozen=True)
 class Division:
-    """The sectors of a zone, and those within each sector, the sector itself where it is not divided further."""
+    """The sectors of a zone, those within each, the sector itself where it is not divided further; and the depth."""
 
     sectors: Partition
     within: tuple[Partition, ...]
+    depth_m: float
 
     @property
     def smallest(self) -> list[Any]:
@@ -70,8 +72,12 @@ class Division:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What is amiss."""
-        return tuple(warning for partition in (self.sectors, *self.within) for warning in partition.warnings)
+        """What is amiss; of many sectors in which the same is, the first few."""
+        within = tuple(warning for partition in self.within for warning in partition.warnings)
+        more = (f"The same in {len(within) - MOST_ALIKE} more sectors",) if len(within) > MOST_ALIKE else ()
+        shortest = min(partition.shortest_m for partition in self.within)
+        short = short_sectors(shortest, self.depth_m, "subsector")
+        return (*self.sectors.warnings, *short, *within[:MOST_ALIKE], *more)
 
 
 def divide_zone(
@@ -104,8 +110,8 @@ def divide_zone(
     if guides.snap:
         sectors = _snapped(sectors, stock, guides.snap, spec, rule_of(spec, staff), progress)
     if spec.subsectors == 1:
-        return Division(sectors, tuple(Partition((sector,), (), (), ()) for sector in sectors.sectors))
-    return Division(sectors, _within(sectors, chains, stock, depth_m, rule_within(spec, staff), progress))
+        return Division(sectors, tuple(Partition((sector,), (), (), ()) for sector in sectors.sectors), depth_m)
+    return Division(sectors, _within(sectors, chains, stock, depth_m, rule_within(spec, staff), progress), depth_m)
 
 
 def _snapped(
@@ -176,7 +182,7 @@ def _split_one(
     except PlanError as error:
         raise PlanError(f"Sector {name}: {error.message}", error.hint, error.where) from error
     notes, warnings = (tuple(f"Sector {name}: {text}" for text in told) for told in (found.notes, found.warnings))
-    return Partition(found.sectors, found.borders, notes, warnings)
+    return replace(found, notes=notes, warnings=warnings)
 
 
 def _nearest(chains: Sequence[ChainPath], sector: Any) -> ChainPath:

@@ -108,6 +108,12 @@ def test_parts_that_do_not_fit_are_refused_with_what_fits(plan_of, sample):
     assert "at most" in caught.value.hint
 
 
+def test_short_parts_are_told_of_once(plan_of, sample):
+    plan = plan_of(sample, sectors=8, subsectors=10)
+    (warning,) = plan.warnings
+    assert warning.startswith("Subsectors (") and "shorter than the zone is deep (20 km a side)" in warning
+
+
 @pytest.mark.parametrize("number", [0, -1, 51])
 def test_numbers_of_parts_that_no_sector_has_are_refused(number):
     with pytest.raises(PlanError, match=f"{number} subsectors were asked for"):

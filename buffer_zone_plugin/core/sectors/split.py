@@ -55,7 +55,7 @@ class Partition:
     """Sectors (multipolygons) in order along the line, their borders, what the user should know, and what is amiss.
 
     ``names`` are what the sectors are called, where they are not just numbered; ``anchors`` the points (2,) in the
-    plane through which the border between two of them must pass.
+    plane through which the border between two of them must pass; ``shortest_m`` the shortest's length along the axis.
     """
 
     sectors: tuple[Any, ...]
@@ -64,6 +64,7 @@ class Partition:
     warnings: tuple[str, ...]
     names: tuple[str, ...] = ()
     anchors: Mapping[tuple[int, int], Array] = field(default_factory=lambda: NO_ANCHORS)
+    shortest_m: float = float("inf")
 
 
 def split(
@@ -94,7 +95,7 @@ def split(
     count = len(asked.wanted)
     if count == 1:
         return Partition((stock.zone,), (), (), ())
-    warnings = _room_for(axis, asked, depth_m, rule, chains, noun)
+    shortest = _room_for(axis, asked, depth_m, rule, chains, noun)
     try:
         found = balanced(axis, stock.zone, depth_m, shared, asked, progress.stage(0.2, 1.0))
     except TopologyError as error:
@@ -106,8 +107,10 @@ def split(
     if len(asked.groups) > 1:
         target, reason = asked.wanted, "separate stretches of the line have sectors of their own"
     missed = unequal(found.value, target, reason, f"{within}." if within else "S")
+    short = () if within else short_sectors(shortest, depth_m)  # of all subsectors together it is told once
     return Partition(
-        tuple(found.sectors), tuple(found.borders), _by_stretch(asked.groups, noun), (*warnings, *missed),
+        tuple(found.sectors), tuple(found.borders), _by_stretch(asked.groups, noun), (*short, *missed),
+        shortest_m=shortest,
     )
 
 
@@ -148,8 +151,8 @@ def _carrying(chains: Sequence[ChainPath], mean_m: float, most: int, depth_m: fl
 
 def _room_for(
     axis: Axis, asked: Shares, depth_m: float, rule: Rule, chains: Sequence[ChainPath], noun: str
-) -> tuple[str, ...]:
-    """Refuse sectors much shorter than the zone is deep; note those that are shorter at all."""
+) -> float:
+    """Return the length of the shortest sector along the axis, metres; refuse one too short for the depth."""
     wanted = asked.wanted
     shortest = axis.core_length * float(wanted.min() / wanted.sum())
     if shortest < SHORT_SECTOR * depth_m:
@@ -159,7 +162,7 @@ def _room_for(
             f"{told_km(shortest)} long in a zone {told_km(depth_m)} deep",
             rule.advice(_most_that_fit(axis, chains, drawn_m, depth_m), drawn_m),
         )
-    return short_sectors(shortest, depth_m, noun)
+    return shortest
 
 
 def short_sectors(shortest_m: float, depth_m: float, noun: str = "sector") -> tuple[str, ...]:
