@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
+from benchmarks.sector_lines import tasks
 from buffer_zone_plugin.core.arrangement import GRID, on_grid
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.given_ground import GivenGround
@@ -501,3 +502,13 @@ def test_a_sector_without_line_is_divided_along_the_nearest_stretch(random_plan,
     with pytest.raises(PlanError, match="subsectors do not fit"):
         random_plan(chains, seed, "one_per_area", depth, sectors, 3, True)
     assert_whole(random_plan(chains, seed, "one_per_area", depth, sectors, 1, True), may_be_torn=True)
+
+
+@pytest.mark.parametrize("split, name", [("equal_area", "area_m2"), ("equal_length", "line_m")])
+def test_sectors_shorter_than_the_depth_have_their_shares_too(plan_of, split, name):
+    """On a winding line some take little of its axis: no least length keeps them from what they should have."""
+    task = next(task for task in tasks(157) if task.number == 156)
+    depth = {"depth_a_m": task.depth_m, "depth_b_m": task.depth_m, "tolerance_m": COARSE_M}
+    plan = plan_of(task.lonlat, split=split, sectors=task.sectors, **depth)
+    values = np.array([getattr(sector, name) for sector in plan.sectors])
+    assert values / values.mean() == pytest.approx(np.ones(task.sectors), rel=5e-3)

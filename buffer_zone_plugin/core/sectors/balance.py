@@ -17,7 +17,7 @@ from .axis import Axis
 from .bends import bend_all, spent
 from .borders import Border, TopologyError, borders_of, rebuilt, rough_sectors
 from .cuts import SHORT_SECTOR, Shares, chain_totals, cuts_at, deviation, reached
-from .measures import Measure
+from .measures import HEAVY, Measure
 from .once import meeting_once, moved_along
 from .straight import straightened
 
@@ -27,6 +27,7 @@ BEND_ROUNDS, MOST_BEND_ROUNDS = 3, 9  # after the last border that needed anothe
 DONE = 1e-7
 ONCE_WORTH = 1e-4  # of a share: what a border that meets the line once instead of several times may cost
 LAST_DAMPING = 0.6
+LEAST_STEP = 1e-6  # of the depth between two cuts
 WORTH_LEADING = 1e-3  # relative deviation above which borders are led to where shares of the line ask for
 
 
@@ -54,11 +55,13 @@ def balanced(
     count = len(shares.wanted)
     target = shares.targets(chain_totals(axis, shared))
     asked = target.copy()
+    # a place that weighs more than a sector would leave slices beside it; what lies evenly along the line does not
+    least = SHORT_SECTOR if shared.heaviest > HEAVY / count else LEAST_STEP
     best: Balanced | None = None
     trouble: TopologyError | None = None
     for round_ in range(BALANCE_ROUNDS):
         progress.report(round_ / (BALANCE_ROUNDS + BEND_ROUNDS))
-        cuts = cuts_at(axis, shared, asked, shares.groups, SHORT_SECTOR * depth_m)
+        cuts = cuts_at(axis, shared, asked, shares.groups, least * depth_m)
         try:
             found = _laid(axis, cuts, zone, depth_m, shared, shares, progress)
         except TopologyError as error:

@@ -55,6 +55,11 @@ class Measure:
         total = np.cumsum(self.placed)
         return np.asarray(total / total[-1])
 
+    @property
+    def heaviest(self) -> float:
+        """The largest share of the whole, 0…1, that lies at one place."""
+        return float(self.placed.max() / self.placed.sum())
+
     def quantiles(self, share: Array, beside_m: float = 0.0) -> Array:
         """Return the places along the axis before which these shares of the whole lie.
 
