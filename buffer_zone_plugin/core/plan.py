@@ -33,7 +33,8 @@ from .sectors.measures import AREA, LENGTH, PERSONS, POSTS, Stock
 from .sectors.split import ChainPath
 from .spec import PlanSpec
 from .split_up import split_up, staffed_parts
-from .staffing.model import SectorInputs, estimate, staff_per_unit
+from .staffing.build_up import SectorInputs, staff_per_unit
+from .staffing.model import estimate
 from .staffing.parameters import Parameter
 from .staffing.postures import Posture, central_values
 from .zone import Certificate, certify, together
@@ -53,9 +54,6 @@ __all__ = [
     "finished",
     "make_plan",
 ]
-
-PER_UNIT = np.array([1 / 1000, 1 / 1e6, 1.0])  # of persons per km, per km² and per post, to metres
-
 
 @dataclass(frozen=True)
 class PlanInputs:
@@ -140,14 +138,16 @@ def finished(
     progress.report(0.5, "Splitting the zone into sectors")
     counted = ground.whole()
     whole = ground.unclipped() if ground.masked.any() else counted
+    unit = staff_per_unit(values)
     standing = plane.forward(np.concatenate([lonlat for _, lonlat in places]))
     living = spots_of(inputs.population, counted, plane)
     persons, known_m2 = float(living[1].sum()), known_ground(inputs.population, counted, plane)
     _refuse_nobody(spec, inputs.population, persons, known_m2)
     population = None if known_m2 == 0 and persons == 0 else inputs.population
-    stock = Stock(shares, whole, counted, plane, {POSTS: (standing, np.ones(len(standing))), PERSONS: living})
+    spots = {POSTS: (standing, np.full(len(standing), unit.post)), PERSONS: living}
+    stock = Stock(shares, whole, counted, plane, spots)
     chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
-    staff = dict(zip((LENGTH, AREA, POSTS), np.array(staff_per_unit(values)) * PER_UNIT))
+    staff = {LENGTH: unit.line_km / 1e3, AREA: unit.area_km2 / 1e6, POSTS: 1.0}
     division = divide_zone(
         chains, stock, laid.reach_m, spec, staff, inputs.guides, progress.stage(0.5, 0.8)
     )

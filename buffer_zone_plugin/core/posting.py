@@ -15,7 +15,7 @@ from .result import Post
 from .sectors.line_shares import LineShares, locate
 from .sides import SIDES
 from .spec import PlanSpec
-from .staffing.model import post_count, post_strength, sensor_counts
+from .staffing.build_up import post_count, post_strength, sensor_counts
 from .staffing.posts import lay_posts, split_between_edges, spread_evenly
 
 

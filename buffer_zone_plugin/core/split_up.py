@@ -17,7 +17,8 @@ from .result import Post, Sector, SectorBoundary, Subsector
 from .sectoring import Division
 from .sectors.borders import borders_of
 from .sectors.line_shares import LineShares, locate
-from .staffing.model import SectorInputs, Staffing, shared_within
+from .staffing.build_up import SectorInputs
+from .staffing.model import Staffing, shared_within
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def _posts(plan: Plan) -> Iterable[Row]:
 
 
 def _staffing(plan: Plan) -> Iterable[Row]:
-    from ..core.staffing.model import COMPONENTS
+    from ..core.staffing.build_up import COMPONENTS
 
     staffing = plan.staffing
     for index, sector in enumerate(plan.sectors):

@@ -19,7 +19,7 @@ from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.record import fingerprint
 from buffer_zone_plugin.core.spec import POSTURES, PlanSpec
-from buffer_zone_plugin.core.staffing.model import COMPONENTS
+from buffer_zone_plugin.core.staffing.build_up import COMPONENTS
 from buffer_zone_plugin.core.staffing.postures import central_values
 from buffer_zone_plugin.core.testing import assert_sums, assert_tiling, assert_within_tolerance
 

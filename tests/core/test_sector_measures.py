@@ -21,7 +21,7 @@ from buffer_zone_plugin.core.sectors.axis import make_axis
 from buffer_zone_plugin.core.sectors.line_shares import LineShares
 from buffer_zone_plugin.core.sectors.measures import AREA, LENGTH, PERSONS, Stock
 from buffer_zone_plugin.core.spec import PlanSpec
-from buffer_zone_plugin.core.staffing.model import SectorInputs, components, staff_per_unit
+from buffer_zone_plugin.core.staffing.build_up import SectorInputs, components, staff_per_unit
 from buffer_zone_plugin.core.staffing.postures import central_values
 from buffer_zone_plugin.core.testing import assert_sums, assert_tiling
 
@@ -104,7 +104,7 @@ def test_a_split_by_population_needs_people(peopled, sample, population, message
 def test_sectors_of_equal_staffing_differ_by_less_than_two_posts(plan_of, inputs_of, sample, posture):
     plan = plan_of(sample, split="equal_staffing", sectors=6, posture=posture)
     inputs = inputs_of(sample)
-    post = staff_per_unit(central_values(inputs.postures[posture], inputs.catalogue))[2]
+    post = staff_per_unit(central_values(inputs.postures[posture], inputs.catalogue)).post
     staff = np.array([plan.staffing.sector(k).central for k in range(6)])
     assert np.ptp(staff) <= 2 * post + 2
     assert_sums(plan)
@@ -123,7 +123,8 @@ def test_the_model_is_the_sum_of_what_its_units_take(inputs_of, sample, line_km,
     inputs = inputs_of(sample)
     values = {**central_values(inputs.postures["verify"], inputs.catalogue), "sensor_share": 0.0}
     whole = components(SectorInputs(*(np.array([n]) for n in (line_km, area_km2, posts, 0))), values).sum()
-    assert np.dot(staff_per_unit(values), (line_km, area_km2, posts)) == pytest.approx(whole)
+    one = staff_per_unit(values)
+    assert one.line_km * line_km + one.area_km2 * area_km2 + one.post * posts == pytest.approx(whole)
 
 
 @pytest.mark.parametrize("weights", [(1.0, 1.0, 0.0, 0.0), (1.0, 0.0, 0.0, 2.0), (1.0, 1.0, 1.0, 1.0)])

@@ -12,19 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buffer_zone_plugin.core.errors import PlanError
-from buffer_zone_plugin.core.staffing.model import (
+from buffer_zone_plugin.core.staffing.build_up import (
     COMPONENTS,
     SectorInputs,
     components,
-    estimate,
-    parameter_range,
     patrols_per_day,
     post_count,
     post_strength,
     sensor_counts,
-    training_staff,
-    zone_draws,
 )
+from buffer_zone_plugin.core.staffing.draws import parameter_range, zone_draws
+from buffer_zone_plugin.core.staffing.model import estimate, training_staff
 from buffer_zone_plugin.core.staffing.parameters import read_catalogue
 from buffer_zone_plugin.core.staffing.postures import central_values, read_postures
 

@@ -18,7 +18,8 @@ EXPECTED = {
     "patrol_crew": (4, 6, 8), "patrol_day_fraction": (0.5, 1, 1), "patrol_utilisation": (0.75, 0.5, 0.3),
     "crossing_watch": (4, 6, 10), "reserve_share": (0.10, 0.15, 0.25), "unit_overhead": (0.12, 0.18, 0.25),
     "mission_support_share": (0.20, 0.30, 0.40), "trainees_per_trainer_staff": (3, 2, 1.5),
-    "course_weeks": (3, 5, 7), "rotation_multiplier": (3, 4, 5),
+    "course_weeks": (3, 5, 7), "rotation_multiplier": (3, 4, 5), "temp_posts": (0, 0, 1.4),
+    "temp_post_persons": (2, 4, 6),
 }
 
 

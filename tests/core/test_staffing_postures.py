@@ -97,5 +97,5 @@ def test_bad_files_are_refused(entries, write, tmp_path):
     with pytest.raises(PlanError, match="cannot be read"):
         read_postures(tmp_path / "none.json")
     (tmp_path / "broken.json").write_text("[{", encoding="utf-8")
-    with pytest.raises(PlanError, match="cannot be read"):
+    with pytest.raises(PlanError, match="not valid JSON"):
         read_postures(tmp_path / "broken.json")

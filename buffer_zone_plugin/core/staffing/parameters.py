@@ -16,7 +16,7 @@ ZONE_PARAMETERS = (
     "op_spacing", "n_lines", "op_watch", "shift_factor", "sensor_share", "sensor_operator",
     "passes_per_day", "area_revisit", "observation_halfwidth",
     "patrol_km", "patrol_crew", "patrol_day_fraction", "patrol_utilisation",
-    "crossing_watch", "reserve_share", "unit_overhead", "mission_support_share",
+    "crossing_watch", "reserve_share", "unit_overhead", "mission_support_share", "temp_posts", "temp_post_persons",
 )
 BESIDE_PARAMETERS = ("trainees_per_trainer_staff", "course_weeks", "rotation_multiplier")
 PARAMETERS = ZONE_PARAMETERS + BESIDE_PARAMETERS
@@ -26,12 +26,15 @@ CONFIDENCES = ("verified", "verified-secondary", "derived", "mixed", "assumption
 
 SHARES = ("sensor_share", "reserve_share", "unit_overhead", "mission_support_share")
 MAX_SHARE = 0.9  # 1 / (1 - share) explodes beyond: no mission is nine tenths overhead
-DIVISORS = (
-    "op_spacing", "area_revisit", "observation_halfwidth", "patrol_km", "patrol_utilisation",
-    "trainees_per_trainer_staff",
-)
-FIXED = ("n_lines", "sensor_share")  # what is built, a choice: never random inside a posture
+FIXED = ("n_lines", "sensor_share", "temp_posts")  # what is built, a choice: random only where a range is given
 LINE_COUNTS = (1, 2)  # posts along the contact line, or along both edges
+LIMITS = {  # least and most of what can be meant: beyond, a number is a slip or in another unit
+    "op_spacing": (0.1, 1000), "op_watch": (0, 100), "shift_factor": (1, 20), "sensor_operator": (0, 100),
+    "passes_per_day": (0, 100), "area_revisit": (0.1, 1000), "observation_halfwidth": (0.05, 100),
+    "patrol_km": (1, 1000), "patrol_crew": (0, 100), "patrol_day_fraction": (0, 30), "patrol_utilisation": (0.01, 1),
+    "crossing_watch": (0, 1000), "temp_posts": (0, 20), "temp_post_persons": (0, 100),
+    "trainees_per_trainer_staff": (0.1, 100), "course_weeks": (0, 104), "rotation_multiplier": (1, 20),
+}
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,17 @@ def read_catalogue(path: str | os.PathLike[str]) -> dict[str, Parameter]:
     return catalogue
 
 
+def limits(name: str) -> tuple[float, float]:
+    """Return the least and the most that the parameter ``name`` can be."""
+    return (0.0, MAX_SHARE) if name in SHARES else LIMITS.get(name, (0.0, math.inf))
+
+
+def check_name(name: str, where: str = "") -> None:
+    """Raise `PlanError` if there is no parameter of this name."""
+    if name not in PARAMETERS:
+        raise PlanError(f"There is no staffing parameter '{name}'", f"Known are: {', '.join(PARAMETERS)}.", where)
+
+
 def check_value(name: str, value: object, where: str = "") -> float:
     """Return the value of the parameter ``name`` as a number that the model can use.
 
@@ -105,17 +119,17 @@ def check_value(name: str, value: object, where: str = "") -> float:
     ...
     buffer_zone_plugin.core.errors.PlanError: 'unit_overhead' is 0.95. A share must be below 0.9.
     """
-    if name not in PARAMETERS:
-        raise PlanError(f"There is no staffing parameter '{name}'", f"Known are: {', '.join(PARAMETERS)}.", where)
+    check_name(name, where)
     number = _number(value)
     if number is None:
         raise PlanError(f"'{name}' is '{value}'", "Give a number.", where)
     if number < 0:
         raise PlanError(f"'{name}' is {number:g}", "Give 0 or more.", where)
-    if name in DIVISORS and number == 0:
-        raise PlanError(f"'{name}' is 0", "Give more than 0.", where)
     if name in SHARES and number >= MAX_SHARE:
         raise PlanError(f"'{name}' is {number:g}", f"A share must be below {MAX_SHARE:g}.", where)
+    least, most = limits(name)
+    if not least <= number <= most:
+        raise PlanError(f"'{name}' is {number:g}", f"Give a number from {least:g} to {most:g}.", where)
     if name == "n_lines" and number not in LINE_COUNTS:
         raise PlanError(f"'{name}' is {number:g}", "Give 1 for the contact line or 2 for both edges.", where)
     return number

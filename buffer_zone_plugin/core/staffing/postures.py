@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..errors import PlanError
-from .parameters import FIXED, ZONE_PARAMETERS, Parameter, check_value
+from ..json_file import read_json
+from .parameters import ZONE_PARAMETERS, Parameter, check_value
 
 KEYS = ("id", "label", "description", "values", "ranges", "sources")
+NEEDED = ("label", "values")  # of a user's own
+MOST_CHARACTERS = 200  # of a label
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,12 @@ def read_postures(path: str | os.PathLike[str]) -> dict[str, Posture]:
     ------
     PlanError : unreadable file; unknown, missing or repeated keys or ids; unknown parameters; impossible values
     """
-    try:
-        with open(path, encoding="utf-8") as file:
-            entries = json.load(file)
-    except (OSError, ValueError) as error:
-        raise PlanError(f"The postures cannot be read from {os.fspath(path)}", str(error)) from error
+    entries = read_json(path, "The postures")
     if not isinstance(entries, list):
         raise PlanError("The postures are not a list", "Give a JSON list of objects.")
     postures: dict[str, Posture] = {}
     for number, entry in enumerate(entries, start=1):
-        posture = _posture(entry, f"posture {number}")
+        posture = _shipped(entry, f"posture {number}")
         if posture.id in postures:
             raise PlanError(f"The posture '{posture.id}' is given twice", "Keep one.", f"posture {number}")
         postures[posture.id] = posture
@@ -67,16 +65,43 @@ def central_values(posture: Posture, catalogue: Mapping[str, Parameter]) -> dict
     return {name: posture.values.get(name, parameter.central) for name, parameter in catalogue.items()}
 
 
-def _posture(entry: Any, where: str) -> Posture:
-    """Check one object of the list."""
+def posture_of(entry: Any, where: str = "") -> Posture:
+    """Return the posture that `posture_data` wrote, or that a user did: only a label and values are needed.
+
+    Without an id it goes by its label.
+
+    Raises
+    ------
+    PlanError : unknown or missing keys; unknown parameters; impossible values
+    """
+    if not isinstance(entry, Mapping) or not set(NEEDED) <= set(entry) <= set(KEYS):
+        raise PlanError(
+            "A posture has unknown or missing keys",
+            f"Give {' and '.join(NEEDED)}, and nothing but: {', '.join(KEYS)}.", where,
+        )
+    texts = {"id": entry["label"], "description": "-", **{key: entry[key] for key in KEYS[:3] if key in entry}}
+    if not all(isinstance(text, str) and 0 < len(text.strip()) <= MOST_CHARACTERS for text in texts.values()):
+        raise PlanError("A posture has an id, label or description that is no text", "Give a text.", where)
+    where = f"posture {texts['id']}"
+    values = _values(entry["values"], where)
+    ranges, sources = _ranges(entry.get("ranges", {}), values, where), _sources(entry.get("sources", []), where)
+    return Posture(texts["id"], texts["label"], texts["description"], values, ranges, sources)
+
+
+def posture_data(posture: Posture) -> dict[str, Any]:
+    """Return a posture as data for JSON, from which `posture_of` makes the same one."""
+    return {
+        "id": posture.id, "label": posture.label, "description": posture.description, "values": dict(posture.values),
+        "ranges": {name: list(ends) for name, ends in posture.ranges.items()},
+        "sources": [{"title": title, "address": address} for title, address in posture.sources],
+    }
+
+
+def _shipped(entry: Any, where: str) -> Posture:
+    """Check one object of the list of shipped postures, which leave nothing out."""
     if not isinstance(entry, dict) or set(entry) != set(KEYS):
         raise PlanError("A posture has unknown or missing keys", f"Give exactly: {', '.join(KEYS)}.", where)
-    texts = (entry["id"], entry["label"], entry["description"])
-    if not all(isinstance(text, str) and text for text in texts):
-        raise PlanError("A posture has an id, label or description that is no text", "Give a text.", where)
-    where = f"posture {entry['id']}"
-    values = _values(entry["values"], where)
-    return Posture(*texts, values, _ranges(entry["ranges"], values, where), _sources(entry["sources"], where))
+    return posture_of(entry, where)
 
 
 def _values(entries: Any, where: str) -> dict[str, float]:
@@ -95,7 +120,7 @@ def _ranges(entries: Any, values: Mapping[str, float], where: str) -> dict[str, 
         raise PlanError("The ranges of a posture are not an object", "Give parameter names with two numbers.", where)
     ranges: dict[str, tuple[float, float]] = {}
     for name, pair in entries.items():
-        if name not in values or name in FIXED or not isinstance(pair, list) or len(pair) != 2:
+        if name not in values or name == "n_lines" or not isinstance(pair, (list, tuple)) or len(pair) != 2:
             raise PlanError(
                 f"The range of '{name}' is not usable", "Give [low, high] for one of the posture's values.", where,
             )
