@@ -43,7 +43,7 @@ def lines_near(edges: NDArray[Any], plane: LocalPlane, outer: Any) -> list[Array
     edges : two-point lines in longitude/latitude, (n,)
     outer : the zone in the plane
     """
-    start, end = _near(edges, plane, outer)
+    start, end = edges_near(edges, plane, outer)
     pieces = np.maximum(np.ceil(_lengths(start, end) / CHORD_STEP_M), 1).astype(int)
     edge = np.repeat(np.arange(len(pieces)), pieces)
     share = counter(pieces) / pieces[edge]
@@ -56,8 +56,14 @@ def lines_near(edges: NDArray[Any], plane: LocalPlane, outer: Any) -> list[Array
     return list(np.stack([first, last], axis=1)[near])
 
 
-def _near(edges: NDArray[Any], plane: LocalPlane, outer: Any) -> tuple[Array, Array]:
-    """Return the ends (n, 2) of the edges that may come near the zone: the plane cannot show all of the Earth."""
+def edges_near(edges: NDArray[Any], plane: LocalPlane, outer: Any) -> tuple[Array, Array]:
+    """Return the ends (n, 2) of the edges that may come near a zone: the plane cannot show all of the Earth.
+
+    Parameters
+    ----------
+    edges : two-point lines in longitude/latitude, (n,)
+    outer : the zone in the plane
+    """
     ends = shapely.get_coordinates(edges).reshape(-1, 2, 2)
     rim = earth_centred(plane.inverse(shapely.get_coordinates(outer)))
     middle = (rim.min(axis=0) + rim.max(axis=0)) / 2

@@ -5,15 +5,16 @@ from __future__ import annotations
 from ..rounding import round_half_up
 
 STATUS = "Planning estimate, without prejudice to status."
-STATEMENT = (
-    "These figures are a planning estimate, not a requirement and not a forecast. "
-    "They say how many persons a stated set of posts, patrols and crossings takes along the given line under the "
-    "named posture; they do not say whether that force would deter, enforce or survive an attack. "
-    "Within one posture, reasonable changes of spacing, watch and tempo move the total by about minus 30 % to "
-    "plus 120 %; another posture can change it tenfold. "
-    "Line position, depth, rules of engagement, access, mines and contributors are unresolved inputs, recorded here "
-    "as choices of the scenario."
+STATEMENT = (  # the two lines that go with every figure of persons
+    "What the stated posts, patrols and crossings take under the posture, not whether that force deters an attack.\n"
+    "Reasonable changes inside the posture move it by -30 % to +120 %, another posture up to tenfold."
 )
+ONE_LINE = f"{STATUS} {STATEMENT}".replace("\n", " ")  # as a table's field; a shapefile's holds 254 characters
+
+
+def told_with(posture: str) -> str:
+    """Return what every product says of its persons: status, posture, and the two lines on what they mean."""
+    return f"{STATUS} Posture: {posture}.\n{STATEMENT}"
 
 
 def two_figures(number: float) -> int:

@@ -1,0 +1,93 @@
+"""How do the layers that staffing counts become the core's input? Crossings, roads, a table of contributors."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import QgsFeatureRequest, QgsProcessingContext, QgsProcessingFeatureSource, QgsProcessingFeedback
+
+from ..compat import plain
+from ..core.progress import Progress
+from .base import ZoneAlgorithm
+from .destinations import source_files
+from .reading import Collected, collect, read_features
+from .split_layers import origin
+from .staffing_parameters import CONTRIBUTORS_TABLE, CROSSINGS, ROADS, staffing_file
+
+KEYS = {CROSSINGS: "crossings", ROADS: "roads"}  # in the run record
+
+
+@dataclass(frozen=True)
+class StaffingLayers:
+    """The layers that staffing counts, taken on the thread that owns them, and what the record tells of each.
+
+    ``contributors`` is the text that a table of them comes to, None without one.
+    """
+
+    features: dict[str, Collected]
+    contributors: str | None
+    origins: tuple[tuple[str, str], ...]
+
+
+def collect_staffing_layers(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
+) -> StaffingLayers:
+    """Take what was given; call it on the main thread. Raises `PlanError` for a table that cannot be used."""
+    features, origins = {}, []
+    for name, key in KEYS.items():
+        source = algorithm.optional_source(parameters, name, context)
+        if source is not None:
+            features[name] = collect(source)
+            origins += origin(key, source)
+    table = algorithm.optional_source(parameters, CONTRIBUTORS_TABLE, context)
+    if table is not None:
+        origins.append(("contributors_table", table.sourceName()))
+    return StaffingLayers(features, None if table is None else _contributors(table), tuple(origins))
+
+
+def staffing_files(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
+) -> frozenset[str]:
+    """Return the files that staffing reads, which no output may replace; call it on the main thread."""
+    own = staffing_file(algorithm, parameters, context)
+    layers = (algorithm.source_layer(parameters, name, context) for name in (*KEYS, CONTRIBUTORS_TABLE))
+    return frozenset().union({os.path.realpath(own)} if own else set(), *(source_files(layer) for layer in layers))
+
+
+def read_staffing_layers(
+    found: StaffingLayers, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
+) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
+    """Return what the core takes of the layers, as values of its inputs, and what the record tells of them.
+
+    Raises
+    ------
+    PlanError : a layer without reference system, without features, or with geometry of another kind
+    """
+    from ..core import sites
+    from ..core.record import fingerprint
+
+    names = {CROSSINGS: sites.CROSSINGS, ROADS: sites.ROADS}
+    read = {name: read_features(layer, names[name], context, progress) for name, layer in found.features.items()}
+    values: dict[str, Any] = {}
+    if CROSSINGS in read:
+        values["crossings"], notes = sites.crossings_of(read[CROSSINGS])
+        for note in notes:
+            feedback.pushInfo(note)
+    if ROADS in read:
+        values["roads"] = sites.roads_of(read[ROADS])
+    record = [*found.origins, *((f"{KEYS[name]}_sha256", fingerprint(features)) for name, features in read.items())]
+    return values, tuple(record)
+
+
+def _contributors(table: QgsProcessingFeatureSource) -> str:
+    from ..core.contributors import contributors_from_rows, contributors_to_text
+
+    names = [field.name() for field in table.fields()]
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    rows = [
+        {name: plain(feature[name]) for name in names}
+        for feature in table.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks)
+    ]
+    return contributors_to_text(contributors_from_rows(rows))
