@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -135,6 +136,9 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
         """Return the layer that a parameter names, a raster too, None if there is none; call it on the main thread."""
         if not given(parameters, name):
             return None
+        value = parameters[name]
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):  # selected features only: QGIS sees no layer there
+            parameters = {**parameters, name: value.source}
         return self.parameterAsVectorLayer(parameters, name, context) or self.parameterAsLayer(
             parameters, name, context,
         )

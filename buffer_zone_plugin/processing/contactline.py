@@ -118,7 +118,7 @@ class ContactLineFromAreas(ZoneAlgorithm):
                 tr("Choose one of the layer's fields."),
             )
         self._source_files = frozenset().union(
-            *(source_files(self.parameterAsVectorLayer(parameters, name, context)) for name in SOURCES),
+            *(source_files(self.source_layer(parameters, name, context)) for name in SOURCES),
         )
 
     def deliver(
