@@ -33,6 +33,7 @@ from .plan_output import (
     finish_layers,
     lengths,
     plan_destinations,
+    plan_group,
     run_context,
     tell_notes,
     write_sinks,
@@ -149,7 +150,7 @@ class PlanZone(ZoneAlgorithm):
         numbers = figures(plan)
         results = self._write(parameters, context, plan, geopackage, progress)
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
-            finish_layers(context, results, SINKS, plan)
+            finish_layers(context, results, SINKS, plan, plan_group(plan))
         return {**results, **numbers}
 
     def _spec(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PlanSpec:

@@ -32,6 +32,7 @@ from .plan_output import (
     finish_layers,
     plan_destinations,
     run_context,
+    split_again_group,
     tell_notes,
     write_sinks,
 )
@@ -130,6 +131,8 @@ class SplitSectors(ZoneAlgorithm):
         self._zone = collect(zone, zone.fields().lookupField(SIDE))
         self._depths_m = _depths(zone)
         self._split_layers = collect_split_layers(self, parameters, context)
+        layer = self.source_layer(parameters, ZONE, context)
+        self._zone_id = "" if layer is None else layer.id()
         self._source_files = frozenset().union(*(
             source_files(self.source_layer(parameters, name, context))
             for name in (INPUT, ZONE, *SPLIT_LAYERS)
@@ -153,7 +156,7 @@ class SplitSectors(ZoneAlgorithm):
         with old_kept_until_written(destinations):
             results = write_sinks(self, parameters, context, SINKS, plan, progress.stage(COMPUTED, 1.0))
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
-            finish_layers(context, results, SINKS, plan)
+            finish_layers(context, results, SINKS, plan, split_again_group(plan, self._zone_id))
         told = {name: value for name, value in figures(plan).items() if name not in NOT_TOLD}
         return {**results, **told}
 
