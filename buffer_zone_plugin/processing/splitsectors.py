@@ -23,7 +23,7 @@ from ..core.spec import POSTURES, PlanSpec
 from ..output import fields as f
 from ..output.rows import M_PER_KM
 from ..paths import resource_path
-from .base import ZoneAlgorithm, overwrite_parameter, progress_of
+from .base import Words, ZoneAlgorithm, overwrite_parameter, progress_of
 from .destinations import source_files
 from .help import split_sectors_help
 from .old_files import old_kept_until_written
@@ -60,36 +60,21 @@ COMPUTED = 0.95  # of the progress bar
 class SplitSectors(ZoneAlgorithm):
     """Another split of the same zone."""
 
-    def name(self) -> str:
-        """Return the second half of the public name."""
-        return "splitsectors"
+    ID = "splitsectors"
+    GROUP_ID = "zones"
 
-    def displayName(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the name shown in the toolbox."""
-        return tr("Split zone into sectors")
-
-    def group(self) -> str:
-        """Return the heading in the toolbox."""
-        return tr("Zones")
-
-    def groupId(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the heading's id."""
-        return "zones"
-
-    def tags(self) -> list[str]:
-        """Return the words that find the algorithm in the toolbox."""
-        return tr(
-            "sectors,subsectors,split,divide,buffer zone,contact line,area of responsibility,boundary,staffing,"
-            "population,demilitarized,dmz",
-        ).split(",")
-
-    def shortDescription(self) -> str:  # noqa: N802  # name of QGIS
-        """Return what the algorithm does in one sentence."""
-        return tr("Splits a zone that was planned into sectors again, without drawing the zone anew.")
-
-    def shortHelpString(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the help shown beside the parameters."""
-        return split_sectors_help()
+    def words(self) -> Words:
+        """Return title, heading, tags and texts, translated."""
+        return Words(
+            title=tr("Split zone into sectors"),
+            group=tr("Zones"),
+            tags=tr(
+                "sectors,subsectors,split,divide,buffer zone,contact line,area of responsibility,boundary,staffing,"
+                "population,demilitarized,dmz",
+            ),
+            short=tr("Splits a zone that was planned into sectors again, without drawing the zone anew."),
+            help=split_sectors_help,
+        )
 
     def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802  # name of QGIS
         """Declare parameters and outputs."""
