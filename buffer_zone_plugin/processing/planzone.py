@@ -175,7 +175,7 @@ class PlanZone(ZoneAlgorithm):
         self, spec: PlanSpec, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
     ) -> PlanInputs:
         """Return line and ground in longitude/latitude, with the staffing catalogue and the postures."""
-        from ..core.cells import near_lines
+        from ..core.cells import nearby_of_lines
         from ..core.given_ground import GivenGround
         from ..core.plan import PlanInputs
         from ..core.staffing.parameters import read_catalogue
@@ -189,7 +189,7 @@ class PlanZone(ZoneAlgorithm):
             self._collected_b, tr("The forward line of side B"), context, progress,
         )
         split = read_split_layers(
-            self._split_layers, lambda: near_lines(lines, lines_b, spec.depth_max_m), context, progress, feedback,
+            self._split_layers, lambda: nearby_of_lines(lines, lines_b, spec.depth_max_m), context, progress, feedback,
         )
         return PlanInputs(
             lines=lines,

@@ -157,7 +157,7 @@ class SplitSectors(ZoneAlgorithm):
         self, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
     ) -> tuple[GivenZone, PlanInputs]:
         """Return zone and line in longitude/latitude, with the staffing catalogue and the postures."""
-        from ..core.cells import near_zone
+        from ..core.cells import nearby_of_zone
         from ..core.plan import PlanInputs
         from ..core.record import fingerprint
         from ..core.resplit import ZONE as LAYER
@@ -171,7 +171,7 @@ class SplitSectors(ZoneAlgorithm):
             feedback.pushInfo(note)
         lines = turned_to_a(read_features(self._line, tr("The contact line"), context, progress), self._line.values)
         split = read_split_layers(
-            self._split_layers, lambda: near_zone(zone.polygons), context, progress, feedback,
+            self._split_layers, lambda: nearby_of_zone(zone.polygons), context, progress, feedback,
         )
         return zone, PlanInputs(
             lines=lines,
