@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -47,15 +48,57 @@ class SinkContent(NamedTuple):
     features: Callable[[], list[QgsFeature]]
 
 
-class ZoneAlgorithm(QgsProcessingAlgorithm):
-    """An algorithm of this plugin. Subclasses give ``name``, parameters, `check`, `prepare` and `deliver`."""
+class Words(NamedTuple):
+    """What an algorithm is called and tells of itself, in the user's language; ``help`` is put together when asked."""
 
+    title: str
+    group: str
+    tags: str  # words that find it in the toolbox, with commas between
+    short: str
+    help: Callable[[], str]
+
+
+class ZoneAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm of this plugin. Subclasses give ids, `words`, parameters, `check`, `prepare` and `deliver`."""
+
+    ID: str  # the second half of the public name
+    GROUP_ID: str  # of the heading in the toolbox
+    # translates when asked: at the import the user's language is not known
+    words: Callable[[], Words]
     # raises `PlanError` for values that no plan can have
     check: Callable[[Values, QgsProcessingContext], None]
     # reads what the project owns, before the job moves to its own thread
     prepare: Callable[[Values, QgsProcessingContext, QgsProcessingFeedback], None]
     # computes, writes the outputs and returns them
     deliver: Callable[[Values, QgsProcessingContext, QgsProcessingFeedback], Values]
+
+    def name(self) -> str:
+        """Return the second half of the public name."""
+        return self.ID
+
+    def displayName(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the name shown in the toolbox."""
+        return self.words().title
+
+    def group(self) -> str:
+        """Return the heading in the toolbox."""
+        return self.words().group
+
+    def groupId(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the heading's id."""
+        return self.GROUP_ID
+
+    def tags(self) -> list[str]:
+        """Return the words that find the algorithm in the toolbox."""
+        return self.words().tags.split(",")
+
+    def shortDescription(self) -> str:  # noqa: N802  # name of QGIS
+        """Return what the algorithm does in one sentence."""
+        return self.words().short
+
+    def shortHelpString(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the help shown beside the parameters."""
+        return self.words().help()
 
     def createInstance(self) -> QgsProcessingAlgorithm:  # noqa: N802  # name of QGIS
         """Return a fresh copy: QGIS runs every job on its own."""
@@ -135,6 +178,9 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
         """Return the layer that a parameter names, a raster too, None if there is none; call it on the main thread."""
         if not given(parameters, name):
             return None
+        value = parameters[name]
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):  # selected features only: QGIS sees no layer there
+            parameters = {**parameters, name: value.source}
         return self.parameterAsVectorLayer(parameters, name, context) or self.parameterAsLayer(
             parameters, name, context,
         )

@@ -53,7 +53,10 @@ def split_sectors_help() -> str:
             _overwrite_entry(),
         )),
         _section(tr("Outputs"), (
-            (tr("Sectors, subsectors, boundaries"), tr("As Plan buffer zone writes them.")),
+            (tr("Sectors, subsectors, boundaries"), tr(
+                "As Plan buffer zone writes them. In a project they have a group of their own; the former ones in the "
+                "group of the zone's plan are switched off, not removed.",
+            )),
             (tr("Proposed posts, staffing, run record"), tr("The same for the new sectors.")),
         )),
         _heading(tr("Limits")),

@@ -13,6 +13,7 @@ from ..compat import tr
 from ..core.progress import Progress
 from ..output import fields as f
 from ..output import layers
+from ..output.project import RunGroup
 from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
 from ..paths import metadata_value
 from .base import OVERWRITE, SinkContent, ZoneAlgorithm
@@ -59,15 +60,26 @@ def write_sinks(
     return results
 
 
-def finish_layers(context: QgsProcessingContext, results: Mapping[str, Any], sinks: Sinks, plan: Plan) -> None:
+def finish_layers(
+    context: QgsProcessingContext, results: Mapping[str, Any], sinks: Sinks, plan: Plan, group: RunGroup,
+) -> None:
     """Have the layers of a run styled, in one group; an empty layer would only be in the way."""
     for name, role in sinks.items():
         if name in results and role in f.WHEN_ASKED and not rows(role, plan):
             leave_unloaded(context, results[name])
-    run_id = uuid.uuid4().hex
     for name, role in sinks.items():
         if name in results:
-            finish_when_loaded(context, results[name], role, run_id, plan_title(plan))
+            finish_when_loaded(context, results[name], role, group)
+
+
+def plan_group(plan: Plan) -> RunGroup:
+    """Return the group of a new plan's layers."""
+    return RunGroup(uuid.uuid4().hex, plan_title(plan))
+
+
+def split_again_group(plan: Plan, zone_id: str) -> RunGroup:
+    """Return the group of another split's layers, given the id of the zone's layer, empty if it is not known."""
+    return RunGroup(uuid.uuid4().hex, tr("{zone}, split again").format(zone=plan_title(plan)), zone_id)
 
 
 def tell_notes(plan: Plan, feedback: QgsProcessingFeedback) -> None:

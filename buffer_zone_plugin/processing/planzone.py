@@ -20,7 +20,7 @@ from ..output import fields as f
 from ..output.geopackage import SUFFIX, write_geopackage
 from ..output.rows import M_PER_KM
 from ..paths import resource_path
-from .base import OVERWRITE, ZoneAlgorithm, given, progress_of
+from .base import OVERWRITE, Words, ZoneAlgorithm, given, progress_of
 from .destinations import Destination, source_files
 from .ground import CLIP as CLIP_KEY
 from .ground import SIDE_A as SIDE_A_KEY
@@ -33,6 +33,7 @@ from .plan_output import (
     finish_layers,
     lengths,
     plan_destinations,
+    plan_group,
     run_context,
     tell_notes,
     write_sinks,
@@ -64,36 +65,21 @@ COMPUTED, SINKS_WRITTEN = 0.90, 0.95  # shares of the progress bar: the core, th
 class PlanZone(ZoneAlgorithm):
     """The main job."""
 
-    def name(self) -> str:
-        """Return the second half of the public name."""
-        return "planzone"
+    ID = "planzone"
+    GROUP_ID = "zones"
 
-    def displayName(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the name shown in the toolbox."""
-        return tr("Plan buffer zone")
-
-    def group(self) -> str:
-        """Return the heading in the toolbox."""
-        return tr("Zones")
-
-    def groupId(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the heading's id."""
-        return "zones"
-
-    def tags(self) -> list[str]:
-        """Return the words that find the algorithm in the toolbox."""
-        return tr(
-            "buffer zone,contact line,line of contact,ceasefire,demilitarized,dmz,separation,sectors,posts,staffing,"
-            "peacekeeping,monitoring,geodesic",
-        ).split(",")
-
-    def shortDescription(self) -> str:  # noqa: N802  # name of QGIS
-        """Return what the algorithm does in one sentence."""
-        return tr("Draws a buffer zone along a contact line, splits it into sectors and estimates their staff.")
-
-    def shortHelpString(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the help shown beside the parameters."""
-        return plan_zone_help()
+    def words(self) -> Words:
+        """Return title, heading, tags and texts, translated."""
+        return Words(
+            title=tr("Plan buffer zone"),
+            group=tr("Zones"),
+            tags=tr(
+                "buffer zone,contact line,line of contact,ceasefire,demilitarized,dmz,separation,sectors,posts,"
+                "staffing,peacekeeping,monitoring,geodesic",
+            ),
+            short=tr("Draws a buffer zone along a contact line, splits it into sectors and estimates their staff."),
+            help=plan_zone_help,
+        )
 
     def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802  # name of QGIS
         """Declare parameters and outputs."""
@@ -149,7 +135,7 @@ class PlanZone(ZoneAlgorithm):
         numbers = figures(plan)
         results = self._write(parameters, context, plan, geopackage, progress)
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
-            finish_layers(context, results, SINKS, plan)
+            finish_layers(context, results, SINKS, plan, plan_group(plan))
         return {**results, **numbers}
 
     def _spec(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PlanSpec:
@@ -189,7 +175,7 @@ class PlanZone(ZoneAlgorithm):
         self, spec: PlanSpec, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
     ) -> PlanInputs:
         """Return line and ground in longitude/latitude, with the staffing catalogue and the postures."""
-        from ..core.cells import near_lines
+        from ..core.cells import nearby_of_lines
         from ..core.given_ground import GivenGround
         from ..core.plan import PlanInputs
         from ..core.staffing.parameters import read_catalogue
@@ -203,7 +189,7 @@ class PlanZone(ZoneAlgorithm):
             self._collected_b, tr("The forward line of side B"), context, progress,
         )
         split = read_split_layers(
-            self._split_layers, lambda: near_lines(lines, lines_b, spec.depth_max_m), context, progress, feedback,
+            self._split_layers, lambda: nearby_of_lines(lines, lines_b, spec.depth_max_m), context, progress, feedback,
         )
         return PlanInputs(
             lines=lines,

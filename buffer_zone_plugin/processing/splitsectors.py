@@ -23,7 +23,7 @@ from ..core.spec import POSTURES, PlanSpec
 from ..output import fields as f
 from ..output.rows import M_PER_KM
 from ..paths import resource_path
-from .base import ZoneAlgorithm, overwrite_parameter, progress_of
+from .base import Words, ZoneAlgorithm, overwrite_parameter, progress_of
 from .destinations import source_files
 from .help import split_sectors_help
 from .old_files import old_kept_until_written
@@ -32,6 +32,7 @@ from .plan_output import (
     finish_layers,
     plan_destinations,
     run_context,
+    split_again_group,
     tell_notes,
     write_sinks,
 )
@@ -59,36 +60,21 @@ COMPUTED = 0.95  # of the progress bar
 class SplitSectors(ZoneAlgorithm):
     """Another split of the same zone."""
 
-    def name(self) -> str:
-        """Return the second half of the public name."""
-        return "splitsectors"
+    ID = "splitsectors"
+    GROUP_ID = "zones"
 
-    def displayName(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the name shown in the toolbox."""
-        return tr("Split zone into sectors")
-
-    def group(self) -> str:
-        """Return the heading in the toolbox."""
-        return tr("Zones")
-
-    def groupId(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the heading's id."""
-        return "zones"
-
-    def tags(self) -> list[str]:
-        """Return the words that find the algorithm in the toolbox."""
-        return tr(
-            "sectors,subsectors,split,divide,buffer zone,contact line,area of responsibility,boundary,staffing,"
-            "population,demilitarized,dmz",
-        ).split(",")
-
-    def shortDescription(self) -> str:  # noqa: N802  # name of QGIS
-        """Return what the algorithm does in one sentence."""
-        return tr("Splits a zone that was planned into sectors again, without drawing the zone anew.")
-
-    def shortHelpString(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the help shown beside the parameters."""
-        return split_sectors_help()
+    def words(self) -> Words:
+        """Return title, heading, tags and texts, translated."""
+        return Words(
+            title=tr("Split zone into sectors"),
+            group=tr("Zones"),
+            tags=tr(
+                "sectors,subsectors,split,divide,buffer zone,contact line,area of responsibility,boundary,staffing,"
+                "population,demilitarized,dmz",
+            ),
+            short=tr("Splits a zone that was planned into sectors again, without drawing the zone anew."),
+            help=split_sectors_help,
+        )
 
     def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802  # name of QGIS
         """Declare parameters and outputs."""
@@ -130,6 +116,8 @@ class SplitSectors(ZoneAlgorithm):
         self._zone = collect(zone, zone.fields().lookupField(SIDE))
         self._depths_m = _depths(zone)
         self._split_layers = collect_split_layers(self, parameters, context)
+        layer = self.source_layer(parameters, ZONE, context)
+        self._zone_id = "" if layer is None else layer.id()
         self._source_files = frozenset().union(*(
             source_files(self.source_layer(parameters, name, context))
             for name in (INPUT, ZONE, *SPLIT_LAYERS)
@@ -153,7 +141,7 @@ class SplitSectors(ZoneAlgorithm):
         with old_kept_until_written(destinations):
             results = write_sinks(self, parameters, context, SINKS, plan, progress.stage(COMPUTED, 1.0))
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
-            finish_layers(context, results, SINKS, plan)
+            finish_layers(context, results, SINKS, plan, split_again_group(plan, self._zone_id))
         told = {name: value for name, value in figures(plan).items() if name not in NOT_TOLD}
         return {**results, **told}
 
@@ -169,7 +157,7 @@ class SplitSectors(ZoneAlgorithm):
         self, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
     ) -> tuple[GivenZone, PlanInputs]:
         """Return zone and line in longitude/latitude, with the staffing catalogue and the postures."""
-        from ..core.cells import near_zone
+        from ..core.cells import nearby_of_zone
         from ..core.plan import PlanInputs
         from ..core.record import fingerprint
         from ..core.resplit import ZONE as LAYER
@@ -183,7 +171,7 @@ class SplitSectors(ZoneAlgorithm):
             feedback.pushInfo(note)
         lines = turned_to_a(read_features(self._line, tr("The contact line"), context, progress), self._line.values)
         split = read_split_layers(
-            self._split_layers, lambda: near_zone(zone.polygons), context, progress, feedback,
+            self._split_layers, lambda: nearby_of_zone(zone.polygons), context, progress, feedback,
         )
         return zone, PlanInputs(
             lines=lines,

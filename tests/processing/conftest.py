@@ -148,6 +148,18 @@ def line_layer(*wkt, crs="EPSG:4326", kind="LineString"):
     return layer
 
 
+def column(layer, name):
+    """The values of a field, in the order of the features, None for nulls."""
+    from buffer_zone_plugin.compat import plain
+
+    return [plain(feature[name]) for feature in layer.getFeatures()]
+
+
+def record(result):
+    """The run record of a result that has one: values by key."""
+    return dict(zip(column(result["RECORD"], "key"), column(result["RECORD"], "value")))
+
+
 SHORT_LINE = "LineString(36 48, 36.3 48.1, 36.6 48.05, 37 48.2)"
 SHORT = {"DEPTH_A": 5, "DEPTH_B": 3, "SECTORS": 3}
 
@@ -258,3 +270,26 @@ def content():
 def make_line():
     """Make a temporary layer of lines from WKT."""
     return line_layer
+
+
+@pytest.fixture()
+def attributed(provider):
+    """A function from WKT and values to a temporary layer with one field."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+
+    from buffer_zone_plugin.compat import make_field
+
+    def make(kind, rows, field="value", of="real", crs="EPSG:4326"):
+        layer = QgsVectorLayer(f"{kind}?crs={crs}", "given layer", "memory")
+        layer.dataProvider().addAttributes([make_field(field, of)])
+        layer.updateFields()
+        features = []
+        for wkt, value in rows:
+            feature = QgsFeature(layer.fields())
+            feature.setGeometry(QgsGeometry.fromWkt(wkt))
+            feature.setAttributes([value])
+            features.append(feature)
+        assert layer.dataProvider().addFeatures(features)[0]
+        return layer
+
+    return make

@@ -5,16 +5,13 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException
 
-from buffer_zone_plugin.compat import plain
 from buffer_zone_plugin.output import fields as f
 from buffer_zone_plugin.processing.splitsectors import SINKS
 
+from .conftest import column
+
 pytestmark = pytest.mark.qgis
 ALGORITHM = "bufferzone:splitsectors"
-
-
-def column(layer, name):
-    return [plain(feature[name]) for feature in layer.getFeatures()]
 
 
 @pytest.fixture()
