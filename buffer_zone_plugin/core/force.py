@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from .contributors import Contributions, contribute, contributors_from_text
 from .geodesy import Array, Indices, LocalPlane
 from .posting import posts_of
 from .result import Post, Subsector
@@ -20,12 +21,15 @@ from .sectoring import Division
 from .sectors.line_shares import LineShares, locate
 from .sectors.measures import AREA, LENGTH, POSTS
 from .sites import counts
+from .spec import PlanSpec
 from .split_up import SplitUp
-from .staffing.build_up import SectorInputs, UnitStaff, staff_per_unit
+from .staffing.build_up import COMPONENTS, SectorInputs, UnitStaff, staff_per_unit
 from .staffing.draws import Driver, drivers
 from .staffing.model import Staffing, estimate, shared_within
 from .staffing.overrides import Effective
 from .staffing.postures import central_values
+from .staffing.twins import HistoricalZone, nearest_zone, twin_sentence
+from .staffing.words import staffing_words
 
 CROSSING = "crossing"  # the kind of a post
 
@@ -78,18 +82,23 @@ class Tasks:
 
 @dataclass(frozen=True)
 class Force:
-    """The posts and the persons of a plan, those of parts within sectors, and which parameters move the total."""
+    """The posts and the persons of a plan, those of parts within sectors, and which parameters move the total.
+
+    ``inputs`` is what was counted in each sector; ``contributions`` tell who sends whom.
+    """
 
     posts: tuple[Post, ...]
+    inputs: SectorInputs
     staffing: Staffing
     subsectors: tuple[Subsector, ...]
     drivers: tuple[Driver, ...]
+    contributions: Contributions
 
 
 def force_of(
-    tasks: Tasks, divided: SplitUp, division: Division, plane: LocalPlane, shares: LineShares, trainees: int,
+    tasks: Tasks, divided: SplitUp, division: Division, plane: LocalPlane, shares: LineShares, spec: PlanSpec,
 ) -> Force:
-    """Return the force that a zone's tasks take in the sectors it was divided into."""
+    """Return the force that a zone's tasks take in the sectors it was divided into; raises as `contributions_of`."""
     posts = posts_of(plane, shares, divided.sectors_in_plane, tasks.places, tasks.crossings, tasks.values)
     count = len(divided.sectors)
     at = np.array([post.sector_id - 1 for post in posts], dtype=np.int64)
@@ -100,7 +109,7 @@ def force_of(
         counts(at[~crossing], count), counts(at[crossing], count), _road_km(tasks.roads, roads, count),
     )
     used = tasks.used
-    staffing = estimate(inputs, used.posture, used.catalogue, trainees)
+    staffing = estimate(inputs, used.posture, used.catalogue, spec.trainees)
     parts: tuple[Subsector, ...] = ()
     if len(division.sector_of) > count:
         xy = plane.forward(shapely.get_coordinates([post.geometry for post in posts]).reshape(-1, 2))
@@ -114,14 +123,41 @@ def force_of(
             counts(part[crossing], number), _road_km(tasks.roads, of_roads, number),
         )
         parts = _staffed(divided, division, within, staffing, tasks.values)
-    return Force(posts, staffing, parts, drivers(inputs, used.posture, used.catalogue))
+    moved = drivers(inputs, used.posture, used.catalogue)
+    return Force(posts, inputs, staffing, parts, moved, contributions_of(spec, staffing, division.names))
+
+
+def contributions_of(spec: PlanSpec, staffing: Staffing, names: Sequence[str]) -> Contributions:
+    """Return who sends the central persons of each sector; ``names`` are those of the sectors.
+
+    Raises
+    ------
+    PlanError : contributors that cannot be read, or that cannot send what they are asked for
+    """
+    support = staffing.central[:, COMPONENTS.index("support")]
+    zone = staffing.central.sum(axis=1) - support
+    contributors = contributors_from_text(spec.contributors)
+    return contribute(contributors, zone, support, names, staffing.training.central)
+
+
+def spoken(
+    staffing: Staffing, used: Effective, moved: Sequence[Driver], inputs: SectorInputs, past: Sequence[HistoricalZone],
+) -> tuple[str, ...]:
+    """Return sentences on the persons, and on which of some past missions their density resembles."""
+    whole = inputs.whole
+    twin = nearest_zone(past, staffing.total.central, float(whole.line_km[0]), float(whole.area_km2[0]))
+    told = staffing_words(staffing, used.label, moved, used.catalogue["rotation_multiplier"].central)
+    return told if twin is None else (*told, twin_sentence(twin))
+
+
+def road_km_by(label: Indices, length_m: Array, count: int) -> Array:
+    """Return the km of road with each label, from 0; of pieces with lengths in metres."""
+    return np.bincount(label, length_m / 1e3, count).astype(np.float64)
 
 
 def _road_km(roads: Roads | None, label: Indices | None, count: int) -> Array | None:
     """Return the km of road with each label, from 0; None where no roads are given."""
-    if roads is None or label is None:
-        return None
-    return np.bincount(label, roads.length_m / 1e3, count).astype(np.float64)
+    return None if roads is None or label is None else road_km_by(label, roads.length_m, count)
 
 
 def _staffed(

@@ -16,7 +16,7 @@ from .clip import line_inside
 from .delivery import bands_of, line_of, sides_of, zone_of
 from .errors import PlanError
 from .features import InputFeature
-from .force import Roads, Tasks, force_of
+from .force import Roads, Tasks, force_of, spoken
 from .front import Front, one_line, two_lines
 from .geodesy import CHORD_STEP_M, Array, LocalPlane, densify, path_length
 from .given_ground import NONE_GIVEN, GivenGround
@@ -39,6 +39,7 @@ from .split_up import split_up
 from .staffing.overrides import effective
 from .staffing.parameters import Parameter
 from .staffing.postures import Posture, central_values
+from .staffing.twins import HistoricalZone
 from .zone import Certificate, certify, together
 
 __all__ = [
@@ -59,7 +60,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class PlanInputs:
-    """What a plan is made from: the contact line's features, the parameters, the postures, context to record.
+    """What a plan is made from: the contact line's features, parameters, postures, past missions, context to record.
 
     ``lines_b`` are the features of side B's own forward line, ``lines`` then those of side A's: the ground between is
     nobody's, and depths are measured from each side's own. They count if the spec says that there are two lines.
@@ -71,6 +72,7 @@ class PlanInputs:
     lines: tuple[InputFeature, ...]
     catalogue: Mapping[str, Parameter]
     postures: Mapping[str, Posture]
+    past: tuple[HistoricalZone, ...] = ()
     context: tuple[tuple[str, str], ...] = ()
     given: GivenGround = NONE_GIVEN
     lines_b: tuple[InputFeature, ...] = ()
@@ -157,25 +159,27 @@ def finished(
     progress.report(0.94)
     sides, bands = sides_of(divided.faces, spec), bands_of(divided.faces, spec)
     progress.report(0.95, "Estimating staffing")
-    force = force_of(tasks, divided, division, plane, shares, spec.trainees)
+    force = force_of(tasks, divided, division, plane, shares, spec)
     off = missed(certificate, spec) if certified else ()
     odd = (*one_sided(divided.sectors, spec), *without_line(divided.sectors, spec))
     covered = covered_share(known_m2, zone.area_m2)
     people, doubtful = told_of(divided.population, covered)
-    warnings = (*laid.doubts, *outside, *division.warnings, *odd, *doubtful, *off)
-    notes = (*front.notes, *division.notes, *people, *in_pieces(divided.sectors), *warnings)
+    sent = force.contributions
+    warnings = (*laid.doubts, *outside, *division.warnings, *odd, *doubtful, *sent.warnings, *off)
+    notes = (*front.notes, *division.notes, *people, *in_pieces(divided.sectors), *sent.notes, *warnings)
     lengths = generalised_lengths(parts, plane)
     given = (*inputs.lines, *inputs.lines_b)
+    told = spoken(force.staffing, tasks.used, force.drivers, force.inputs, inputs.past)
     measured = [
         *figures(zone, lengths, spec.two_lines), *staff_figures(force, tasks),
-        *people_figures(divided.population, covered, force.staffing),
+        *people_figures(divided.population, covered, force.staffing), ("staffing_told", "; ".join(told)),
     ]
-    record = make_record(spec, given, inputs.context, measured, notes)
+    record = make_record(spec.to_json(), given, inputs.context, measured, notes)
     progress.report(1.0)
     return Plan(
         spec, zone, sides, bands, divided.sectors, force.subsectors, divided.boundaries,
-        line_of(line, laid.pieces, laid.ground), lengths, force.posts, tasks.used, force.staffing, force.drivers,
-        record, notes, warnings,
+        line_of(line, laid.pieces, laid.ground), lengths, force.posts, tasks.used, force.staffing, force.inputs,
+        inputs.crossings is not None, force.drivers, sent, told, record, notes, warnings,
     )
 
 

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from .force import Force, Tasks
 from .result import Sector, Zone
 from .spec import PlanSpec
+from .staffing.draws import Driver
 from .staffing.model import PersonRange, Staffing
+from .staffing.overrides import Effective
 from .zone import Certificate
 
 LEAST_LINE_M = 1.0
@@ -73,35 +75,53 @@ def people_figures(
 ) -> list[tuple[str, str]]:
     """Return the persons in the zone, the share of it on which they are known, and how many staff there are for them.
 
-    Empty where that is not told. Staff per 1,000 inhabitants sizes the control of a population, not the separation of
-    forces: a figure to check by, which nothing is computed from.
+    Empty where that is not told.
+    """
+    told, check = inhabitants(persons, staffing)
+    return [told, ("population_covered", "" if covered is None else f"{covered:.4f}"), check]
+
+
+def inhabitants(persons: Sequence[int | None], staffing: Staffing) -> list[tuple[str, str]]:
+    """Return the persons who live on the ground, and the staff per 1,000 of them; empty where that is not told.
+
+    The latter sizes the control of a population, not the separation of forces: a figure to check by, from which
+    nothing is computed.
     """
     known = [number for number in persons if number is not None]
     living = sum(known)
     return [
         ("population_of_zone", str(living) if known else ""),
-        ("population_covered", "" if covered is None else f"{covered:.4f}"),
         ("check_staff_per_1000_inhabitants", f"{1000 * staffing.total.central / living:.1f}" if living else ""),
     ]
 
 
 def staff_figures(force: Force, tasks: Tasks) -> list[tuple[str, str]]:
     """Return persons, posts, crossings and roads, and every staffing parameter as it was used, with its source."""
-    staffing = force.staffing
     kinds = [post.kind for post in force.posts]
-    used = {d.parameter.name: (d.low, d.central, d.high) for d in force.drivers}
     return [
-        ("posture", tasks.used.label),
-        ("staff", _range(staffing.total)),
-        ("training_staff", _range(staffing.training)),
-        ("rotation_pool", _range(staffing.pool)),
+        *persons_of(force.staffing, tasks.used),
         *((f"posts_{kind}", str(kinds.count(kind))) for kind in ("op", "sensor", "crossing")),
         ("road_km", "" if tasks.roads is None else f"{tasks.roads.length_m.sum() / 1e3:.3f}"),
-        ("staffing_parameters", json.dumps({
-            name: [*used.get(name, (p.low, p.central, p.high)), p.unit, p.confidence, p.source_title]
-            for name, p in tasks.used.catalogue.items()
-        }, ensure_ascii=False)),
+        *parameters_used(tasks.used, force.drivers),
     ]
+
+
+def persons_of(staffing: Staffing, used: Effective) -> list[tuple[str, str]]:
+    """Return the posture and the persons, low-central-high."""
+    return [
+        ("posture", used.label), ("staff", _range(staffing.total)), ("training_staff", _range(staffing.training)),
+        ("rotation_pool", _range(staffing.pool)),
+    ]
+
+
+def parameters_used(used: Effective, drivers: Sequence[Driver]) -> list[tuple[str, str]]:
+    """Return every staffing parameter as it was used: low, central, high, unit, confidence, source."""
+    inside = {d.parameter.name: (d.low, d.central, d.high) for d in drivers}
+    told = {
+        name: [*inside.get(name, (p.low, p.central, p.high)), p.unit, p.confidence, p.source_title]
+        for name, p in used.catalogue.items()
+    }
+    return [("staffing_parameters", json.dumps(told, ensure_ascii=False))]
 
 
 def _range(persons: PersonRange) -> str:

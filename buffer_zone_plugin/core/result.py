@@ -141,8 +141,9 @@ class Plan:
     ``subsectors`` are there if sectors are divided further. ``lengths_m`` pairs generalisations with the contact line's
     length at each, metres; staffing uses the first, the line as it is. ``used`` is the posture with the user's own
     values; ``sector_inputs`` is what staffing counts in each sector, of which the crossings mean nothing if none were
-    given; ``drivers`` tell which parameters move the total most, ``contributions`` who sends whom. ``notes`` lists
-    what was mended and what needs attention; ``warnings`` are those of them that do.
+    given; ``drivers`` tell which parameters move the total most, ``contributions`` who sends whom, and
+    ``staffing_told`` says it in sentences. ``notes`` lists what was mended and what needs attention; ``warnings`` are
+    those of them that do.
     """
 
     spec: PlanSpec
@@ -161,6 +162,7 @@ class Plan:
     crossings_given: bool
     drivers: tuple[Driver, ...]
     contributions: Contributions
+    staffing_told: tuple[str, ...]
     record: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...] = ()

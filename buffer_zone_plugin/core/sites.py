@@ -75,15 +75,23 @@ def road_pieces(roads: Sequence[Any], ground: Any, plane: LocalPlane) -> tuple[A
 
     A stretch that comes twice, as lanes drawn apart, counts twice.
     """
+    return pieces_of(roads, ground, plane, ROAD_STEP_M)
+
+
+def pieces_of(lines: Sequence[Any], ground: Any, plane: LocalPlane, step_m: float) -> tuple[Array, Array]:
+    """Return the lines on some ground of the plane as pieces of at most ``step_m``: middles (n, 2) and lengths (n,), m.
+
+    Longer pieces where there would be more than `MOST_PIECES`.
+    """
     nothing = np.zeros((0, 2)), np.zeros(0)
-    if not roads:
+    if not lines:
         return nothing
-    edges, _ = segments([shapely.get_coordinates(road) for road in roads])
+    edges, _ = segments([shapely.get_coordinates(line) for line in lines])
     start, end = edges_near(edges, plane, ground)
     if not len(start):
         return nothing
     length = distances(start, end)
-    step = max(ROAD_STEP_M, float(length.sum()) / MOST_PIECES)
+    step = max(step_m, float(length.sum()) / MOST_PIECES)
     pieces = np.maximum(np.ceil(length / step), 1).astype(np.int64)
     edge = np.repeat(np.arange(len(pieces)), pieces)
     share = (counter(pieces) + 0.5) / pieces[edge]
@@ -91,7 +99,7 @@ def road_pieces(roads: Sequence[Any], ground: Any, plane: LocalPlane) -> tuple[A
     shown = plane.shows(lonlat)
     middle, weight = plane.forward(lonlat[shown]), (length / pieces)[edge][shown]
     shapely.prepare(ground)
-    inside = shapely.contains_xy(ground, middle)
+    inside = shapely.intersects_xy(ground, middle)
     return middle[inside], weight[inside]
 
 

@@ -88,6 +88,15 @@ def tell_notes(plan: Plan, feedback: QgsProcessingFeedback) -> None:
         (feedback.pushWarning if note in plan.warnings else feedback.pushInfo)(note)
 
 
+def tell_staffing(plan: Plan, feedback: QgsProcessingFeedback) -> None:
+    """Write to the log how many persons the plan takes, what moves that most, and what it means."""
+    from ..core.staffing.statement import told_with
+
+    for sentence in plan.staffing_told:
+        feedback.pushInfo(sentence)
+    feedback.pushInfo(told_with(plan.used.label))
+
+
 def run_context(**sources: QgsProcessingFeatureSource | None) -> tuple[tuple[str, str], ...]:
     """Return what the run record tells of the surroundings: the core knows neither layers nor QGIS."""
     return (

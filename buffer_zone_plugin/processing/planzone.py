@@ -15,11 +15,10 @@ from qgis.core import (
 from ..compat import on_python_thread, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
-from ..core.spec import CAPS, OUTLINES, POSTURES, PlanSpec, bands_from_text
+from ..core.spec import CAPS, OUTLINES, PlanSpec, bands_from_text
 from ..output import fields as f
 from ..output.geopackage import SUFFIX, write_geopackage
 from ..output.rows import M_PER_KM
-from ..paths import resource_path
 from .base import OVERWRITE, Words, ZoneAlgorithm, given, progress_of
 from .destinations import Destination, source_files
 from .ground import CLIP as CLIP_KEY
@@ -36,6 +35,7 @@ from .plan_output import (
     plan_group,
     run_context,
     tell_notes,
+    tell_staffing,
     write_sinks,
 )
 from .plan_parameters import (
@@ -54,6 +54,8 @@ from .reading import collect, read_features
 from .split_layers import KEYS as SPLIT_LAYERS
 from .split_layers import collect_split_layers, read_split_layers
 from .split_parameters import check_split, split_values, tell_unused
+from .staffing_layers import collect_staffing_layers, read_staffing_layers, staffing_files, with_contributors
+from .staffing_parameters import check_staffing, staffing_values
 
 if TYPE_CHECKING:
     from ..core.plan import Plan, PlanInputs
@@ -96,7 +98,9 @@ class PlanZone(ZoneAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have."""
-        check_split(self, self._spec(parameters, context), parameters, context)
+        spec = self._spec(parameters, context)
+        check_split(self, spec, parameters, context)
+        check_staffing(self, spec, parameters, context)
 
     def prepare(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
@@ -109,8 +113,9 @@ class PlanZone(ZoneAlgorithm):
         other = self.optional_source(parameters, INPUT_B, context)
         self._collected_b = None if other is None else collect(other)
         self._split_layers = collect_split_layers(self, parameters, context)
+        self._staffing_layers = collect_staffing_layers(self, parameters, context)
         self._grounds = {name: self._collect_ground(parameters, name, context) for name in GROUNDS}
-        self._source_files = frozenset().union(*(
+        self._source_files = staffing_files(self, parameters, context).union(*(
             source_files(self.source_layer(parameters, name, context))
             for name in (INPUT, INPUT_B, *SPLIT_LAYERS, *GROUNDS)
         ))
@@ -122,7 +127,7 @@ class PlanZone(ZoneAlgorithm):
         """Plan the zone, write the outputs and return them with the figures."""
         from ..core.plan import make_plan
 
-        spec = self._spec(parameters, context)
+        spec = with_contributors(self._spec(parameters, context), self._staffing_layers)
         geopackage = self._geopackage(parameters, context)
         self._destinations(parameters, context, geopackage)  # refuses before anything is computed
         tell_unused(spec, parameters, feedback)
@@ -130,6 +135,7 @@ class PlanZone(ZoneAlgorithm):
         inputs = self._read(spec, context, progress, feedback)
         plan = on_python_thread(lambda: make_plan(spec, inputs, progress.stage(0.0, COMPUTED)))
         tell_notes(plan, feedback)
+        tell_staffing(plan, feedback)
         feedback.pushInfo(certificate(plan))
         feedback.pushInfo(lengths(plan))
         numbers = figures(plan)
@@ -151,8 +157,8 @@ class PlanZone(ZoneAlgorithm):
             caps=CAPS[self.parameterAsEnum(parameters, "CAPS", context)],
             tolerance_m=self.parameterAsDouble(parameters, "TOLERANCE", context),
             outline=OUTLINES[self.parameterAsEnum(parameters, "OUTLINE", context)],
-            posture=POSTURES[self.parameterAsEnum(parameters, "POSTURE", context)],
             **split_values(self, parameters, context),
+            **staffing_values(self, parameters, context),
         )
 
     def _collect_ground(
@@ -178,8 +184,6 @@ class PlanZone(ZoneAlgorithm):
         from ..core.cells import nearby_of_lines
         from ..core.given_ground import GivenGround
         from ..core.plan import PlanInputs
-        from ..core.staffing.parameters import read_catalogue
-        from ..core.staffing.postures import read_postures
 
         clip, side_a = (read_ground(self._grounds[name], context, progress) for name in GROUNDS)
         for note in (*clip.notes, *side_a.notes):
@@ -191,14 +195,14 @@ class PlanZone(ZoneAlgorithm):
         split = read_split_layers(
             self._split_layers, lambda: nearby_of_lines(lines, lines_b, spec.depth_max_m), context, progress, feedback,
         )
+        staffing = read_staffing_layers(self._staffing_layers, context, progress, feedback)
         return PlanInputs(
             lines=lines,
             lines_b=lines_b,
-            catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
-            postures=read_postures(resource_path("presets", "postures.json")),
-            context=(*self._run_context, *clip.record, *side_a.record, *split.record),
+            context=(*self._run_context, *clip.record, *side_a.record, *split.record, *staffing.record),
             given=GivenGround(clip.geometry, side_a.geometry),
             **split.values,
+            **staffing.values,
         )
 
     def _destinations(

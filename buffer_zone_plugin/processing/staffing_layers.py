@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qgis.core import QgsFeatureRequest, QgsProcessingContext, QgsProcessingFeatureSource, QgsProcessingFeedback
 
 from ..compat import plain
 from ..core.progress import Progress
+from ..core.spec import PlanSpec
 from .base import ZoneAlgorithm
 from .destinations import source_files
 from .reading import Collected, collect, read_features
 from .split_layers import origin
-from .staffing_parameters import CONTRIBUTORS_TABLE, CROSSINGS, ROADS, staffing_file
+from .staffing_parameters import CONTRIBUTORS_TABLE, CROSSINGS, ROADS, shipped, staffing_file
 
 KEYS = {CROSSINGS: "crossings", ROADS: "roads"}  # in the run record
+
+
+@dataclass(frozen=True)
+class StaffingInputs:
+    """What the core takes for staffing, as values of its inputs, and what the record tells of the layers."""
+
+    values: dict[str, Any]
+    record: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -58,8 +67,8 @@ def staffing_files(
 
 def read_staffing_layers(
     found: StaffingLayers, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
-) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
-    """Return what the core takes of the layers, as values of its inputs, and what the record tells of them.
+) -> StaffingInputs:
+    """Return the shipped parameters and postures with what the core takes of the layers.
 
     Raises
     ------
@@ -70,7 +79,8 @@ def read_staffing_layers(
 
     names = {CROSSINGS: sites.CROSSINGS, ROADS: sites.ROADS}
     read = {name: read_features(layer, names[name], context, progress) for name, layer in found.features.items()}
-    values: dict[str, Any] = {}
+    catalogue, postures = shipped()
+    values: dict[str, Any] = {"catalogue": catalogue, "postures": postures}
     if CROSSINGS in read:
         values["crossings"], notes = sites.crossings_of(read[CROSSINGS])
         for note in notes:
@@ -78,7 +88,12 @@ def read_staffing_layers(
     if ROADS in read:
         values["roads"] = sites.roads_of(read[ROADS])
     record = [*found.origins, *((f"{KEYS[name]}_sha256", fingerprint(features)) for name, features in read.items())]
-    return values, tuple(record)
+    return StaffingInputs(values, tuple(record))
+
+
+def with_contributors(spec: PlanSpec, found: StaffingLayers) -> PlanSpec:
+    """Return the spec with the contributors of a table, if one was given."""
+    return spec if found.contributors is None else replace(spec, contributors=found.contributors)
 
 
 def _contributors(table: QgsProcessingFeatureSource) -> str:
