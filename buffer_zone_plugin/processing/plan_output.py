@@ -19,7 +19,7 @@ from ..paths import metadata_value
 from .base import OVERWRITE, SinkContent, ZoneAlgorithm
 from .destinations import Destination, check_destinations, file_destinations, keep_source
 from .postprocess import finish_when_loaded, leave_unloaded
-from .split_layers import origin
+from .sources import origin
 
 if TYPE_CHECKING:
     from ..core.plan import Plan

@@ -50,6 +50,7 @@ from .plan_parameters import (
     numbers,
     sink,
 )
+from .population_layer import POPULATION
 from .reading import collect, read_features
 from .split_layers import KEYS as SPLIT_LAYERS
 from .split_layers import collect_split_layers, read_split_layers
@@ -117,7 +118,7 @@ class PlanZone(ZoneAlgorithm):
         self._grounds = {name: self._collect_ground(parameters, name, context) for name in GROUNDS}
         self._source_files = staffing_files(self, parameters, context).union(*(
             source_files(self.source_layer(parameters, name, context))
-            for name in (INPUT, INPUT_B, *SPLIT_LAYERS, *GROUNDS)
+            for name in (INPUT, INPUT_B, *SPLIT_LAYERS, POPULATION, *GROUNDS)
         ))
         self._run_context = run_context(source=source, source_b=other)
 

@@ -36,6 +36,7 @@ from .plan_output import (
     write_sinks,
 )
 from .plan_parameters import numbers, sink
+from .population_layer import POPULATION
 from .reading import collect, read_features
 from .split_layers import KEYS as SPLIT_LAYERS
 from .split_layers import collect_split_layers, read_split_layers
@@ -122,7 +123,7 @@ class SplitSectors(ZoneAlgorithm):
         self._zone_id = "" if layer is None else layer.id()
         self._source_files = staffing_files(self, parameters, context).union(*(
             source_files(self.source_layer(parameters, name, context))
-            for name in (INPUT, ZONE, *SPLIT_LAYERS)
+            for name in (INPUT, ZONE, *SPLIT_LAYERS, POPULATION)
         ))
         self._run_context = run_context(source=line, zone=zone)
 

@@ -14,7 +14,7 @@ from ..core.spec import PlanSpec
 from .base import ZoneAlgorithm
 from .destinations import source_files
 from .reading import Collected, collect, read_features
-from .split_layers import origin
+from .sources import origin
 from .staffing_parameters import CONTRIBUTORS_TABLE, CROSSINGS, ROADS, shipped, staffing_file
 
 KEYS = {CROSSINGS: "crossings", ROADS: "roads"}  # in the run record
