@@ -1,0 +1,151 @@
+"""Contingents in the sectors: a table with exact margins in which no contingent is smaller than its unit.
+
+Where every proportional cell is large enough the table is the controlled rounding. Otherwise contributors with a unit
+are gathered in consecutive sectors, in three ways, and the table with the fewest contingents below their units counts.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..controlled_rounding import controlled_rounding
+from ..rounding import largest_remainder_between
+
+WAYS = ("wide", "narrow", "full")  # most sectors; fewest sectors; fewest sectors, filled one after the other
+MENDS = 400  # contingents looked at in one table: bounds the time where units leave no room at all
+
+Whole = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+def table_with_units(rows: Whole, columns: Whole, units: Whole) -> Whole:
+    """Share whole persons among contributors and sectors, each contingent 0 or at least its unit where there is room.
+
+    Parameters
+    ----------
+    rows : persons of each contributor, shape (m,)
+    columns : persons of each sector along the line, shape (n,), with the same sum
+    units : smallest contingent of each contributor, 0 for none, shape (m,)
+
+    Returns
+    -------
+    Persons, shape (m, n), with both margins exact. Those without unit are rounded in proportion to what the others
+    leave. Which table is best is hard in general (as packing bins is): few contingents may remain below their units.
+
+    Raises
+    ------
+    PlanError : as `controlled_rounding`
+
+    Examples
+    --------
+    >>> table_with_units(np.array([300, 700]), np.array([250, 250, 250, 250]), np.array([120, 0]))
+    array([[150, 150,   0,   0],
+           [100, 100, 250, 250]])
+    """
+    plain = controlled_rounding(rows, columns)
+    best, fewest = plain, int(too_small(plain, units).sum())
+    for way in WAYS:
+        if fewest == 0:
+            break
+        table = _mended(_gathered(rows, columns, units, way), units)
+        number = int(too_small(table, units).sum())
+        if number < fewest:
+            best, fewest = table, number
+    return best
+
+
+def too_small(table: Whole, units: Whole) -> Mask:
+    """Return which contingents are below their units, shape (m, n)."""
+    return np.asarray((table > 0) & (table < units[:, None]))
+
+
+def _gathered(rows: Whole, columns: Whole, units: Whole, way: str) -> Whole:
+    """Place those with a unit one after the other, the largest unit first, and round the others into what is left."""
+    table = np.zeros((rows.size, columns.size), dtype=np.int64)
+    free = columns.astype(np.int64)
+    others = [i for i in range(rows.size) if units[i] == 0]
+    for i in np.lexsort((-rows, -units)):
+        if units[i] == 0 or rows[i] == 0:
+            continue
+        window = _window(free, int(rows[i]), int(units[i]), way)
+        if window is None:
+            others.append(int(i))
+            continue
+        table[i, window] = _contingents(free[window], int(rows[i]), int(units[i]), way)
+        free -= table[i]
+    table[others] = controlled_rounding(rows[others], free)
+    return table
+
+
+def _window(free: Whole, persons: int, unit: int, way: str) -> NDArray[np.intp] | None:
+    """Return sectors, consecutive if any such do, that hold a contributor's persons in contingents of its unit."""
+    usable = np.nonzero(free >= unit)[0]
+    most = min(persons // unit, usable.size)
+    running = np.concatenate([[0], np.cumsum(free[usable])])
+    sizes = range(1, most + 1)
+    for size in sizes[-1:] if way == "wide" else sizes:
+        room = running[size:] - running[:-size]
+        if room.max() < persons:
+            continue
+        span = usable[size - 1:] - usable[:usable.size - size + 1]
+        fit = -room if way == "wide" else room
+        start = np.lexsort((fit, span, room < persons))[0]
+        return usable[start:start + size]
+    return None
+
+
+def _contingents(free: Whole, persons: int, unit: int, way: str) -> Whole:
+    """Return a contributor's persons in each sector of its window."""
+    least = np.full(free.size, unit, dtype=np.int64)
+    if way != "full":
+        return largest_remainder_between(free, persons, lower=least, upper=free)
+    found = least
+    left = persons - int(least.sum())
+    for sector in range(free.size):
+        more = min(left, int(free[sector]) - unit)
+        found[sector] += more
+        left -= more
+    return found
+
+
+def _mended(table: Whole, units: Whole) -> Whole:
+    """Exchange persons between two contributors in two sectors as long as fewer contingents are below their units."""
+    table = table.copy()
+    looked = 0
+    mended = True
+    while mended:
+        mended = False
+        for i, j in np.argwhere(too_small(table, units)):
+            if looked == MENDS:
+                return table
+            looked += 1
+            if 0 < table[i, j] < units[i] and _exchange(table, units, int(i), int(j)):
+                mended = True
+    return table
+
+
+def _exchange(table: Whole, units: Whole, i: int, j: int) -> bool:
+    """Empty the contingent of contributor ``i`` in sector ``j``, or fill it up to its unit, if that mends more."""
+    for moved in (int(table[i, j]), int(table[i, j] - units[i])):  # out of the sector; negative: into it
+        own, others = table[i] + moved, table[:, j] + moved  # what i has elsewhere, and others have in j
+        across = table - moved  # what others have elsewhere
+        allowed = (own >= 0)[None, :] & (others >= 0)[:, None] & (across >= 0)
+        allowed[i], allowed[:, j] = False, False
+        small = too_small(table, units).astype(np.int64)
+        after = _small(own, units[i])[None, :] + _small(others, units)[:, None] + _small(across, units[:, None])
+        before = small[i][None, :] + small[:, j][:, None] + small
+        gain = np.where(allowed, before - after + 1, 0)  # the contingent itself is mended
+        k, elsewhere = divmod(int(gain.argmax()), table.shape[1])
+        if gain[k, elsewhere] > 0:
+            table[i, j] -= moved
+            table[k, j] += moved
+            table[i, elsewhere] += moved
+            table[k, elsewhere] -= moved
+            return True
+    return False
+
+
+def _small(persons: Whole, units: Whole) -> Whole:
+    """Return 1 where a contingent would be below its unit."""
+    return ((persons > 0) & (persons < units)).astype(np.int64)
