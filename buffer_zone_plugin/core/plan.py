@@ -72,7 +72,6 @@ class PlanInputs:
     lines: tuple[InputFeature, ...]
     catalogue: Mapping[str, Parameter]
     postures: Mapping[str, Posture]
-    past: tuple[HistoricalZone, ...] = ()
     context: tuple[tuple[str, str], ...] = ()
     given: GivenGround = NONE_GIVEN
     lines_b: tuple[InputFeature, ...] = ()
@@ -80,6 +79,7 @@ class PlanInputs:
     population: Population | None = None
     crossings: Array | None = None
     roads: tuple[Any, ...] | None = None
+    past: tuple[HistoricalZone, ...] = ()
 
 
 def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:

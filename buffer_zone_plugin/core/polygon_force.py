@@ -80,7 +80,7 @@ class PolygonForce:
     crossings_given: bool
     drivers: tuple[Driver, ...]
     contributions: Contributions
-    told: tuple[str, ...]
+    staffing_told: tuple[str, ...]
     record: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...]

@@ -187,6 +187,15 @@ def _control_line() -> Layer:
     )
 
 
+def _staffed_polygons() -> Layer:
+    return tr("Polygons with staffing"), POLYGON, (
+        FieldDef("polygon_id", INT, "", tr("Polygon"), tr("Number of the polygon; the tables call it sector_id")),
+        line_km(),
+        area_km2(),
+        *staff(),
+    )
+
+
 _LAYERS: dict[str, Callable[[], Layer]] = {  # the order is that of the layer tree
     "posts": _posts,
     "sector_boundaries": _boundaries,
@@ -203,5 +212,7 @@ _LAYERS: dict[str, Callable[[], Layer]] = {  # the order is that of the layer tr
 }
 ROLES = tuple(_LAYERS)
 WHEN_ASKED = ("bands", "subsectors", "contributions")  # empty, and of no use on a map, unless they were asked for
-_BESIDE_PLANS: dict[str, Callable[[], Layer]] = {"control_line": _control_line}
+_BESIDE_PLANS: dict[str, Callable[[], Layer]] = {
+    "control_line": _control_line, "staffed_polygons": _staffed_polygons,
+}
 STYLED_ROLES = (*ROLES, *_BESIDE_PLANS)

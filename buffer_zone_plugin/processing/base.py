@@ -22,13 +22,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..compat import missing_dependency, plain, tr
 from ..core.errors import PlanCancelledError, PlanError
 from ..core.progress import Progress
-from ..output.layers import WKB_TYPES, write_features
+from ..output.layers import write_features
 from ..paths import metadata_value, resource_path
 
 PERCENT = 100.0
@@ -43,7 +44,7 @@ class SinkContent(NamedTuple):
     """What goes into a sink; the features are made once the sink is there."""
 
     fields: QgsFields
-    geometry: str
+    wkb_type: QgsWkbTypes.Type
     crs: QgsCoordinateReferenceSystem
     features: Callable[[], list[QgsFeature]]
 
@@ -190,7 +191,7 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
     ) -> str:
         """Write one layer and return its destination, empty if it is skipped; raises if it cannot be written."""
         sink, destination = self.parameterAsSink(
-            parameters, name, context, content.fields, WKB_TYPES[content.geometry], content.crs,
+            parameters, name, context, content.fields, content.wkb_type, content.crs,
         )
         if sink is None:
             optional = QgsProcessingParameterDefinition.Flag.FlagOptional

@@ -181,7 +181,8 @@ class ContactLineFromAreas(ZoneAlgorithm):
             for date, line in zip(dates, lines) for values, shape in control_rows(line)
         ]
         content = SinkContent(
-            fields, layer.geometry, layers.layer_crs(layer), lambda: layers.features(layer, rows, fields),
+            fields, layers.WKB_TYPES[layer.geometry], layers.layer_crs(layer),
+            lambda: layers.features(layer, rows, fields),
         )
         destinations = self._destinations(parameters, context)  # files may have come since
         progress.report(COMPUTED, tr("Writing the layer"))

@@ -23,6 +23,7 @@ from .sources import origin
 
 if TYPE_CHECKING:
     from ..core.plan import Plan
+    from ..core.polygon_force import PolygonForce
 
 Sinks = Mapping[str, str]  # parameter: role of its layer
 
@@ -82,13 +83,13 @@ def split_again_group(plan: Plan, zone_id: str) -> RunGroup:
     return RunGroup(uuid.uuid4().hex, tr("{zone}, split again").format(zone=plan_title(plan)), zone_id)
 
 
-def tell_notes(plan: Plan, feedback: QgsProcessingFeedback) -> None:
+def tell_notes(plan: Plan | PolygonForce, feedback: QgsProcessingFeedback) -> None:
     """Write to the log what was mended and what needs attention."""
     for note in plan.notes:
         (feedback.pushWarning if note in plan.warnings else feedback.pushInfo)(note)
 
 
-def tell_staffing(plan: Plan, feedback: QgsProcessingFeedback) -> None:
+def tell_staffing(plan: Plan | PolygonForce, feedback: QgsProcessingFeedback) -> None:
     """Write to the log how many persons the plan takes, what moves that most, and what it means."""
     from ..core.staffing.statement import told_with
 
@@ -153,6 +154,6 @@ def figures(plan: Plan) -> dict[str, float]:
 def _content(role: str, plan: Plan) -> SinkContent:
     layer = f.layer_def(role)
     return SinkContent(
-        layers.qgs_fields(layer), layer.geometry, layers.layer_crs(layer),
+        layers.qgs_fields(layer), layers.WKB_TYPES[layer.geometry], layers.layer_crs(layer),
         lambda: layers.features(layer, rows(role, plan)),
     )

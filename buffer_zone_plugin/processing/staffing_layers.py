@@ -68,7 +68,7 @@ def staffing_files(
 def read_staffing_layers(
     found: StaffingLayers, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
 ) -> StaffingInputs:
-    """Return the shipped parameters and postures with what the core takes of the layers.
+    """Return what is shipped for staffing with what the core takes of the layers.
 
     Raises
     ------
@@ -79,8 +79,7 @@ def read_staffing_layers(
 
     names = {CROSSINGS: sites.CROSSINGS, ROADS: sites.ROADS}
     read = {name: read_features(layer, names[name], context, progress) for name, layer in found.features.items()}
-    catalogue, postures = shipped()
-    values: dict[str, Any] = {"catalogue": catalogue, "postures": postures}
+    values = shipped()
     if CROSSINGS in read:
         values["crossings"], notes = sites.crossings_of(read[CROSSINGS])
         for note in notes:

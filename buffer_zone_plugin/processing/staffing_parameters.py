@@ -91,20 +91,24 @@ def check_staffing(
     from ..core.contributors import contributors_from_text
     from ..core.staffing.overrides import effective
 
-    catalogue, postures = shipped()
-    effective(spec.staffing, postures[spec.posture], catalogue)
+    known = shipped()
+    effective(spec.staffing, known["postures"][spec.posture], known["catalogue"])
     contributors_from_text(spec.contributors)
     if spec.contributors and given(parameters, CONTRIBUTORS_TABLE):
         raise PlanError(tr("Contributors were given as a text and as a table"), tr("Give one of them."))
 
 
-def shipped() -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the parameters and the postures that come with the plugin."""
+def shipped() -> dict[str, Any]:
+    """Return the parameters, the postures and the past missions that come with the plugin, as values of inputs."""
     from ..core.staffing.parameters import read_catalogue
     from ..core.staffing.postures import read_postures
+    from ..core.staffing.twins import read_zones
 
-    catalogue = read_catalogue(resource_path("staffing", "parameters.csv"))
-    return catalogue, read_postures(resource_path("presets", "postures.json"))
+    return {
+        "catalogue": read_catalogue(resource_path("staffing", "parameters.csv")),
+        "postures": read_postures(resource_path("presets", "postures.json")),
+        "past": read_zones(resource_path("staffing", "historical_zones.csv")),
+    }
 
 
 def staffing_file(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
