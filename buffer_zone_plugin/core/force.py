@@ -145,7 +145,8 @@ def spoken(
 ) -> tuple[str, ...]:
     """Return sentences on the persons, and on which of some past missions their density resembles."""
     whole = inputs.whole
-    twin = nearest_zone(past, staffing.total.central, float(whole.line_km[0]), float(whole.area_km2[0]))
+    density = staffing.total.central, float(whole.line_km[0]), float(whole.area_km2[0])
+    twin = nearest_zone(past, *density, verified_only=True)
     told = staffing_words(staffing, used.label, moved, used.catalogue["rotation_multiplier"].central)
     return told if twin is None else (*told, twin_sentence(twin))
 

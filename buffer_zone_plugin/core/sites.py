@@ -51,8 +51,8 @@ def crossings_in(crossings: Array | None, ground: Any, plane: LocalPlane) -> tup
     shapely.prepare(ground)
     inside = shown[shapely.intersects_xy(ground, plane.forward(shown))]
     outside = len(crossings) - len(inside)
-    are = "lies" if outside == 1 else "lie"
-    told = f"{counted(outside, 'crossing')} of {len(crossings)} {are} outside the zone and take no staff"
+    are = "lies outside the zone and takes" if outside == 1 else "lie outside the zone and take"
+    told = f"{counted(outside, 'crossing')} of {len(crossings)} {are} no staff"
     return inside, (told,) if outside else ()
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from qgis.core import QgsFeatureRequest, QgsProcessingContext, QgsProcessingFeatureSource, QgsProcessingFeedback
 
-from ..compat import plain
+from ..compat import plain, tr
+from ..core.errors import PlanError
 from ..core.progress import Progress
 from ..core.spec import PlanSpec
 from .base import ZoneAlgorithm
@@ -104,4 +105,9 @@ def _contributors(table: QgsProcessingFeatureSource) -> str:
         {name: plain(feature[name]) for name in names}
         for feature in table.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks)
     ]
-    return contributors_to_text(contributors_from_rows(rows))
+    found = contributors_from_rows(rows)
+    if not found:
+        raise PlanError(
+            tr("The table of contributors holds none"), tr("Give a field contributor, and share or persons beside it."),
+        )
+    return contributors_to_text(found)

@@ -9,6 +9,7 @@ import csv
 import math
 import os
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from ..errors import PlanError
 
@@ -99,8 +100,11 @@ def limits(name: str) -> tuple[float, float]:
 
 def check_name(name: str, where: str = "") -> None:
     """Raise `PlanError` if there is no parameter of this name."""
-    if name not in PARAMETERS:
-        raise PlanError(f"There is no staffing parameter '{name}'", f"Known are: {', '.join(PARAMETERS)}.", where)
+    if name in PARAMETERS:
+        return
+    near = get_close_matches(name, PARAMETERS, 1)
+    hint = f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(PARAMETERS)}."
+    raise PlanError(f"There is no staffing parameter '{name}'", hint, where)
 
 
 def check_value(name: str, value: object, where: str = "") -> float:
