@@ -39,6 +39,7 @@ LAYER, LINE = "The layer of polygons", "The contact line"
 BY_FIELD, BY_LINE, BY_AXIS = "field", "line", "long axis"  # where the length of line comes from
 EDGE_STEP_DEGREES = 0.02  # along straight edges, so that their area is that of the map
 LINE_STEP_M = 20.0  # the line counts by pieces so long, each where its middle lies
+ON_BORDER_M = 1.0  # of a polygon: a line so near to its border runs along it
 OVERLAP = 1e-6  # of all ground: less is the digits' noise
 STAFFING_FIELDS = ("posture", "staffing", "trainees", "contributors")  # of a spec: the rest means nothing here
 
@@ -191,7 +192,8 @@ def _shared(xy: Array, values: Array, polygons: Sequence[Any]) -> Array:
     """Return the sum of the values of points in each polygon; those in several count in equal parts."""
     if not len(xy):
         return np.zeros(len(polygons))
-    polygon, point = shapely.STRtree(shapely.points(xy)).query(np.asarray(polygons, dtype=object), "intersects")
+    tree = shapely.STRtree(shapely.points(xy))
+    polygon, point = tree.query(np.asarray(polygons, dtype=object), "dwithin", ON_BORDER_M)
     times = np.bincount(point, minlength=len(xy))
     return np.bincount(polygon, values[point] / times[point], len(polygons)).astype(np.float64)
 
