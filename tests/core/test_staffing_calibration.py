@@ -104,6 +104,9 @@ def test_no_value_where_none_gives_the_total():
     assert solve("sensor_share", 60_000, ZONE, verify) is None  # sensors only take persons away
     assert solve("op_spacing", 900, ZONE, verify) is None  # patrols and crossings alone take more
     assert solve("temp_post_persons", 6000, ZONE, verify) is None  # no temporary posts: it changes nothing
+    assert solve("temp_post_persons", smooth_total(ZONE, verify), ZONE, verify) is None  # any value would do
+    too_much = smooth_total(ZONE, {**verify, "unit_overhead": 0.9})  # a share stays below that
+    assert solve("unit_overhead", too_much, ZONE, verify) is None
     assert solve("area_revisit", 5368, SectorInputs([LINE_KM], [0.0], [0], [CROSSINGS]), verify) is None
     for name in ("n_lines", "course_weeks", "patrols"):
         with pytest.raises(PlanError, match=name):

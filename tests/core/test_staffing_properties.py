@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from buffer_zone_plugin.core.staffing.build_up import SectorInputs, components, post_count
+from buffer_zone_plugin.core.staffing.build_up import SectorInputs, components, post_count, staff_per_unit
 from buffer_zone_plugin.core.staffing.draws import parameter_range
 from buffer_zone_plugin.core.staffing.model import estimate
 from buffer_zone_plugin.core.staffing.parameters import ZONE_PARAMETERS, read_catalogue
@@ -192,6 +192,20 @@ def test_the_order_of_sectors_changes_nothing_but_ties(sectors, name, random):
     if untied and shuffled.total == result.total:
         for which in ("low", "central", "high"):
             assert np.array_equal(getattr(shuffled, which), getattr(result, which)[order])
+
+
+@pytest.mark.parametrize(("persons", "total"), [(10.4, (10, 10, 11)), (10.55, (10, 11, 11))])
+def test_one_person_more_in_the_total_takes_none_from_a_sector(persons, total):
+    """Plain largest remainders share 10 by 6 : 6 : 2 as 4, 4, 2, and 11 as 5, 5, 1."""
+    sure = {name: replace(p, low=p.central, high=p.central) for name, p in CATALOGUE.items()}
+    verify = POSTURES["verify"]
+    posture = replace(verify, values={**verify.values, "op_watch": 0}, ranges={"patrol_crew": (5.8, 6.2)})
+    km = persons / staff_per_unit(values_of(posture)).line_km
+    inputs = SectorInputs(np.array([6, 6, 2]) / 14 * km, [0.0] * 3, [0] * 3, [0] * 3)
+    result = estimate(inputs, posture, sure)
+    assert (result.total.low, result.total.central, result.total.high) == total
+    assert np.all(result.low.sum(axis=1) <= result.central.sum(axis=1))
+    assert np.all(result.central.sum(axis=1) <= result.high.sum(axis=1))
 
 
 def test_alike_sectors_get_alike_persons_but_for_one():

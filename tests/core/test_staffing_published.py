@@ -1,7 +1,7 @@
 """The tables of the reference: four postures along 1,200 km, what moves the total, and the range by random draws.
 
-The reference rounds the number of patrols of the whole zone up; the model keeps it real. So do these tests, and say by
-how little the two differ.
+The reference rounds the number of patrols of the whole zone up, and so do these tests; the model keeps it real. The
+last test of the four postures says by how little the two differ.
 """
 
 from __future__ import annotations
