@@ -21,7 +21,7 @@ SCREEN = "1400x900x24"
 SESSION_SECONDS = 150
 POLL_SECONDS = 0.1
 NARROW = 320
-ROLES = ["posts", "sector_boundaries", "contact_line", "sectors", "sides", "zone", "staffing", "run_record"]
+ROLES = ["posts", "sector_boundaries", "contact_line", "sectors", "sides", "zone", "staffing", "drivers", "run_record"]
 RENDERERS = {  # type, and number of entries in the legend
     "zone": ("singleSymbol", 1), "sides": ("categorizedSymbol", 2), "sectors": ("singleSymbol", 1),
     "sector_boundaries": ("singleSymbol", 1), "contact_line": ("singleSymbol", 1), "posts": ("categorizedSymbol", 3),

@@ -106,7 +106,8 @@ def assert_styled(layer, role):
 def clean(provider, qgis_new_project, short_layer):
     """An empty project, and the parameters of a short run that loads every layer."""
     sinks = {name: to_project() for name in SINKS}
-    return {"INPUT": short_layer, "DEPTH_A": 5, "DEPTH_B": 3, "BANDS": "2", "SECTORS": 3, "SUBSECTORS": 2, **sinks}
+    asked = {"BANDS": "2", "SECTORS": 3, "SUBSECTORS": 2, "CONTRIBUTORS": "North=60; South=40"}
+    return {"INPUT": short_layer, "DEPTH_A": 5, "DEPTH_B": 3, **asked, **sinks}
 
 
 def test_all_layers_are_styled_named_grouped_and_ordered(qtbot, clean):
@@ -122,7 +123,7 @@ def test_all_layers_are_styled_named_grouped_and_ordered(qtbot, clean):
 
 
 def test_what_was_not_asked_for_is_not_loaded(qtbot, clean):
-    del clean["BANDS"], clean["SUBSECTORS"]
+    del clean["BANDS"], clean["SUBSECTORS"], clean["CONTRIBUTORS"]
     run = run_and_load(qtbot, clean)
     (group,) = groups()
     roles = [node.layer().customProperty(ROLE_PROPERTY) for node in group.children()]
@@ -145,7 +146,7 @@ def split_again(qtbot, clean):
     (group,) = groups()
     given = {
         "INPUT": layer_of(group, "contact_line").id(), "ZONE": layer_of(group, "sides").id(), "SECTORS": 2,
-        "SUBSECTORS": 2, **{name: to_project() for name in SPLIT_SINKS},
+        "SUBSECTORS": 2, "CONTRIBUTORS": "North=60", **{name: to_project() for name in SPLIT_SINKS},
     }
 
     def run(**values):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from buffer_zone_plugin.processing import contactline, planzone, splitsectors
+from buffer_zone_plugin.processing import contactline, estimatestaffing, planzone, splitsectors
 
 pytestmark = pytest.mark.qgis
-MODULES = {"contactline": contactline, "planzone": planzone, "splitsectors": splitsectors}
+MODULES = {
+    "contactline": contactline, "estimatestaffing": estimatestaffing, "planzone": planzone,
+    "splitsectors": splitsectors,
+}
 
 
 def test_every_algorithm_has_its_words(provider):
