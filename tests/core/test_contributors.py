@@ -575,6 +575,14 @@ def test_the_order_of_unequal_contributors_and_sectors_does_not_matter(shares, z
         assert row.tolist() == first.zone[k][places].tolist()
 
 
+def test_the_largest_numbers_that_are_allowed():
+    zone = [9_000_000, 4_000_000, 1, 6_999_999]
+    found = share("A=7000000 persons, unit 2000000; B=5000000 persons, unit 3; C=0.3, unit 5; D=1e6, cap 9999999", zone)
+    assert by_name(found) == {"A": 7_000_000, "B": 5_000_000, "C": 0, "D": 8_000_000}
+    assert found.zone.sum(axis=0).tolist() == zone
+    assert all(cell == 0 or cell >= 2_000_000 for cell in cells(found, "A"))
+
+
 def test_two_hundred_sectors_and_fifty_contributors_with_units_and_leads():
     rng = np.random.default_rng(7)
     zone, support = rng.integers(50, 400, 200), rng.integers(10, 60, 200)

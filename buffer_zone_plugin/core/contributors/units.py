@@ -105,17 +105,12 @@ def _window(free: Whole, persons: int, unit: int, way: str) -> NDArray[np.intp] 
 
 
 def _contingents(free: Whole, persons: int, unit: int, way: str) -> Whole:
-    """Return a contributor's persons in each sector of its window."""
-    least = np.full(free.size, unit, dtype=np.int64)
-    if way != "full":
-        return largest_remainder_between(free, persons, lower=least, upper=free)
-    found = least
-    left = persons - int(least.sum())
-    for sector in range(free.size):
-        more = min(left, int(free[sector]) - unit)
-        found[sector] += more
-        left -= more
-    return found
+    """Return a contributor's persons in each sector of its window: its unit, and the others in proportion to room."""
+    room = free - unit
+    left = persons - unit * free.size
+    if way == "full":
+        return np.asarray(unit + np.diff(np.minimum(np.cumsum(room), left), prepend=0))
+    return unit + largest_remainder_between(room, left, upper=room)
 
 
 def _mended(table: Whole, units: Whole) -> Whole:
