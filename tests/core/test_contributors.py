@@ -20,6 +20,7 @@ from buffer_zone_plugin.core.contributors import (
     contribute,
     contributors_from_text,
 )
+from buffer_zone_plugin.core.contributors.units import table_with_units
 from buffer_zone_plugin.core.errors import PlanError
 
 EIGHT = [673, 673, 673, 673, 673, 673, 673, 674]  # 5,385 persons, as the model gives for 1,200 km
@@ -254,6 +255,62 @@ def test_where_units_leave_no_room_a_warning_tells_where():
     assert found.zone.sum(axis=0).tolist() == [150, 150, 150]
 
 
+@pytest.mark.parametrize(
+    ("rows", "columns", "units"),
+    [
+        ([6, 3], [5, 4], [2, 3]),  # only where the first is spread over most sectors
+        ([9, 6], [4, 4, 3, 4], [2, 2]),  # only where it is gathered in fewest
+        ([11, 3], [5, 4, 5], [2, 2]),  # only where it fills them one after the other
+        ([9, 3], [7, 5], [3, 2]),  # only by exchanging persons afterwards
+    ],
+)
+def test_tight_tables_are_found(rows, columns, units):
+    table = table_with_units(np.array(rows), np.array(columns), np.array(units))
+    assert (table.sum(axis=1).tolist(), table.sum(axis=0).tolist()) == (rows, columns)
+    assert all(cell == 0 or cell >= unit for row, unit in zip(table.tolist(), units) for cell in row)
+
+
+def test_contingents_stay_together_rather_than_seek_the_largest_sectors():
+    table = table_with_units(np.array([300, 670]), np.array([260, 50, 260, 150, 250]), np.array([140, 0]))
+    assert np.nonzero(table[0])[0].tolist() == [2, 3]
+
+
+def test_the_larger_unit_chooses_first_in_whatever_order_they_are_given():
+    rows = ["A=300 persons, unit 120", "B=300 persons, unit 100", "Others=100"]
+    for order in itertools.permutations(rows):
+        found = share("; ".join(order), [250] * 12 + [260] * 12)
+        assert np.nonzero(cells(found, "A"))[0].tolist() == [12, 13]
+        assert np.nonzero(cells(found, "B"))[0].tolist() == [14, 15, 16]
+
+
+def test_a_unit_larger_than_any_sector_still_keeps_contingents_together():
+    found = share("Others=90; A=10, unit 200", [100] * 24)
+    assert sorted(cells(found, "A")) == [0] * 21 + [40, 100, 100]
+    assert np.ptp(np.nonzero(cells(found, "A"))[0]) == 2
+    assert found.warnings[0].startswith("A sends fewer persons than its unit of 200 to ")
+    assert found.warnings[0].endswith(", where no room was found for more")
+
+
+def test_a_lead_is_not_dropped_for_its_unit():
+    found = share("A=lead S1, unit 500; B=100", [100, 900])
+    assert cells(found, "A") == [100, 0]
+    assert len(found.warnings) == 1
+
+
+def test_units_without_room_still_keep_contributors_together():
+    found = share("France=30, unit 120; United Kingdom=30, unit 120; Others=40, unit 120", [224] * 24)
+    stretches = [sum(1 for sends, _ in itertools.groupby(row > 0) if sends) for row in found.zone]
+    assert sum(stretches) <= 4  # one each, and one that is cut off where a sector is shared
+    assert 1 <= len(found.warnings) <= 2
+
+
+def test_of_many_contributors_only_some_are_named():
+    found = share("; ".join(f"N{k}=5, cap 3" for k in range(20)), [1000])
+    assert found.notes[0] == (
+        "Zone force, at the cap: N0 (3), N1 (3), N2 (3), N3 (3), N4 (3), N5 (3), N6 (3), N7 (3) and 12 more"
+    )
+
+
 def test_unassigned_fills_what_units_leave():
     found = share("A=30, unit 100; B=30, unit 100", [150] * 8)
     for name in "AB":
@@ -301,6 +358,8 @@ def test_the_deviation_of_a_lead_is_told():
     assert found.notes == ("France leads S1–S2: 2,000 persons, 25 % instead of 30 %",)
     pledged = share("France=1300 persons, lead; Others=100", [1000] * 8)
     assert pledged.notes == ("France leads S1: 1,000 persons instead of 1,300",)
+    beside = share("France=30, lead; Others=30; Poland=200 persons", [100] * 10)  # 800 are left to share
+    assert beside.notes[-1] == "France leads S1–S2: 200 persons, 25 % instead of 30 %"
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=8), st.integers(0, 100), st.integers(0, 200) | st.none())
@@ -335,9 +394,8 @@ def test_leads_among_themselves_leave_no_sector_to_nobody():
 
 
 def test_a_lead_does_not_reach_across_the_sectors_of_another():
-    found = share("A=50, lead; B=lead S2; C=50", [100, 100, 100, 100])
-    assert cells(found, "A") in ([0, 0, 100, 0], [0, 0, 0, 100], [0, 0, 100, 100], [100, 0, 0, 0])
-    assert cells(found, "A") == [100, 0, 0, 0]  # 150 are wanted: 100 and 200 are as near
+    found = share("A=66.67, lead; B=lead S2; C=33.33", [100, 100, 100, 100])
+    assert cells(found, "A") == [0, 0, 100, 100]  # two thirds of 300 are wanted
 
 
 def test_a_lead_keeps_to_its_cap_and_its_unit():
@@ -515,6 +573,14 @@ def test_the_order_of_unequal_contributors_and_sectors_does_not_matter(shares, z
     second = contribute([contributors[k] for k in order], zone[places], none, names, 0)
     for k, row in zip(order, second.zone):
         assert row.tolist() == first.zone[k][places].tolist()
+
+
+def test_the_largest_numbers_that_are_allowed():
+    zone = [9_000_000, 4_000_000, 1, 6_999_999]
+    found = share("A=7000000 persons, unit 2000000; B=5000000 persons, unit 3; C=0.3, unit 5; D=1e6, cap 9999999", zone)
+    assert by_name(found) == {"A": 7_000_000, "B": 5_000_000, "C": 0, "D": 8_000_000}
+    assert found.zone.sum(axis=0).tolist() == zone
+    assert all(cell == 0 or cell >= 2_000_000 for cell in cells(found, "A"))
 
 
 def test_two_hundred_sectors_and_fifty_contributors_with_units_and_leads():

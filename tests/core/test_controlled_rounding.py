@@ -64,6 +64,11 @@ def test_where_largest_remainders_reach_a_dead_end_cells_are_exchanged():
         assert is_rounded(controlled_rounding(rows, columns), rows, columns)
 
 
+def test_the_largest_remainders_go_up():
+    # the real shares are 0.2, 0.8, 1.8 and 7.2
+    assert controlled_rounding(np.array([1, 9]), np.array([2, 8])).tolist() == [[0, 1], [2, 7]]
+
+
 def test_an_exact_table_is_left_as_it_is():
     rows, columns = np.array([30, 30, 40]), np.array([10, 20, 70])
     assert controlled_rounding(rows, columns).tolist() == [[3, 6, 21], [3, 6, 21], [4, 8, 28]]

@@ -1,7 +1,8 @@
 """Contingents in the sectors: a table with exact margins in which no contingent is smaller than its unit.
 
 Where every proportional cell is large enough the table is the controlled rounding. Otherwise contributors with a unit
-are gathered in consecutive sectors, in three ways, and the table with the fewest contingents below their units counts.
+are gathered in consecutive sectors, in three ways. The table with the fewest contingents below their units counts, and
+of several such the one in the fewest stretches.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from ..controlled_rounding import controlled_rounding
 from ..rounding import largest_remainder_between
 
 WAYS = ("wide", "narrow", "full")  # most sectors; fewest sectors; fewest sectors, filled one after the other
-MENDS = 400  # contingents looked at in one table: bounds the time where units leave no room at all
+MENDS = 200  # contingents looked at in one table: bounds the time where units leave no room at all
 
 Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -44,15 +45,10 @@ def table_with_units(rows: Whole, columns: Whole, units: Whole) -> Whole:
            [100, 100, 250, 250]])
     """
     plain = controlled_rounding(rows, columns)
-    best, fewest = plain, int(too_small(plain, units).sum())
-    for way in WAYS:
-        if fewest == 0:
-            break
-        table = _mended(_gathered(rows, columns, units, way), units)
-        number = int(too_small(table, units).sum())
-        if number < fewest:
-            best, fewest = table, number
-    return best
+    if not too_small(plain, units).any():
+        return plain
+    tables = [_mended(_gathered(rows, columns, units, way), units) for way in WAYS]
+    return min([*tables, plain], key=lambda table: (int(too_small(table, units).sum()), _stretches(table[units > 0])))
 
 
 def too_small(table: Whole, units: Whole) -> Mask:
@@ -60,22 +56,35 @@ def too_small(table: Whole, units: Whole) -> Mask:
     return np.asarray((table > 0) & (table < units[:, None]))
 
 
+def _stretches(table: Whole) -> int:
+    """Return in how many stretches of consecutive sectors contributors are, all together."""
+    return int((np.diff(table > 0, axis=1, prepend=False) & (table > 0)).sum())
+
+
 def _gathered(rows: Whole, columns: Whole, units: Whole, way: str) -> Whole:
     """Place those with a unit one after the other, the largest unit first, and round the others into what is left."""
     table = np.zeros((rows.size, columns.size), dtype=np.int64)
     free = columns.astype(np.int64)
-    others = [i for i in range(rows.size) if units[i] == 0]
-    for i in np.lexsort((-rows, -units)):
-        if units[i] == 0 or rows[i] == 0:
-            continue
-        window = _window(free, int(rows[i]), int(units[i]), way)
-        if window is None:
-            others.append(int(i))
-            continue
-        table[i, window] = _contingents(free[window], int(rows[i]), int(units[i]), way)
+    with_unit = [int(i) for i in np.lexsort((-rows, -units)) if units[i] > 0 and rows[i] > 0]
+    crowded = []
+    for i in with_unit:
+        if not _place(table[i], free, int(rows[i]), int(units[i]), way):
+            crowded.append(i)
+    for i in crowded:  # below their units somewhere, but one after the other along the line, so in few sectors
+        table[i] = np.diff(np.minimum(np.cumsum(free), rows[i]), prepend=0)
         free -= table[i]
-    table[others] = controlled_rounding(rows[others], free)
+    table[units == 0] = controlled_rounding(rows[units == 0], free)
     return table
+
+
+def _place(row: Whole, free: Whole, persons: int, unit: int, way: str) -> bool:
+    """Write a contributor's contingents into its row and take them from what is free, unless they have no room."""
+    window = _window(free, persons, unit, way)
+    if window is None:
+        return False
+    row[window] = _contingents(free[window], persons, unit, way)
+    free -= row
+    return True
 
 
 def _window(free: Whole, persons: int, unit: int, way: str) -> NDArray[np.intp] | None:
@@ -96,17 +105,12 @@ def _window(free: Whole, persons: int, unit: int, way: str) -> NDArray[np.intp] 
 
 
 def _contingents(free: Whole, persons: int, unit: int, way: str) -> Whole:
-    """Return a contributor's persons in each sector of its window."""
-    least = np.full(free.size, unit, dtype=np.int64)
-    if way != "full":
-        return largest_remainder_between(free, persons, lower=least, upper=free)
-    found = least
-    left = persons - int(least.sum())
-    for sector in range(free.size):
-        more = min(left, int(free[sector]) - unit)
-        found[sector] += more
-        left -= more
-    return found
+    """Return a contributor's persons in each sector of its window: its unit, and the others in proportion to room."""
+    room = free - unit
+    left = persons - unit * free.size
+    if way == "full":
+        return np.asarray(unit + np.diff(np.minimum(np.cumsum(room), left), prepend=0))
+    return unit + largest_remainder_between(room, left, upper=room)
 
 
 def _mended(table: Whole, units: Whole) -> Whole:

@@ -13,7 +13,7 @@ from .totals import SHARE_NOISE, Totals, are_fractions, percentages
 from .units import too_small
 
 FORCES = {ZONE: "zone force", TRAINING: "training mission", SUPPORT: "mission support"}
-PLACES_TOLD = 5  # of contingents below a unit
+MOST_TOLD = 8  # of contributors or sectors in one sentence
 
 Whole = NDArray[np.int64]
 
@@ -45,10 +45,10 @@ def of_totals(role: str, contributors: Sequence[Contributor], totals: Totals, to
         )
     at_cap = _at_cap(contributors, totals)
     if at_cap:
-        told.notes.append(f"{force}, at the cap: {', '.join(at_cap)}")
+        told.notes.append(f"{force}, at the cap: {_listed(at_cap)}")
     if totals.dropped:
         names = [f"{contributors[i].name} (unit {contributors[i].unit:,})" for i in sorted(totals.dropped)]
-        told.notes.append(f"{force}, sending nobody, as the total would be below the unit: {', '.join(names)}")
+        told.notes.append(f"{force}, sending nobody, as the total would be below the unit: {_listed(names)}")
     if totals.unassigned:
         share = _plain(100 * totals.unassigned / total, 1)
         told.notes.append(
@@ -74,7 +74,7 @@ def of_leads(
         if one.persons is not None and persons != one.persons:
             asked = f" instead of {one.persons:,}"
         elif one.share is not None and totals.shared:
-            actual, wanted = _plain(100 * persons / totals.shared, 1), _plain(float(shares[i]))
+            actual, wanted = _plain(100 * persons / totals.shared, 1), _plain(float(shares[i]), 2)
             asked = f", {actual} %" + (f" instead of {wanted} %" if wanted != actual else "")
         sectors = _ranges(led[i], sector_names)
         told.notes.append(f"{one.name} leads {sectors}{where}: {persons:,} persons{asked}")
@@ -94,12 +94,10 @@ def of_units(
     where = f" in {FORCES[role]}" if role == SUPPORT else ""
     small = too_small(table, np.array([one.unit for one in contributors], dtype=np.int64))
     for i in np.nonzero(small.any(axis=1))[0]:
-        places = np.nonzero(small[i])[0]
-        cells = ", ".join(f"{sector_names[j]} ({int(table[i, j]):,})" for j in places[:PLACES_TOLD])
-        more = f" and {places.size - PLACES_TOLD:,} more" if places.size > PLACES_TOLD else ""
+        cells = _listed([f"{sector_names[j]} ({int(table[i, j]):,})" for j in np.nonzero(small[i])[0]])
         told.warnings.append(
             f"{contributors[i].name} sends fewer persons than its unit of {contributors[i].unit:,}{where} "
-            f"to {cells}{more}: the totals leave no room that was found"
+            f"to {cells}, where no room was found for more"
         )
     return told
 
@@ -126,6 +124,12 @@ def _ranges(sectors: Whole, names: Sequence[str]) -> str:
     """Return sectors in words, consecutive ones as a range such as S1–S3."""
     runs = np.split(sectors, np.nonzero(np.diff(sectors) > 1)[0] + 1)
     return ", ".join(names[run[0]] if run.size == 1 else f"{names[run[0]]}–{names[run[-1]]}" for run in runs)
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Return the first of some words, and how many more there are."""
+    more = f" and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else ""
+    return ", ".join(words[:MOST_TOLD]) + more
 
 
 def _plain(number: float, decimals: int = 4) -> str:
