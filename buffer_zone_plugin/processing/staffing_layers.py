@@ -6,17 +6,15 @@ import os
 from dataclasses import dataclass, replace
 from typing import Any
 
-from qgis.core import QgsFeatureRequest, QgsProcessingContext, QgsProcessingFeatureSource, QgsProcessingFeedback
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-from ..compat import plain, tr
-from ..core.errors import PlanError
 from ..core.progress import Progress
 from ..core.spec import PlanSpec
 from .base import ZoneAlgorithm
 from .destinations import source_files
 from .reading import Collected, collect, read_features
 from .sources import origin
-from .staffing_parameters import CONTRIBUTORS_TABLE, CROSSINGS, ROADS, shipped, staffing_file
+from .staffing_parameters import CONTRIBUTORS_TABLE, CROSSINGS, ROADS, contributors_in, shipped, staffing_file
 
 KEYS = {CROSSINGS: "crossings", ROADS: "roads"}  # in the run record
 
@@ -54,7 +52,7 @@ def collect_staffing_layers(
     table = algorithm.optional_source(parameters, CONTRIBUTORS_TABLE, context)
     if table is not None:
         origins.append(("contributors_table", table.sourceName()))
-    return StaffingLayers(features, None if table is None else _contributors(table), tuple(origins))
+    return StaffingLayers(features, None if table is None else contributors_in(table), tuple(origins))
 
 
 def staffing_files(
@@ -94,20 +92,3 @@ def read_staffing_layers(
 def with_contributors(spec: PlanSpec, found: StaffingLayers) -> PlanSpec:
     """Return the spec with the contributors of a table, if one was given."""
     return spec if found.contributors is None else replace(spec, contributors=found.contributors)
-
-
-def _contributors(table: QgsProcessingFeatureSource) -> str:
-    from ..core.contributors import contributors_from_rows, contributors_to_text
-
-    names = [field.name() for field in table.fields()]
-    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    rows = [
-        {name: plain(feature[name]) for name in names}
-        for feature in table.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks)
-    ]
-    found = contributors_from_rows(rows)
-    if not found:
-        raise PlanError(
-            tr("The table of contributors holds none"), tr("Give a field contributor, and share or persons beside it."),
-        )
-    return contributors_to_text(found)

@@ -6,8 +6,10 @@ import math
 from typing import Any
 
 from qgis.core import (
+    QgsFeatureRequest,
     QgsProcessing,
     QgsProcessingContext,
+    QgsProcessingFeatureSource,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
@@ -16,7 +18,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..compat import tr
+from ..compat import plain, tr
 from ..core.errors import PlanError
 from ..core.spec import POSTURES, PlanSpec
 from ..paths import resource_path
@@ -28,6 +30,16 @@ CONTRIBUTORS, CONTRIBUTORS_TABLE = "CONTRIBUTORS", "CONTRIBUTORS_TABLE"
 DEFAULTS = PlanSpec()
 
 
+class OwnStaffing(QgsProcessingParameterFile):
+    """A file of which whatever is wrong is left to `check_staffing`, whose sentence says what."""
+
+    def checkValueIsAcceptable(  # noqa: N802  # name of QGIS
+        self, value: Any, context: QgsProcessingContext | None = None,
+    ) -> bool:
+        """Return whether a value can name a file."""
+        return bool(isinstance(value, str) and value) or super().checkValueIsAcceptable(value, context)
+
+
 def staffing_inputs() -> list[QgsProcessingParameterDefinition]:
     """Return what is asked of the staff. Limits are checked by the core, whose sentences say more than QGIS's."""
     source = QgsProcessing.SourceType
@@ -35,7 +47,7 @@ def staffing_inputs() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterEnum(
             POSTURE, tr("Posture"), posture_labels(), defaultValue=POSTURES.index(DEFAULTS.posture),
         ),
-        QgsProcessingParameterFile(
+        OwnStaffing(
             STAFFING, tr("Staffing parameters or posture of your own (JSON file)"), optional=True,
             fileFilter=tr("JSON files (*.json)"),
         ),
@@ -94,8 +106,30 @@ def check_staffing(
     known = shipped()
     effective(spec.staffing, known["postures"][spec.posture], known["catalogue"])
     contributors_from_text(spec.contributors)
-    if spec.contributors and given(parameters, CONTRIBUTORS_TABLE):
+    table = algorithm.optional_source(parameters, CONTRIBUTORS_TABLE, context)
+    if table is None:
+        return
+    if spec.contributors:
         raise PlanError(tr("Contributors were given as a text and as a table"), tr("Give one of them."))
+    contributors_in(table)
+
+
+def contributors_in(table: QgsProcessingFeatureSource) -> str:
+    """Return the contributors of a table as text; raises `PlanError` for a table that cannot be used."""
+    from ..core.contributors import contributors_from_rows, contributors_to_text
+
+    names = [field.name() for field in table.fields()]
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    rows = [
+        {name: plain(feature[name]) for name in names}
+        for feature in table.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks)
+    ]
+    found = contributors_from_rows(rows)
+    if not found:
+        raise PlanError(
+            tr("The table of contributors holds none"), tr("Give a field contributor, and share or persons beside it."),
+        )
+    return contributors_to_text(found)
 
 
 def shipped() -> dict[str, Any]:
