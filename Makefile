@@ -14,7 +14,7 @@ VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
 ZIP = dist/buffer_zone_plugin.$(VERSION).zip
 PYTHON_FILES = buffer_zone_plugin tests tools $(wildcard benchmarks)
 
-.PHONY: help deps venv lint-venv demo test lint bench bench-sectors package install clean
+.PHONY: help deps venv lint-venv demo test lint bench bench-sectors bench-staffing package install clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -54,6 +54,9 @@ bench: venv  ## measure speed and error against PostGIS and QGIS, write docs/ben
 
 bench-sectors: venv  ## measure the split into sectors on 240 random lines: shares, borders, speed (LINES=24: fewer)
 	@. tools/env.sh && "$(VENV)/bin/python" -m benchmarks.sectors --lines $(or $(LINES),240)
+
+bench-staffing: venv  ## measure staffing, contributions, and how firm the range is
+	@. tools/env.sh && "$(VENV)/bin/python" -m benchmarks.staffing
 
 package: | deps  ## build the installable zip in dist/
 	@$(PYTHON) tools/package.py

@@ -130,12 +130,14 @@ def remove_database(path: str) -> None:
 
 
 def _write_layer(path: str, role: str, plan: Plan, new_file: bool) -> None:
+    from ..core.staffing.statement import told_with
+
     layer = f.layer_def(role)
     actions = QgsVectorFileWriter.ActionOnExistingFile
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
     options.layerName = role
-    options.layerOptions = [f"DESCRIPTION={layer.title}"]
+    options.layerOptions = [f"DESCRIPTION={layer.title}. {told_with(plan.used.label)}"]
     options.actionOnExistingFile = actions.CreateOrOverwriteFile if new_file else actions.CreateOrOverwriteLayer
     writer = QgsVectorFileWriter.create(
         path, layers.qgs_fields(layer), layers.WKB_TYPES[layer.geometry], layers.layer_crs(layer),

@@ -124,7 +124,7 @@ class ContactLineFromAreas(ZoneAlgorithm):
         _tell_date_of_figures([date.name for date in areas], lines, feedback)
         destination = self._write(parameters, context, dates, lines, progress)
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
-            finish_when_loaded(context, destination, ROLE)
+            finish_when_loaded(context, destination, ROLE, tr("Without prejudice to status."))
         return {OUTPUT: destination, **figures(lines)}
 
     def _request(self, parameters: dict[str, Any], context: QgsProcessingContext) -> ControlRequest:

@@ -144,6 +144,7 @@ class EstimateStaffing(ZoneAlgorithm):
     ) -> dict[str, Any]:
         """Estimate the persons, write the outputs and return them with the figures."""
         from ..core.polygon_force import staff_polygons
+        from ..core.staffing.statement import told_with
 
         spec = with_contributors(self._spec(parameters, context), self._staffing_layers)
         self._destinations(parameters, context)  # refuses before anything is computed
@@ -159,7 +160,7 @@ class EstimateStaffing(ZoneAlgorithm):
                 leave_unloaded(context, results[CONTRIBUTIONS])
             for name, role in {OUTPUT: POLYGONS, **SINKS}.items():
                 if name in results:
-                    finish_when_loaded(context, results[name], role)
+                    finish_when_loaded(context, results[name], role, told_with(force.used.label))
         return {**results, **_figures(force)}
 
     def _spec(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PlanSpec:

@@ -65,12 +65,14 @@ def finish_layers(
     context: QgsProcessingContext, results: Mapping[str, Any], sinks: Sinks, plan: Plan, group: RunGroup,
 ) -> None:
     """Have the layers of a run styled, in one group; an empty layer would only be in the way."""
+    from ..core.staffing.statement import told_with
+
     for name, role in sinks.items():
         if name in results and role in f.WHEN_ASKED and not rows(role, plan):
             leave_unloaded(context, results[name])
     for name, role in sinks.items():
         if name in results:
-            finish_when_loaded(context, results[name], role, group)
+            finish_when_loaded(context, results[name], role, told_with(plan.used.label), group)
 
 
 def plan_group(plan: Plan) -> RunGroup:

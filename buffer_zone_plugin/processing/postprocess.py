@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ..output.project import RunGroup, place_in_group, switch_off_former
-from ..output.styles import apply_style
+from ..output.styles import apply_style, describe
 
 _KEEP: dict[str, LayerFinisher] = {}  # by the destination's id
 
@@ -24,8 +24,11 @@ _KEEP: dict[str, LayerFinisher] = {}  # by the destination's id
 class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
     """Styles one output and puts it into the group of its run, if any; QGIS calls it on the main thread, once."""
 
-    def __init__(self, destination: str, role: str, group: RunGroup | None, project: QgsProject | None) -> None:
+    def __init__(
+        self, destination: str, role: str, abstract: str, group: RunGroup | None, project: QgsProject | None,
+    ) -> None:
         super().__init__()
+        self._abstract = abstract
         self._destination = destination
         self._role = role
         self._group = group
@@ -41,6 +44,7 @@ class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
         problem = apply_style(layer, self._role)
         if problem:
             feedback.pushWarning(problem)
+        describe(layer, self._abstract)
         project, group = self._project or context.project(), self._group
         if group is None or project is None or project.mapLayer(layer.id()) is None:
             return
@@ -49,13 +53,16 @@ class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
 
 
 def finish_when_loaded(
-    context: QgsProcessingContext, destination: str, role: str, group: RunGroup | None = None,
+    context: QgsProcessingContext, destination: str, role: str, abstract: str, group: RunGroup | None = None,
 ) -> None:
-    """Have an output styled if QGIS is going to load it, and put into the group of its run, if it has one."""
+    """Have an output styled if QGIS is going to load it, and put into the group of its run, if it has one.
+
+    ``abstract`` goes into the layer's metadata.
+    """
     if not context.willLoadLayerOnCompletion(destination):
         return
     details = context.layerToLoadOnCompletionDetails(destination)
-    finisher = LayerFinisher(destination, role, group, details.project)
+    finisher = LayerFinisher(destination, role, abstract, group, details.project)
     _KEEP[destination] = finisher
     details.setPostProcessor(finisher)
 

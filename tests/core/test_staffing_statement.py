@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from buffer_zone_plugin.core.staffing.statement import STATEMENT, STATUS, two_figures
+from buffer_zone_plugin.core.staffing.statement import ONE_LINE, STATEMENT, STATUS, told_with, two_figures
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,9 @@ def test_two_significant_figures(number, figures):
     assert two_figures(number) == figures
 
 
-def test_the_statement_is_short_and_the_status_is_the_agreed_line():
+def test_the_statement_is_two_lines_and_the_status_is_the_agreed_line():
     assert STATUS == "Planning estimate, without prejudice to status."
-    assert STATEMENT.count(". ") <= 3
-    assert STATEMENT.endswith(".")
+    lines = STATEMENT.split("\n")
+    assert len(lines) == 2 and all(line.endswith(".") and len(line) < 120 for line in lines)
+    assert f"{STATUS} {lines[0]} {lines[1]}" == ONE_LINE and len(ONE_LINE) <= 254  # what a shapefile's field holds
+    assert told_with("Mine").split("\n") == [f"{STATUS} Posture: Mine.", *lines]

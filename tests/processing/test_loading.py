@@ -26,6 +26,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
+from buffer_zone_plugin.core.staffing.statement import STATUS
 from buffer_zone_plugin.output import fields as f
 from buffer_zone_plugin.output.project import SPLIT_ROLES
 from buffer_zone_plugin.output.styles import ROLE_PROPERTY
@@ -118,6 +119,7 @@ def test_all_layers_are_styled_named_grouped_and_ordered(qtbot, clean):
     for node, role in zip(group.children(), f.ROLES):
         assert_styled(node.layer(), role)
         assert node.layer().name() == f.layer_def(role).title
+        assert node.layer().metadata().abstract().startswith(f"{STATUS} Posture: verify.")
     assert len(QgsProject.instance().mapLayers()) == len(f.ROLES)
     assert postprocess._KEEP == {}
 
