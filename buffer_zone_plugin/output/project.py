@@ -14,6 +14,7 @@ from .fields import ROLES, WHEN_ASKED, layer_def
 from .styles import ROLE_PROPERTY
 
 RUN_PROPERTY = "bufferzone/run"
+SPLIT_OF_PROPERTY = "bufferzone/split_of"  # the run of the plan whose zone was split again
 SPLIT_ROLES = ("sectors", "subsectors", "sector_boundaries")
 # what a new layer lies over when a zone is split again: the sectors' layers belong together, posts are on their own
 FORMER_ROLES = {**dict.fromkeys(SPLIT_ROLES, SPLIT_ROLES), "posts": ("posts",)}
@@ -46,13 +47,20 @@ def place_in_group(
     return group
 
 
-def switch_off_former(project: QgsProject, zone_id: str, role: str) -> None:
-    """Switch off, in the plan's group that holds a zone, what a new layer of this role lies over; nothing is removed.
+def switch_off_former(project: QgsProject, own: QgsLayerTreeGroup, zone_id: str, role: str) -> None:
+    """Switch off what a new layer of this role in the group ``own`` lies over; nothing is removed.
 
-    A zone that is in no plan's group has no former split here. Main thread only.
+    That is in the plan's group that holds the zone, and in the groups of other splits of that plan. A zone that is in
+    no plan's group has no former split here. Main thread only.
     """
-    group, former = _group_around(project.layerTreeRoot(), zone_id), FORMER_ROLES.get(role, ())
-    for node in group.findLayers() if group is not None else ():
+    root = project.layerTreeRoot()
+    plan, former = _group_around(root, zone_id), FORMER_ROLES.get(role, ())
+    if plan is None:
+        return
+    run_id = plan.customProperty(RUN_PROPERTY)
+    own.setCustomProperty(SPLIT_OF_PROPERTY, run_id)
+    others = [one for one in root.findGroups(True) if one.customProperty(SPLIT_OF_PROPERTY) == run_id and one != own]
+    for node in (node for group in (plan, *others) for node in group.findLayers()):
         layer = node.layer()
         if layer is not None and layer.customProperty(ROLE_PROPERTY) in former:
             node.setItemVisibilityChecked(False)

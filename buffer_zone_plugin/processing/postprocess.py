@@ -48,8 +48,8 @@ class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
         project, group = self._project or context.project(), self._group
         if group is None or project is None or project.mapLayer(layer.id()) is None:
             return
-        place_in_group(project, layer, self._role, group.run_id, group.title)
-        switch_off_former(project, group.zone_id, self._role)
+        own = place_in_group(project, layer, self._role, group.run_id, group.title)
+        switch_off_former(project, own, group.zone_id, self._role)
 
 
 def finish_when_loaded(

@@ -181,6 +181,14 @@ def test_only_what_a_new_layer_lies_over_is_switched_off(split_again, loaded, of
     assert {role for role, on in shown(old).items() if not on} == off
 
 
+def test_a_third_split_switches_off_the_second(split_again):
+    split_again()
+    third, second, first = split_again(SECTORS=4)
+    assert all(shown(third).values())
+    for old in (second, first):
+        assert {role for role, on in shown(old).items() if not on} == {*SPLIT_ROLES, "posts"}
+
+
 def test_selected_features_of_a_zone_are_known_as_the_plans_too(split_again):
     (old,) = groups()
     zone = layer_of(old, "sides")
