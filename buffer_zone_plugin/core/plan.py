@@ -16,7 +16,7 @@ from .clip import line_inside
 from .delivery import bands_of, line_of, sides_of, zone_of
 from .errors import PlanError
 from .features import InputFeature
-from .force import Roads, Tasks, force_of, spoken
+from .force import Force, Roads, Tasks, force_of, spoken
 from .front import Front, one_line, two_lines
 from .geodesy import CHORD_STEP_M, Array, LocalPlane, densify, path_length
 from .given_ground import NONE_GIVEN, GivenGround
@@ -35,7 +35,7 @@ from .sectors.measures import PERSONS, POSTS, Stock
 from .sectors.split import ChainPath
 from .sites import crossings_in, road_pieces
 from .spec import PlanSpec
-from .split_up import split_up
+from .split_up import SplitUp, split_up
 from .staffing.overrides import effective
 from .staffing.parameters import Parameter
 from .staffing.postures import Posture, central_values
@@ -160,27 +160,34 @@ def finished(
     sides, bands = sides_of(divided.faces, spec), bands_of(divided.faces, spec)
     progress.report(0.95, "Estimating staffing")
     force = force_of(tasks, divided, division, plane, shares, spec)
-    off = missed(certificate, spec) if certified else ()
-    odd = (*one_sided(divided.sectors, spec), *without_line(divided.sectors, spec))
-    covered = covered_share(known_m2, zone.area_m2)
-    people, doubtful = told_of(divided.population, covered)
-    sent = force.contributions
-    warnings = (*laid.doubts, *outside, *division.warnings, *odd, *doubtful, *sent.warnings, *off)
-    notes = (*front.notes, *division.notes, *people, *in_pieces(divided.sectors), *sent.notes, *warnings)
-    lengths = generalised_lengths(parts, plane)
-    given = (*inputs.lines, *inputs.lines_b)
     told = spoken(force.staffing, tasks.used, force.drivers, force.inputs, inputs.past)
+    covered = covered_share(known_m2, zone.area_m2)
+    doubts = (*laid.doubts, *outside, *(missed(certificate, spec) if certified else ()))
+    notes, warnings = _remarks(spec, front.notes, doubts, division, divided, force, covered)
+    lengths = generalised_lengths(parts, plane)
     measured = [
         *figures(zone, lengths, spec.two_lines), *staff_figures(force, tasks),
         *people_figures(divided.population, covered, force.staffing), ("staffing_told", "; ".join(told)),
     ]
-    record = make_record(spec.to_json(), given, inputs.context, measured, notes)
+    record = make_record(spec.to_json(), (*inputs.lines, *inputs.lines_b), inputs.context, measured, notes)
     progress.report(1.0)
     return Plan(
         spec, zone, sides, bands, divided.sectors, force.subsectors, divided.boundaries,
         line_of(line, laid.pieces, laid.ground), lengths, force.posts, tasks.used, force.staffing, force.inputs,
-        inputs.crossings is not None, force.drivers, sent, told, record, notes, warnings,
+        inputs.crossings is not None, force.drivers, force.contributions, told, record, notes, warnings,
     )
+
+
+def _remarks(
+    spec: PlanSpec, mended: Sequence[str], doubts: Sequence[str], division: Division, divided: SplitUp, force: Force,
+    covered: float | None,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what was mended or needs attention, and those of these sentences that do."""
+    odd = (*one_sided(divided.sectors, spec), *without_line(divided.sectors, spec))
+    people, doubtful = told_of(divided.population, covered)
+    sent = force.contributions
+    warnings = (*doubts, *division.warnings, *odd, *doubtful, *sent.warnings)
+    return (*mended, *division.notes, *people, *in_pieces(divided.sectors), *sent.notes, *warnings), warnings
 
 
 def _tasks(
