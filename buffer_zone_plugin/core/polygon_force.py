@@ -131,7 +131,7 @@ def staff_polygons(spec: PlanSpec, inputs: PolygonInputs, progress: Progress) ->
     measured = [
         ("polygons", str(len(places))), ("area_km2", f"{area_m2.sum() / 1e6:.6f}"),
         ("line_km", f"{line_m.sum() / 1e3:.6f}"), ("line_from", how), *persons_of(staffing, used),
-        *inhabitants(population, staffing), *parameters_used(used, moved),
+        *inhabitants(population, staffing), *parameters_used(used, moved), ("staffing_told", "; ".join(told)),
     ]
     asked = {name: value for name, value in asdict(spec).items() if name in STAFFING_FIELDS}
     parameters = json.dumps({**asked, "line_from": how}, sort_keys=True, ensure_ascii=False)

@@ -39,6 +39,7 @@ from .staffing_fields import (
     staff,
     staffing_table,
     statement,
+    told_with,
 )
 
 __all__ = [
@@ -129,6 +130,7 @@ def _subsectors() -> Layer:
         posts(),
         *persons(),
         population(),
+        *told_with(),
     )
 
 

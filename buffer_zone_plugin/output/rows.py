@@ -93,11 +93,12 @@ def _sectors(plan: Plan) -> Iterable[Row]:
 
 
 def _subsectors(plan: Plan) -> Iterable[Row]:
+    told = told_with(plan.used)
     for part in plan.subsectors:
         yield [
             int(part.subsector_id), int(part.sector_id), part.name,
             _km(part.line_m), _km2(part.area_m2), _km2(part.area_a_m2), _km2(part.area_b_m2),
-            part.posts, part.staff.low, part.staff.central, part.staff.high, part.population,
+            part.posts, part.staff.low, part.staff.central, part.staff.high, part.population, *told,
         ], part.geometry
 
 

@@ -38,7 +38,7 @@ FIELDS = {  # the contract of DESIGN.md
     "sides": "side name depth_km area_km2",
     "subsectors": (
         "subsector_id sector_id name line_km area_km2 area_a_km2 area_b_km2 posts staff_low staff_central staff_high "
-        "population"
+        "population posture statement"
     ),
     "sector_boundaries": (
         "boundary_id sector_from sector_to length_km chainage_km contact_lon contact_lat name_from name_to"
@@ -126,7 +126,7 @@ def test_tables_of_persons_tell_sources_posture_and_meaning(plan):
         persons = sum(row["persons"] for row in sent if row["sector_id"] == number)
         assert persons == plan.staffing.sector(number - 1).central
     assert sum(row["persons"] for row in sent if row["role"] == "training") == plan.staffing.training.central
-    for role in ("zone", "sectors", "staffing", "contributions", "drivers"):
+    for role in ("zone", "sectors", "subsectors", "staffing", "contributions", "drivers"):
         for row in records(role, plan):
             assert row["posture"] == "verify"
             assert row["statement"].startswith("Planning estimate, without prejudice to status.")

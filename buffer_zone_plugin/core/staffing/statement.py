@@ -6,8 +6,8 @@ from ..rounding import round_half_up
 
 STATUS = "Planning estimate, without prejudice to status."
 STATEMENT = (  # the two lines that go with every figure of persons
-    "What the stated posts, patrols and crossings take under the posture, not whether that force deters an attack.\n"
-    "Reasonable changes inside the posture move it by -30 % to +120 %, another posture up to tenfold."
+    "What the stated posts, patrols and crossings take under the posture, not whether that deters an attack.\n"
+    "Reasonable changes inside the posture move it by about -30 % to +120 %; another one tenfold and more."
 )
 ONE_LINE = f"{STATUS} {STATEMENT}".replace("\n", " ")  # as a table's field; a shapefile's holds 254 characters
 
