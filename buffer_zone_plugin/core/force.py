@@ -140,15 +140,18 @@ def contributions_of(spec: PlanSpec, staffing: Staffing, names: Sequence[str]) -
     return contribute(contributors, zone, support, names, staffing.training.central)
 
 
-def spoken(
-    staffing: Staffing, used: Effective, moved: Sequence[Driver], inputs: SectorInputs, past: Sequence[HistoricalZone],
-) -> tuple[str, ...]:
-    """Return sentences on the persons, and on which of some past missions their density resembles."""
+def like(staffing: Staffing, inputs: SectorInputs, past: Sequence[HistoricalZone]) -> str:
+    """Return the sentence on which of some past missions the density resembles, of those with verified sources."""
     whole = inputs.whole
     density = staffing.total.central, float(whole.line_km[0]), float(whole.area_km2[0])
     twin = nearest_zone(past, *density, verified_only=True)
+    return "" if twin is None else twin_sentence(twin)
+
+
+def spoken(staffing: Staffing, used: Effective, moved: Sequence[Driver], past_mission: str) -> tuple[str, ...]:
+    """Return sentences on the persons; ``past_mission`` is what `like` says."""
     told = staffing_words(staffing, used.label, moved, used.catalogue["rotation_multiplier"].central)
-    return told if twin is None else (*told, twin_sentence(twin))
+    return (*told, past_mission) if past_mission else told
 
 
 def road_km_by(label: Indices, length_m: Array, count: int) -> Array:

@@ -16,7 +16,7 @@ from .clip import line_inside
 from .delivery import bands_of, line_of, sides_of, zone_of
 from .errors import PlanError
 from .features import InputFeature
-from .force import Force, Roads, Tasks, force_of, spoken
+from .force import Force, Roads, Tasks, force_of, like, spoken
 from .front import Front, one_line, two_lines
 from .geodesy import CHORD_STEP_M, Array, LocalPlane, densify, path_length
 from .given_ground import NONE_GIVEN, GivenGround
@@ -160,14 +160,15 @@ def finished(
     sides, bands = sides_of(divided.faces, spec), bands_of(divided.faces, spec)
     progress.report(0.95, "Estimating staffing")
     force = force_of(tasks, divided, division, plane, shares, spec)
-    told = spoken(force.staffing, tasks.used, force.drivers, force.inputs, inputs.past)
+    past_mission = like(force.staffing, force.inputs, inputs.past)
+    told = spoken(force.staffing, tasks.used, force.drivers, past_mission)
     covered = covered_share(known_m2, zone.area_m2)
     doubts = (*laid.doubts, *outside, *(missed(certificate, spec) if certified else ()))
     notes, warnings = _remarks(spec, front.notes, doubts, division, divided, force, covered)
     lengths = generalised_lengths(parts, plane)
     measured = [
         *figures(zone, lengths, spec.two_lines), *staff_figures(force, tasks),
-        *people_figures(divided.population, covered, force.staffing), ("staffing_told", "; ".join(told)),
+        *people_figures(divided.population, covered, force.staffing), ("past_mission", past_mission),
     ]
     record = make_record(spec.to_json(), (*inputs.lines, *inputs.lines_b), inputs.context, measured, notes)
     progress.report(1.0)

@@ -17,7 +17,7 @@ from .contact_line import clean
 from .contributors import Contributions
 from .errors import PlanError
 from .features import InputFeature, counted, told_km, told_km2
-from .force import contributions_of, road_km_by, spoken
+from .force import contributions_of, like, road_km_by, spoken
 from .geodesy import Array, Indices, LocalPlane, area
 from .plan_words import inhabitants, parameters_used, persons_of
 from .population import Population, covered_share, known_ground, persons_by_part, told_of
@@ -127,11 +127,12 @@ def staff_polygons(spec: PlanSpec, inputs: PolygonInputs, progress: Progress) ->
     people, doubtful = told_of(population, covered_share(known_m2, float(area_m2.sum())))
     warnings = (*_overlap(flat, whole), *outside, *no_roads, *doubtful, *contributions.warnings)
     notes = (*mended, *line_notes, *people, *contributions.notes, *warnings)
-    told = spoken(staffing, used, moved, sectors, inputs.past)
+    past_mission = like(staffing, sectors, inputs.past)
+    told = spoken(staffing, used, moved, past_mission)
     measured = [
         ("polygons", str(len(places))), ("area_km2", f"{area_m2.sum() / 1e6:.6f}"),
         ("line_km", f"{line_m.sum() / 1e3:.6f}"), ("line_from", how), *persons_of(staffing, used),
-        *inhabitants(population, staffing), *parameters_used(used, moved), ("staffing_told", "; ".join(told)),
+        *inhabitants(population, staffing), *parameters_used(used, moved), ("past_mission", past_mission),
     ]
     asked = {name: value for name, value in asdict(spec).items() if name in STAFFING_FIELDS}
     parameters = json.dumps({**asked, "line_from": how}, sort_keys=True, ensure_ascii=False)

@@ -6,7 +6,6 @@ record's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,8 +18,7 @@ from .words import number, persons_between
 
 MOST_DRIVERS = 3
 TRAINING = "training"
-TOLD = "staffing_told"
-LIKE = re.compile(r"(?:^|; )([^;]+ persons per km of line, .+)$")  # the last of the record's sentences
+PAST_MISSION = "past_mission"  # in the run record
 
 Rows = list[dict[str, Any]]
 
@@ -78,6 +76,4 @@ def _unassigned(rows: Rows) -> str:
 
 
 def _like(rows: Rows) -> str:
-    told = next((row["value"] for row in rows if row["key"] == TOLD), None) or ""
-    match = LIKE.search(told)
-    return match.group(1) if match else ""
+    return next((row["value"] for row in rows if row["key"] == PAST_MISSION), None) or ""

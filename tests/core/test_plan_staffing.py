@@ -171,7 +171,7 @@ def test_the_sentences_have_two_figures_and_their_range_first(staffed, repo_root
     assert training == "Training mission, beside the zone force: 640 to 1,300 persons, centrally 960"
     assert pool.startswith("Held in national pools so that they can be relieved, 4 for each deployed: ")
     assert "nearest past mission: UNMEE" in twin
-    assert dict(plan.record)["staffing_told"] == "; ".join(plan.staffing_told)
+    assert dict(plan.record)["past_mission"] == twin
 
 
 def test_layers_of_crossings_and_roads_are_read_with_care():

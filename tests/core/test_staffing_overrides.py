@@ -78,6 +78,18 @@ def test_the_source_of_a_given_value_is_told():
     assert CATALOGUE["op_spacing"].confidence == "derived"  # the shipped one stays as it was
 
 
+def test_values_of_an_own_posture_do_not_borrow_the_catalogues_sources():
+    values = {"op_spacing": 12, "op_watch": 3, "patrol_km": 80}
+    mine = {"label": "Mine", "values": values, "ranges": {"op_watch": [2, 5]}}
+    catalogue = effective(mine, VERIFY, CATALOGUE).catalogue
+    for name in ("op_spacing", "op_watch"):
+        assert catalogue[name].source_title == "Given by the user, posture Mine"
+    assert catalogue["op_spacing"].confidence == "given"
+    assert catalogue["patrol_km"] == CATALOGUE["patrol_km"]
+    sources = [{"title": "Survey", "address": "https://example.org"}]
+    assert effective({**mine, "sources": sources}, VERIFY, CATALOGUE).catalogue["op_watch"].source_title == "Survey"
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -129,7 +129,7 @@ def test_the_result_says_what_moves_the_total_most_and_what_it_is_like(dock, qtb
     moved, like = read_told(QgsProject.instance(), QgsProject.instance().mapLayers())
     assert moved.startswith("What moves the total most, one at a time: Distance between posts (")
     assert moved.count("; ") == 2
-    assert " persons per km of line, nearest past mission: " in like and record["staffing_told"].endswith("; " + like)
+    assert " persons per km of line, nearest past mission: " in like and record["past_mission"] == like
     assert moved in dock.toldLabel.text() and dock.toldLabel.isVisibleTo(dock)
     status = dock.statusLabel.text()
     assert "without prejudice to status. Posture: Verify." in status

@@ -60,10 +60,22 @@ def effective(
             "The staffing parameters are not a JSON object", 'Give names with values, such as {"op_spacing": 12}.',
         )
     if "values" in given:
-        return Effective(posture_of(given, "posture"), catalogue)
+        own = posture_of(given, "posture")
+        return Effective(own, _sourced(own, catalogue))
     for name, entry in given.items():
         posture, catalogue = _replaced(str(name), entry, posture, catalogue)
     return Effective(posture, catalogue, tuple(str(name) for name in given))
+
+
+def _sourced(own: Posture, catalogue: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    """Return the catalogue in which values of the user's own posture that are not the catalogue's have its source."""
+    title = "; ".join(title for title, _ in own.sources) or f"{BY_USER}, posture {own.label}"
+    address = " ; ".join(address for _, address in own.sources if address)
+    return {
+        name: replace(parameter, confidence=GIVEN, source_title=title, source_address=address, note=own.description)
+        if own.values.get(name, parameter.central) != parameter.central or name in own.ranges else parameter
+        for name, parameter in catalogue.items()
+    }
 
 
 def _replaced(

@@ -68,7 +68,7 @@ def central_values(posture: Posture, catalogue: Mapping[str, Parameter]) -> dict
 def posture_of(entry: Any, where: str = "") -> Posture:
     """Return the posture that `posture_data` wrote, or that a user did: only a label and values are needed.
 
-    Without an id it goes by its label.
+    Without an id or a description it has its label for them.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def posture_of(entry: Any, where: str = "") -> Posture:
             "A posture has unknown or missing keys",
             f"Give {' and '.join(NEEDED)}, and nothing but: {', '.join(KEYS)}.", where,
         )
-    texts = {"id": entry["label"], "description": "-", **{key: entry[key] for key in KEYS[:3] if key in entry}}
+    texts = {"id": entry["label"], "description": entry["label"], **{key: entry[key] for key in KEYS[:3] if key in entry}}
     if not all(isinstance(text, str) and 0 < len(text.strip()) <= MOST_CHARACTERS for text in texts.values()):
         raise PlanError("A posture has an id, label or description that is no text", "Give a text.", where)
     where = f"posture {texts['id']}"
