@@ -34,7 +34,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
-from buffer_zone_plugin.core.staffing.statement import STATEMENT, STATUS, two_figures
+from buffer_zone_plugin.core.staffing.statement import STATUS, statement, two_figures
 
 SEA = "#e3eaee"
 INK = "#333333"
@@ -87,7 +87,8 @@ def export_map(
     add_table(layout, [*figures["sectors"], {**zone, "name": "Total"}])
     add_legend(layout, sheet, layers)
     add_text(layout, FOOT, f"{STATUS} Posts are proposed.", 9, bold=True)
-    add_text(layout, FOOT_BELOW, STATEMENT, 6.5, colour=GREY)
+    meaning = statement(*(zone[f"staff_{end}"] for end in ("low", "central", "high")))
+    add_text(layout, FOOT_BELOW, "\n".join(meaning), 6.5, colour=GREY)
     error = f"Largest error of depth measured on the outline: {zone['error_max_m']:.2f}{THIN}m.\n"
     add_text(layout, FOOT_RIGHT, error + "Context: Natural Earth; borders imply no recognition.", 7, colour=GREY)
     settings = QgsLayoutExporter.ImageExportSettings()

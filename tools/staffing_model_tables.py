@@ -54,8 +54,9 @@ TOLD_KM = (1040.0, 1253.0)  # lengths that were told of one front
 
 
 def statement() -> str:
-    """Return the status line and the two lines, as every product tells them."""
-    return f"```text\n{told_with(VERIFY)}\n```"
+    """Return the status line and the two lines, as a plan of the reference line tells them."""
+    total = estimate(zone_of(values_of(VERIFY)), POSTURES[VERIFY], CATALOGUE).total
+    return f"```text\n{told_with(POSTURES[VERIFY].label, *total.ends)}\n```"
 
 
 # --- the examples --------------------------------------------------------------------------------------------------

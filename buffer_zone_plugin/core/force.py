@@ -19,7 +19,7 @@ from .posting import posts_of
 from .result import Post, Subsector
 from .sectoring import Division
 from .sectors.line_shares import LineShares, locate
-from .sectors.measures import AREA, LENGTH, POSTS
+from .sectors.measures import AREA, LENGTH, STATIONED
 from .sites import counts
 from .spec import PlanSpec
 from .split_up import SplitUp
@@ -63,7 +63,7 @@ class Tasks:
     @property
     def factors(self) -> dict[str, float]:
         """The persons that a metre of line, a square metre of ground and a unit of `spots` take."""
-        return {LENGTH: self._unit.line_km / 1e3, AREA: self._unit.area_km2 / 1e6, POSTS: 1.0}
+        return {LENGTH: self._unit.line_km / 1e3, AREA: self._unit.area_km2 / 1e6, STATIONED: 1.0}
 
     def spots(self, plane: LocalPlane) -> tuple[Array, Array]:
         """Return the places in the plane (n, 2) where persons are bound, and how many (n,)."""
@@ -127,8 +127,14 @@ def force_of(
     return Force(posts, inputs, staffing, parts, moved, contributions_of(spec, staffing, division.names))
 
 
-def contributions_of(spec: PlanSpec, staffing: Staffing, names: Sequence[str]) -> Contributions:
-    """Return who sends the central persons of each sector; ``names`` are those of the sectors.
+def contributions_of(
+    spec: PlanSpec, staffing: Staffing, names: Sequence[str], numbers: Sequence[int] | None = None,
+) -> Contributions:
+    """Return who sends the central persons of each sector.
+
+    Parameters
+    ----------
+    names, numbers : of the sectors, as leads name them; numbers count from 1 if they are not given
 
     Raises
     ------
@@ -137,7 +143,7 @@ def contributions_of(spec: PlanSpec, staffing: Staffing, names: Sequence[str]) -
     support = staffing.central[:, COMPONENTS.index("support")]
     zone = staffing.central.sum(axis=1) - support
     contributors = contributors_from_text(spec.contributors)
-    return contribute(contributors, zone, support, names, staffing.training.central)
+    return contribute(contributors, zone, support, names, staffing.training.central, numbers)
 
 
 def like(staffing: Staffing, inputs: SectorInputs, past: Sequence[HistoricalZone]) -> str:
@@ -150,7 +156,7 @@ def like(staffing: Staffing, inputs: SectorInputs, past: Sequence[HistoricalZone
 
 def spoken(staffing: Staffing, used: Effective, moved: Sequence[Driver], past_mission: str) -> tuple[str, ...]:
     """Return sentences on the persons; ``past_mission`` is what `like` says."""
-    told = staffing_words(staffing, used.label, moved, used.catalogue["rotation_multiplier"].central)
+    told = staffing_words(staffing, used.title, moved, used.catalogue["rotation_multiplier"].central)
     return (*told, past_mission) if past_mission else told
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import shapely
 
 from .clip import line_inside
 from .delivery import bands_of, line_of, sides_of, zone_of
@@ -31,14 +32,15 @@ from .record import make_record
 from .result import Band, ContactPart, Plan, Post, Sector, SectorBoundary, Side, Subsector, Zone
 from .sectoring import Division, divide_zone
 from .sectors.line_shares import LineShares, line_shares
-from .sectors.measures import PERSONS, POSTS, Stock
+from .sectors.measures import PERSONS, STATIONED, Stock
 from .sectors.split import ChainPath
-from .sites import crossings_in, road_pieces
+from .sites import crossings_in, road_pieces, told_of_roads
 from .spec import PlanSpec
 from .split_up import SplitUp, split_up
 from .staffing.overrides import effective
 from .staffing.parameters import Parameter
 from .staffing.postures import Posture, central_values
+from .staffing.statement import statement
 from .staffing.twins import HistoricalZone
 from .zone import Certificate, certify, together
 
@@ -144,7 +146,7 @@ def finished(
     whole = laid.ground.unclipped() if laid.ground.masked.any() else counted
     tasks, outside = _tasks(spec, inputs, laid, shares, counted)
     population, persons, known_m2 = _living(spec, inputs.population, counted, plane)
-    stock = Stock(shares, whole, counted, plane, {POSTS: tasks.spots(plane), PERSONS: persons})
+    stock = Stock(shares, whole, counted, plane, {STATIONED: tasks.spots(plane), PERSONS: persons})
     chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
     division = divide_zone(
         chains, stock, laid.reach_m, spec, tasks.factors, inputs.guides, progress.stage(0.5, 0.8)
@@ -170,7 +172,8 @@ def finished(
         *figures(zone, lengths, spec.two_lines), *staff_figures(force, tasks),
         *people_figures(divided.population, covered, force.staffing), ("past_mission", past_mission),
     ]
-    record = make_record(spec.to_json(), (*inputs.lines, *inputs.lines_b), inputs.context, measured, notes)
+    meaning = "\n".join(statement(*force.staffing.total.ends))
+    record = make_record(spec.to_json(), meaning, (*inputs.lines, *inputs.lines_b), inputs.context, measured, notes)
     progress.report(1.0)
     return Plan(
         spec, zone, sides, bands, divided.sectors, force.subsectors, divided.boundaries,
@@ -199,11 +202,12 @@ def _tasks(
     values, plane = central_values(used.posture, used.catalogue), laid.front.plane
     places = post_places(laid.ground, spec, plane, [piece for _, piece in laid.pieces], shares, values)
     crossings, outside = crossings_in(inputs.crossings, counted, plane)
-    roads = None if inputs.roads is None else Roads(*road_pieces(inputs.roads, counted, plane))
-    if roads is not None and not len(roads.middle):
-        roads = None
-        outside = (*outside, "No road of the layer lies in the zone: patrols are counted by area, as without roads")
-    return Tasks(used, places, crossings, roads), outside
+    if inputs.roads is None:
+        return Tasks(used, places, crossings, None), outside
+    roads = Roads(*road_pieces(inputs.roads, counted, plane))
+    area_m2 = counted.area / float(np.mean(plane.scale(shapely.get_coordinates(counted)))) ** 2
+    told = told_of_roads(float(roads.length_m.sum()), area_m2, values)
+    return Tasks(used, places, crossings, roads if roads.length_m.any() else None), (*outside, *told)
 
 
 def _living(

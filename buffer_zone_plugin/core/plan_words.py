@@ -14,6 +14,7 @@ from .spec import PlanSpec
 from .staffing.draws import Driver
 from .staffing.model import PersonRange, Staffing
 from .staffing.overrides import Effective
+from .staffing.postures import Posture
 from .zone import Certificate
 
 LEAST_LINE_M = 1.0
@@ -109,9 +110,14 @@ def staff_figures(force: Force, tasks: Tasks) -> list[tuple[str, str]]:
 def persons_of(staffing: Staffing, used: Effective) -> list[tuple[str, str]]:
     """Return the posture and the persons, low-central-high."""
     return [
-        ("posture", used.label), ("staff", _range(staffing.total)), ("training_staff", _range(staffing.training)),
+        ("posture", used.label), ("posture_sources", _sources(used.posture)),
+        ("staff", _range(staffing.total)), ("training_staff", _range(staffing.training)),
         ("rotation_pool", _range(staffing.pool)),
     ]
+
+
+def _sources(posture: Posture) -> str:
+    return "; ".join(" ".join(filter(None, source)) for source in posture.sources)
 
 
 def parameters_used(used: Effective, drivers: Sequence[Driver]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from .features import InputFeature
-from .staffing.statement import STATEMENT, STATUS
+from .staffing.statement import STATUS
 
 
 def fingerprint(features: Iterable[InputFeature], values: Sequence[object] = ()) -> str:
@@ -50,7 +50,7 @@ def versions() -> dict[str, str]:
 
 
 def make_record(
-    parameters: str, lines: Sequence[InputFeature], context: Sequence[tuple[str, str]],
+    parameters: str, statement: str, lines: Sequence[InputFeature], context: Sequence[tuple[str, str]],
     figures: Sequence[tuple[str, str]], notes: Sequence[str],
 ) -> tuple[tuple[str, str], ...]:
     """Return the record as ordered pairs of key and value.
@@ -58,6 +58,7 @@ def make_record(
     Parameters
     ----------
     parameters : what was asked, as JSON
+    statement : what the figures of persons mean
     lines : the input's features
     context : what the caller knows: source, plugin and QGIS versions, time
     figures : what was measured on the result
@@ -65,7 +66,7 @@ def make_record(
     """
     return (
         ("status", STATUS),
-        ("statement", STATEMENT),
+        ("statement", statement),
         *context,
         ("parameters", parameters),
         ("input_features", str(len(lines))),

@@ -53,7 +53,7 @@ class Summary:
 
 def summarise(numbers: Mapping[str, Any], name_a: str, name_b: str, posture: str) -> Summary:
     """Return the texts for the output numbers of `bufferzone:planzone`."""
-    from ..core.staffing.statement import STATEMENT, STATUS  # needs numpy, which may be missing until a run
+    from ..core.staffing.statement import STATUS, statement  # needs numpy, which may be missing until a run
 
     low, central, high = (int(numbers[f"STAFF_{bound}"]) for bound in ("LOW", "CENTRAL", "HIGH"))
     exact = tr("Exactly as computed, so that it adds up: {central} persons ({low}–{high}). Posture: {posture}.")
@@ -74,7 +74,7 @@ def summarise(numbers: Mapping[str, Any], name_a: str, name_b: str, posture: str
         ),
         error=tr("Depth error at most {error}").format(error=_at_most(numbers["ERROR_MAX_M"])),
         status=" ".join((tr(STATUS), tr("Posture: {posture}.").format(posture=posture))),
-        statement=tuple(tr(line) for line in STATEMENT.splitlines()),
+        statement=statement(low, central, high),
     )
 
 

@@ -44,7 +44,7 @@ from .staffing_fields import (
 
 __all__ = [
     "DEGREE", "INT", "KM", "KM2", "LINE", "METRE", "PERSONS", "POINT", "POLYGON", "REAL", "ROLES", "STYLED_ROLES",
-    "TABLE", "TEXT", "WHEN_ASKED", "FieldDef", "LayerDef", "layer_def",
+    "TABLE", "TABLE_ROLES", "TEXT", "WHEN_ASKED", "FieldDef", "LayerDef", "layer_def",
 ]
 
 
@@ -213,6 +213,7 @@ _LAYERS: dict[str, Callable[[], Layer]] = {  # the order is that of the layer tr
     "run_record": _run_record,
 }
 ROLES = tuple(_LAYERS)
+TABLE_ROLES = ("staffing", "contributions", "drivers", "run_record")
 WHEN_ASKED = ("bands", "subsectors", "contributions")  # empty, and of no use on a map, unless they were asked for
 _BESIDE_PLANS: dict[str, Callable[[], Layer]] = {
     "control_line": _control_line, "staffed_polygons": _staffed_polygons,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .staffing_rows import contribution_rows, driver_rows, staff_values, staffing_rows
+from .staffing_rows import contribution_rows, driver_rows, staff_values, staffing_rows, told_with
 
 if TYPE_CHECKING:  # numpy may be missing when the plugin starts
     from ..core.polygon_force import PolygonForce
@@ -14,29 +14,25 @@ Table = list[tuple[list[Any], None]]
 
 def polygon_values(force: PolygonForce) -> dict[int, list[Any]]:
     """Return what is added to each staffed polygon, by the place of its feature in the input, from 0."""
-    inputs = force.sector_inputs
+    inputs, told = force.sector_inputs, told_with(force.used, force.staffing)
     return {
         place: [
             number, float(inputs.line_km[index]), float(inputs.area_km2[index]),
             *staff_values(
-                inputs, force.staffing, index, force.population[index], force.crossings_given, force.used,
+                inputs, force.staffing, index, force.population[index], force.crossings_given, told,
             ),
         ]
-        for index, (number, place) in enumerate(zip(_numbers(force), force.places))
+        for index, (number, place) in enumerate(zip(force.numbers, force.places))
     }
 
 
 def table_rows(role: str, force: PolygonForce) -> Table:
     """Return the rows of a table beside the polygons; KeyError for an unknown role."""
+    told = told_with(force.used, force.staffing)
     rows = {
-        "staffing": lambda: staffing_rows(force.staffing, _numbers(force), force.used),
-        "contributions": lambda: contribution_rows(force.contributions, _numbers(force), force.used),
-        "drivers": lambda: driver_rows(force.drivers, force.used),
+        "staffing": lambda: staffing_rows(force.staffing, list(force.numbers), told),
+        "contributions": lambda: contribution_rows(force.contributions, list(force.numbers), told),
+        "drivers": lambda: driver_rows(force.drivers, force.used, told),
         "run_record": lambda: ([str(key), str(value)] for key, value in force.record),
     }[role]()
     return [(row, None) for row in rows]
-
-
-def _numbers(force: PolygonForce) -> list[int]:
-    """Return the numbers of the polygons: those of their features, counted from 1."""
-    return [place + 1 for place in force.places]

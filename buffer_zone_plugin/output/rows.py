@@ -60,7 +60,7 @@ def _km2(square_metres: float) -> float:
 
 def _zone(plan: Plan) -> Iterable[Row]:
     zone, spec, total = plan.zone, plan.spec, plan.staffing.total
-    posture, statement = told_with(plan.used)
+    posture, statement = told_with(plan.used, plan.staffing)
     yield [
         plan_title(plan), _km(spec.depth_a_m), _km(spec.depth_b_m),
         _km2(zone.area_m2), _km2(zone.area_a_m2), _km2(zone.area_b_m2),
@@ -82,18 +82,19 @@ def _bands(plan: Plan) -> Iterable[Row]:
 
 
 def _sectors(plan: Plan) -> Iterable[Row]:
+    told = told_with(plan.used, plan.staffing)
     for index, sector in enumerate(plan.sectors):
         yield [
             int(sector.sector_id), sector.name,
             _km(sector.line_m), _km2(sector.area_m2), _km2(sector.area_a_m2), _km2(sector.area_b_m2),
             *staff_values(
-                plan.sector_inputs, plan.staffing, index, sector.population, plan.crossings_given, plan.used,
+                plan.sector_inputs, plan.staffing, index, sector.population, plan.crossings_given, told,
             ),
         ], sector.geometry
 
 
 def _subsectors(plan: Plan) -> Iterable[Row]:
-    told = told_with(plan.used)
+    told = told_with(plan.used, plan.staffing)
     for part in plan.subsectors:
         yield [
             int(part.subsector_id), int(part.sector_id), part.name,
@@ -124,15 +125,18 @@ def _posts(plan: Plan) -> Iterable[Row]:
 
 
 def _staffing(plan: Plan) -> Iterable[Row]:
-    return ((row, None) for row in staffing_rows(plan.staffing, _ids(plan), plan.used))
+    told = told_with(plan.used, plan.staffing)
+    return ((row, None) for row in staffing_rows(plan.staffing, _ids(plan), told))
 
 
 def _contributions(plan: Plan) -> Iterable[Row]:
-    return ((row, None) for row in contribution_rows(plan.contributions, _ids(plan), plan.used))
+    told = told_with(plan.used, plan.staffing)
+    return ((row, None) for row in contribution_rows(plan.contributions, _ids(plan), told))
 
 
 def _drivers(plan: Plan) -> Iterable[Row]:
-    return ((row, None) for row in driver_rows(plan.drivers, plan.used))
+    told = told_with(plan.used, plan.staffing)
+    return ((row, None) for row in driver_rows(plan.drivers, plan.used, told))
 
 
 def _ids(plan: Plan) -> list[int]:

@@ -17,18 +17,18 @@ PER_INHABITANTS = 1000
 TRAINING = "training"
 
 
-def told_with(used: Effective) -> list[str]:
-    """Return the posture, and what an estimate means."""
-    from ..core.staffing.statement import ONE_LINE
+def told_with(used: Effective, staffing: Staffing) -> list[str]:
+    """Return the posture, and what an estimate means: the last fields of every row of persons."""
+    from ..core.staffing.statement import one_line
 
-    return [used.label, ONE_LINE]
+    return [used.label, one_line(*staffing.total.ends)]
 
 
 def staff_values(
     inputs: SectorInputs, staffing: Staffing, index: int, population: int | None, crossings_given: bool,
-    used: Effective,
+    told: list[str],
 ) -> list[Any]:
-    """Return what staffing tells of the sector at position ``index``, from 0; km, km², integers."""
+    """Return what staffing tells of the sector at position ``index``, from 0; km, km², integers; then ``told``."""
     persons = staffing.sector(index)
     line_km, area_km2 = float(inputs.line_km[index]), float(inputs.area_km2[index])
     return [
@@ -38,15 +38,14 @@ def staff_values(
         int(inputs.crossings[index]) if crossings_given else None,
         None if inputs.road_km is None else float(inputs.road_km[index]),
         None if not population else persons.central / population * PER_INHABITANTS,
-        *told_with(used),
+        *told,
     ]
 
 
-def staffing_rows(staffing: Staffing, sector_ids: list[int], used: Effective) -> Iterator[list[Any]]:
+def staffing_rows(staffing: Staffing, sector_ids: list[int], told: list[str]) -> Iterator[list[Any]]:
     """Yield the persons by sector and component, and of the training mission."""
     from ..core.staffing.build_up import COMPONENTS
 
-    told = told_with(used)
     for index, sector_id in enumerate(sector_ids):
         for column, component in enumerate(COMPONENTS):
             low, central, high = (table[index, column] for table in (staffing.low, staffing.central, staffing.high))
@@ -56,10 +55,9 @@ def staffing_rows(staffing: Staffing, sector_ids: list[int], used: Effective) ->
 
 
 def contribution_rows(
-    contributions: Contributions, sector_ids: list[int], used: Effective,
+    contributions: Contributions, sector_ids: list[int], told: list[str],
 ) -> Iterator[list[Any]]:
     """Yield the persons by contributor and sector; of the training mission without a sector."""
-    told = told_with(used)
     for row, (contributor, role) in enumerate(zip(contributions.contributors, contributions.roles)):
         if role == TRAINING:
             yield [contributor, None, role, int(contributions.training[row]), *told]
@@ -68,9 +66,9 @@ def contribution_rows(
             yield [contributor, sector_id, role, int(persons), *told]
 
 
-def driver_rows(drivers: tuple[Driver, ...], used: Effective) -> Iterator[list[Any]]:
+def driver_rows(drivers: tuple[Driver, ...], used: Effective, told: list[str]) -> Iterator[list[Any]]:
     """Yield the parameters of the zone force, the strongest first, and those of what stands beside it."""
-    told, names = told_with(used), {driver.parameter.name for driver in drivers}
+    names = {driver.parameter.name for driver in drivers}
     for rank, d in enumerate(drivers, start=1):
         yield [
             rank, d.parameter.name, d.parameter.unit, float(d.low), float(d.central), float(d.high), d.persons_low,

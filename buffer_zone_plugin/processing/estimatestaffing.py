@@ -33,6 +33,7 @@ from .help import estimate_staffing_help
 from .old_files import old_kept_until_written
 from .plan_output import run_context, tell_notes, tell_staffing
 from .plan_parameters import numbers, sink
+from .polygon_fields import kept_fields, numbers_of, renamed, renamed_field
 from .population_layer import (
     POPULATION,
     check_population,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from ..core.polygon_force import PolygonForce, PolygonInputs
 
 INPUT, LINE, LENGTH_FIELD, OUTPUT = "INPUT", "LINE", "LENGTH_FIELD", "OUTPUT"
+PLAN_LENGTH = "line_km"  # of a plan's sectors
 NAME = "name"  # the field whose values name polygons, where there is one
 CONTRIBUTIONS = "CONTRIBUTIONS"
 POLYGONS = "staffed_polygons"  # role of the output
@@ -122,11 +124,15 @@ class EstimateStaffing(ZoneAlgorithm):
         source = self.parameterAsSource(parameters, INPUT, context)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
-        length = field_index(self, parameters, LENGTH_FIELD, source, context) if given(parameters, LENGTH_FIELD) else -1
-        self._features = list(source.getFeatures(
+        length = self._length_field(parameters, source, context, feedback)
+        found = source.getFeatures(
             QgsFeatureRequest(), QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks,
-        ))
+        )
+        self._features = sorted(found, key=QgsFeature.id)  # selected ones come in any order
         self._fields, self._crs, self._wkb_type = source.fields(), source.sourceCrs(), source.wkbType()
+        self._kept = kept_fields(self._fields, self._features, qgs_fields(f.layer_def(POLYGONS)))
+        for told in renamed(self._fields, self._kept):
+            feedback.pushWarning(told)
         self._lengths_km = tuple(plain(one[length]) for one in self._features) if length >= 0 else None
         line = self.optional_source(parameters, LINE, context)
         self._line = None if line is None else collect(line)
@@ -158,10 +164,24 @@ class EstimateStaffing(ZoneAlgorithm):
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
             if CONTRIBUTIONS in results and not table_rows("contributions", force):
                 leave_unloaded(context, results[CONTRIBUTIONS])
+            told = told_with(force.used.title, *force.staffing.total.ends)
             for name, role in {OUTPUT: POLYGONS, **SINKS}.items():
                 if name in results:
-                    finish_when_loaded(context, results[name], role, told_with(force.used.label))
+                    finish_when_loaded(context, results[name], role, told)
         return {**results, **_figures(force)}
+
+    def _length_field(
+        self, parameters: dict[str, Any], source: QgsProcessingFeatureSource, context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> int:
+        """Return the index of the field of lengths: the one named, or a plan's own where nothing else tells."""
+        if given(parameters, LENGTH_FIELD):
+            return field_index(self, parameters, LENGTH_FIELD, source, context)
+        own = source.fields().lookupField(PLAN_LENGTH)
+        if given(parameters, LINE) or own < 0 or not source.fields().at(own).isNumeric():
+            return -1
+        feedback.pushInfo(tr("The field {field} tells the length of line").format(field=PLAN_LENGTH))
+        return int(own)
 
     def _spec(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PlanSpec:
         return PlanSpec(**staffing_values(self, parameters, context))
@@ -189,9 +209,11 @@ class EstimateStaffing(ZoneAlgorithm):
         )
         named = self._fields.lookupField(NAME)
         names = [plain(one[named]) if named >= 0 else None for one in self._features]
+        numbers = numbers_of(self._fields, self._features)
         return PolygonInputs(
             features=features,
-            names=tuple(str(name) if name else f"S{number}" for number, name in enumerate(names, start=1)),
+            names=tuple(str(name) if name else f"S{number}" for name, number in zip(names, numbers)),
+            numbers=numbers,
             lengths_km=self._lengths_km,
             line_features=None if self._line is None else read_features(
                 self._line, tr("The contact line"), context, progress,
@@ -212,11 +234,9 @@ class EstimateStaffing(ZoneAlgorithm):
         return {name: destination for name, destination in results.items() if destination}
 
     def _polygons(self, force: PolygonForce) -> SinkContent:
-        """Return the input's features with what staffing tells of them; a field of the same name gives way."""
-        added = qgs_fields(f.layer_def(POLYGONS))
-        kept = [k for k, field in enumerate(self._fields) if added.lookupField(field.name()) < 0]
-        fields = QgsFields()
-        for field in (*(self._fields.at(k) for k in kept), *added):
+        """Return the input's features with what staffing tells of them."""
+        added, fields = qgs_fields(f.layer_def(POLYGONS)), QgsFields()
+        for field in (*(renamed_field(self._fields.at(k), name) for k, name in self._kept), *added):
             fields.append(field)
         values = polygon_values(force)
 
@@ -225,7 +245,7 @@ class EstimateStaffing(ZoneAlgorithm):
             for place, one in enumerate(self._features):
                 feature = QgsFeature(fields)
                 told = values.get(place, [None] * added.count())
-                feature.setAttributes([*(one[k] for k in kept), *told])
+                feature.setAttributes([*(one[k] for k, _ in self._kept), *told])
                 feature.setGeometry(one.geometry())
                 found.append(feature)
             return found

@@ -78,13 +78,14 @@ def estimate_staffing_help() -> str:
         )),
         _section(tr("Parameters"), (
             (tr("Sectors or other polygons"), tr(
-                "In any coordinate reference system; edges are straight in longitude and latitude. A field called "
-                "name tells what contributors lead.",
+                "In any coordinate reference system; an edge is the shortest way between its vertices. "
+                "Fields called name and sector_id tell what contributors lead; without them polygons are S1, S2 and so "
+                "on in the layer's order, in which a lead takes neighbours.",
             )),
             (tr("Contact line, length of line"), tr(
                 "How much line each polygon has: the part of the line in it (one on a common border counts in equal "
-                "parts), or a field with km, or else the longer side of the smallest rectangle around it. Posts are "
-                "laid once along the whole length and shared among the polygons.",
+                "parts), or a field with km; else a plan's own field line_km, else the longer side of the smallest "
+                "rectangle around it. Posts are laid once along the whole length and shared among the polygons.",
             )),
             *staffing_entries(),
             (tr("Population"), tr(
@@ -95,8 +96,9 @@ def estimate_staffing_help() -> str:
         )),
         _section(tr("Outputs"), (
             (tr("Polygons with staffing"), tr(
-                "All features of the input with their fields, and those of staffing; a field of the same name gives "
-                "way. Features without ground have none.",
+                "All features of the input with their fields, and those of staffing. A field in their way has another "
+                "name, which the log tells; former figures of this plugin are replaced. Features without ground have "
+                "none.",
             )),
             *staffing_output_entries(),
             (tr("Run record"), tr("Parameters, versions and figures of the run.")),

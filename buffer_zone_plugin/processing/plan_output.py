@@ -67,12 +67,13 @@ def finish_layers(
     """Have the layers of a run styled, in one group; an empty layer would only be in the way."""
     from ..core.staffing.statement import told_with
 
+    told = told_with(plan.used.title, *plan.staffing.total.ends)
     for name, role in sinks.items():
         if name in results and role in f.WHEN_ASKED and not rows(role, plan):
             leave_unloaded(context, results[name])
     for name, role in sinks.items():
         if name in results:
-            finish_when_loaded(context, results[name], role, told_with(plan.used.label), group)
+            finish_when_loaded(context, results[name], role, told, group)
 
 
 def plan_group(plan: Plan) -> RunGroup:
@@ -97,7 +98,7 @@ def tell_staffing(plan: Plan | PolygonForce, feedback: QgsProcessingFeedback) ->
 
     for sentence in plan.staffing_told:
         feedback.pushInfo(sentence)
-    feedback.pushInfo(told_with(plan.used.label))
+    feedback.pushInfo(told_with(plan.used.title, *plan.staffing.total.ends))
 
 
 def run_context(**sources: QgsProcessingFeatureSource | None) -> tuple[tuple[str, str], ...]:

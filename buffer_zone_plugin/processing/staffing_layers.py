@@ -84,7 +84,9 @@ def read_staffing_layers(
         for note in notes:
             feedback.pushInfo(note)
     if ROADS in read:
-        values["roads"] = sites.roads_of(read[ROADS])
+        values["roads"], left_out = sites.roads_of(read[ROADS])
+        for note in left_out:
+            feedback.pushInfo(note)
     record = [*found.origins, *((f"{KEYS[name]}_sha256", fingerprint(features)) for name, features in read.items())]
     return StaffingInputs(values, tuple(record))
 

@@ -149,16 +149,48 @@ def test_pledges_come_first_and_shares_divide_what_they_leave():
 def test_pledges_alone_leave_the_rest_unassigned():
     found = share("Poland=500 persons", EIGHT)
     assert by_name(found) == {"Poland": 500, UNASSIGNED: 4885}
-    assert found.notes == ("Zone force: 4,885 persons (90.7 %) are unassigned, beyond the fixed numbers",)
+    assert found.notes == ("Zone force: 4,900 persons (90.7 %) are unassigned, beyond the fixed numbers",)
 
 
 def test_pledges_beyond_the_need_are_taken_in_proportion():
     found = share("A=3000 persons; B=6000 persons; C=100", [1000, 999])
     assert by_name(found) == {"A": 666, "B": 1333, "C": 0}
     assert found.warnings == (
-        "Zone force: the fixed numbers, 9,000 persons in all, are more than the 1,999 needed and are taken "
-        "in proportion",
+        "Zone force: the fixed numbers, 9,000 persons in all, are more than the 2,000 persons needed and are taken "
+        "in proportion", "Zone force: nobody comes from C, as the others send all",
     )
+
+
+def test_what_is_nobodys_share_stays_so_whatever_a_lead_sends():
+    found = share("A=30, lead S1; B=40", [100, 1900, 2000])
+    assert by_name(found) == {"A": 100, "B": 2700, UNASSIGNED: 1200}  # 30 % of 4,000
+    assert found.warnings == ("A leads S1: 100 persons, 2.5 % instead of 30 %",)
+
+
+def test_a_pledge_that_a_lead_exceeds_is_warned_of():
+    found = share("A=200 persons, lead S1; B=100", [1000, 1000])
+    assert found.warnings == ("A leads S1: 1,000 persons instead of 200",)
+
+
+def test_fractions_that_do_not_add_up_are_warned_of():
+    assert "if they are meant as fractions" in share("A=0.33; B=0.33; C=0.33", [100, 100]).warnings[-1]
+    assert share("A=0.5; B=0.5", [100, 100]).warnings == ()
+
+
+def test_who_is_not_needed_is_told():
+    assert share("A=100; B=100, role training", [100]).warnings == (
+        "Training mission: nobody comes from B, as none are needed",
+    )
+    assert not any("nobody comes" in told for told in share("A=100; B=0; C=50, cap 0", [100]).warnings)
+
+
+def test_leads_name_sectors_by_their_own_numbers():
+    def numbered(text):
+        return contribute(contributors_from_text(text), np.array([10, 20]), np.array([0, 0]), ["x", "y"], 0, [5, 7])
+
+    assert numbered("A=1, lead 7; B=100").zone[0].tolist() == [0, 20]
+    with pytest.raises(PlanError, match="number from 5 to 7"):
+        numbered("A=1, lead 1")
 
 
 # --- caps ---
@@ -167,7 +199,10 @@ def test_pledges_beyond_the_need_are_taken_in_proportion():
 def test_what_is_beyond_a_cap_goes_to_the_others_by_their_shares():
     found = share("A=50, cap 200; B=30; C=20", [500, 500])
     assert by_name(found) == {"A": 200, "B": 480, "C": 320}
-    assert found.notes == ("Zone force, at the cap: A (200)",)
+    assert found.notes == (
+        "Zone force, at the cap: A (200)",
+        "Zone force, more than their shares, as others send less: B 48 instead of 30 %, C 32 instead of 20 %",
+    )
 
 
 def test_what_is_beyond_a_cap_may_reach_another_cap():
@@ -205,7 +240,10 @@ def test_a_pledge_keeps_to_its_cap():
 def test_who_falls_short_of_its_unit_sends_nobody():
     found = share("A=90; B=10, unit 120", [500, 500])
     assert by_name(found) == {"A": 1000, "B": 0}
-    assert found.notes == ("Zone force, sending nobody, as the total would be below the unit: B (unit 120)",)
+    assert found.notes == (
+        "Zone force, sending nobody, as the total would be below the unit: B (unit 120)",
+        "Zone force, more than their shares, as others send less: A 100 instead of 90 %",
+    )
 
 
 def test_the_smallest_goes_first_so_that_others_may_reach_their_unit():
@@ -325,7 +363,11 @@ def test_named_sectors_come_whole_from_their_lead():
     found = share("France=30, lead S2 + s8; United Kingdom=30; Others=40", EIGHT)
     assert cells(found, "France") == [0, 673, 0, 0, 0, 0, 0, 674]
     assert by_name(found) == {"France": 1347, "United Kingdom": 1731, "Others": 2307}
-    assert found.notes == ("France leads S2, S8: 1,347 persons, 25 % instead of 30 %",)
+    assert found.notes == (
+        "Zone force, more than their shares, as others send less: United Kingdom 32.1 instead of 30 %, "
+        "Others 42.8 instead of 40 %",
+        "France leads S2, S8: 1,300 persons, 25 % instead of 30 %",
+    )
 
 
 @pytest.mark.parametrize("sectors", ["north", "NORTH", "1", "North + 1"])
@@ -342,7 +384,7 @@ def test_a_lead_takes_support_too_unless_others_give_it():
     assert cells(share("A=lead S1; B=100", [10, 20], [1, 2]), "A") == [11, 0]
     found = share("A=lead S1; B=100; C=100, role support, lead S2", [10, 20], [1, 2])
     assert (cells(found, "A"), cells(found, "C")) == ([10, 0], [0, 2])
-    assert found.notes[-1].startswith("C leads S2 in mission support: 2 persons")
+    assert found.warnings[-1].startswith("C leads S2 in mission support: 2 persons")
     assert totals(found)[UNASSIGNED, SUPPORT] == 1
 
 
@@ -355,7 +397,7 @@ def test_a_lead_takes_the_consecutive_sectors_nearest_to_its_share():
 def test_the_deviation_of_a_lead_is_told():
     found = share("France=30, lead; Others=70", [1000] * 8)
     assert cells(found, "France") == [1000, 1000] + [0] * 6
-    assert found.notes == ("France leads S1–S2: 2,000 persons, 25 % instead of 30 %",)
+    assert found.notes[-1] == "France leads S1–S2: 2,000 persons, 25 % instead of 30 %"
     pledged = share("France=1300 persons, lead; Others=100", [1000] * 8)
     assert pledged.notes == ("France leads S1: 1,000 persons instead of 1,300",)
     beside = share("France=30, lead; Others=30; Poland=200 persons", [100] * 10)  # 800 are left to share
@@ -369,13 +411,13 @@ def test_no_other_block_is_nearer_to_the_share_of_a_lead(zone, per_cent, cap):
     target = min(by_name(share(f"A={per_cent}{limit}; B={100 - per_cent}", zone))["A"], sum(zone))
     blocks = [sum(zone[start:stop]) for start, stop in itertools.combinations(range(len(zone) + 1), 2)]
     nearest = min((abs(block - target) for block in blocks if cap is None or block <= cap), default=target)
-    if "A leads S" in " ".join(found.notes):
+    if "A leads S" in " ".join((*found.notes, *found.warnings)):
         assert abs(by_name(found)["A"] - target) == nearest < target
         assert all(cell in (0, sector) for cell, sector in zip(cells(found, "A"), zone))
     else:  # it shares with the others, and is told to
         assert target <= nearest
         assert by_name(found)["A"] == target
-        assert bool(found.warnings) == (target > 0)
+        assert any("A leads no sector" in warning for warning in found.warnings) == (target > 0)
 
 
 def test_leads_are_laid_along_the_line_in_the_order_given():
@@ -430,7 +472,7 @@ def test_a_lead_with_a_cap_of_zero_sends_nobody():
 @pytest.mark.parametrize(
     ("text", "wrong", "mend"),
     [
-        ("A=30, lead S9", "sector S9 that A is to lead is not known", "S1, S2, S3, or a number from 1 to 3"),
+        ("A=30, lead S9", "sector S9 that A is to lead is not known", "'S1', 'S2', 'S3', or a number from 1 to 3"),
         ("A=30, lead 0", "sector 0 that A is to lead is not known", "1 to 3"),
         ("A=30, lead 4", "sector 4 that A is to lead is not known", "1 to 3"),
         ("A=30, lead " + "9" * 30, "that A is to lead is not known", "1 to 3"),
@@ -448,7 +490,7 @@ def test_leads_are_refused_by_their_exact_cause(text, wrong, mend):
 
 
 def test_only_the_first_of_many_sectors_are_told():
-    with pytest.raises(PlanError, match=r"Choose from S1, S2, S3, S4, S5, S6, S7, S8, …, or a number from 1 to 200\."):
+    with pytest.raises(PlanError, match=r"'S6', 'S7', 'S8', …, or a number from 1 to 200\."):
         share("A=30, lead North", [1] * 200)
 
 

@@ -94,6 +94,9 @@ def test_roads_take_the_place_of_the_area(staffed, sample):
     patrols = (2 * inputs.line_km + inputs.road_km / 7) / 80
     assert plan.staffing.patrols_day == pytest.approx(patrols)
     assert plan.staffing.total.central < by_area.staffing.total.central
+    assert plan.warnings[0].startswith("The roads in the zone are 8") and "see little of it" in plan.warnings[0]
+    twice = staffed(roads=(*roads, roads[0].reverse()), sectors=5)
+    assert twice.sector_inputs.road_km == pytest.approx(inputs.road_km, rel=1e-9)
     assert by_area.sector_inputs.road_km is None
     assert_sums(plan)
 
@@ -102,6 +105,26 @@ def test_roads_outside_the_zone_are_told_and_change_nothing(staffed):
     plan = staffed(roads=(shapely.LineString([[2.0, 48.0], [3.0, 48.0]]),), sectors=5)
     assert plan.warnings[0].startswith("No road of the layer lies in the zone")
     assert plan.staffing.total == staffed(sectors=5).staffing.total
+
+
+def test_a_road_without_length_is_none(staffed):
+    nothing = shapely.LineString([[35.0, 48.0], [35.0, 48.0]])
+    assert staffed(roads=(nothing,), sectors=5).staffing.total == staffed(sectors=5).staffing.total
+
+
+def test_very_many_pieces_of_road_are_joined_and_keep_their_length(sample_plan, monkeypatch):
+    from buffer_zone_plugin.core import sites
+    from buffer_zone_plugin.core.geodesy import LocalPlane
+
+    rim = shapely.get_coordinates(sample_plan.zone.geometry)
+    plane = LocalPlane(rim)
+    ground = shapely.transform(sample_plan.zone.geometry, plane.forward)
+    roads = [shapely.LineString([[31 + k / 20, 46.2], [31 + k / 20, 50.4]]) for k in range(140)]
+    middle, length = road_pieces(roads, ground, plane)
+    monkeypatch.setattr(sites, "MOST_SPOTS", 1000)
+    few, joined = road_pieces(roads, ground, plane)
+    assert len(few) < 2500 < len(middle)
+    assert joined.sum() == pytest.approx(length.sum(), rel=1e-12)
 
 
 def test_the_km_of_a_road_are_those_inside(sample_plan):
@@ -166,7 +189,7 @@ def test_the_sentences_have_two_figures_and_their_range_first(staffed, repo_root
 
     plan = staffed(trainees=20_000, past=read_zones(repo_root / "resources" / "staffing" / "historical_zones.csv"))
     force, moved, training, pool, twin = plan.staffing_told
-    assert force == "Zone force under the posture verify: 2,300 to 8,300 persons, centrally 3,500"
+    assert force == "Zone force under the posture Verify: 2,300 to 8,300 persons, centrally 3,500"
     assert moved.startswith("What moves the total most, one at a time: op_spacing (2,100 to ")
     assert training == "Training mission, beside the zone force: 640 to 1,300 persons, centrally 960"
     assert pool.startswith("Held in national pools so that they can be relieved, 4 for each deployed: ")
@@ -179,10 +202,15 @@ def test_layers_of_crossings_and_roads_are_read_with_care():
     found, notes = crossings_of([InputFeature(k, shape) for k, shape in enumerate(points)])
     assert found.tolist() == [[1, 2], [3, 4], [5, 6]]
     assert len(notes) == 2
-    with pytest.raises(PlanError, match="no features"):
-        crossings_of([])
+    for nothing in ([], [InputFeature(1, None)]):
+        with pytest.raises(PlanError, match="crossings has no points"):
+            crossings_of(nothing)
+        with pytest.raises(PlanError, match="roads has no lines"):
+            roads_of(nothing)
     with pytest.raises(PlanError, match="crossings holds a LineString"):
         crossings_of([InputFeature(1, shapely.LineString([[0, 0], [1, 1]]))])
     with pytest.raises(PlanError, match="roads holds a Point"):
         roads_of([InputFeature(1, shapely.Point(0, 0))])
-    assert len(roads_of([InputFeature(1, shapely.MultiLineString([[[0, 0], [1, 1]], [[2, 2], [3, 3]]]))])) == 2
+    two = InputFeature(1, shapely.MultiLineString([[[0, 0], [1, 1]], [[2, 2], [3, 3]]]))
+    roads, notes = roads_of([two, InputFeature(2, None)])
+    assert len(roads) == 2 and notes == ("The layer of roads: 1 feature without a line left out",)

@@ -53,7 +53,8 @@ def test_a_value_keeps_its_range_in_proportion_and_a_range_is_taken_as_it_is():
     assert range_of("op_spacing", {"op_spacing": 16}) == (5, 16, 35)
     assert range_of("op_spacing", {"op_spacing": {"low": 10, "high": 6}}) == (6, 8, 10)
     assert range_of("op_spacing", {"op_spacing": {"low": 20, "central": 16}}) == (5, 16, 20)
-    assert range_of("op_watch", {"op_watch": 4}) == (2, 4, 8)  # the posture's own range still holds it
+    assert range_of("op_watch", {"op_watch": 6}) == (4, 6, 8)  # the posture's own range is that of its own value
+    assert range_of("op_watch", {"op_watch": {"high": 6}}) == (2, 3, 6)
     assert range_of("op_watch", {"op_watch": 9}) == (6, 9, 12)
     assert range_of("sensor_share", {"sensor_share": {"low": 0.5, "central": 0.4, "high": 0.2}}) == (0.2, 0.4, 0.5)
     assert range_of("patrol_utilisation", {"patrol_utilisation": 0.9}) == pytest.approx((0.54, 0.9, 1.0))
@@ -111,8 +112,11 @@ def test_values_of_an_own_posture_do_not_borrow_the_catalogues_sources():
         ({"op_watch": {"unit": "persons"}}, "'op_watch' has no value"),
         (["op_watch"], "not a JSON object"),
         ({"label": "Mine", "values": {"course_weeks": 3}}, "cannot set 'course_weeks'"),
-        ({"label": "Mine", "values": {}, "extra": 1}, "unknown or missing keys"),
-        ({"values": {}}, "unknown or missing keys"), ({"label": 3, "values": {}}, "no text"),
+        ({"label": "Mine", "values": {}, "extra": 1}, "unknown key 'extra'"),
+        ({"values": {}}, "has no label"), ({"label": 3, "values": {}}, "label of a posture is no text"),
+        ({"label": "x" * 300, "values": {}}, "300 characters"),
+        ({"label": " Verify ", "values": {}}, "'Verify' is the name"),
+        ({"label": "Mine", "id": "interpose", "values": {}}, "'interpose' is the name"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(content, sentence):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from buffer_zone_plugin.core.staffing.build_up import SectorInputs, components, post_count, staff_per_unit
 from buffer_zone_plugin.core.staffing.draws import parameter_range
 from buffer_zone_plugin.core.staffing.model import estimate
-from buffer_zone_plugin.core.staffing.parameters import ZONE_PARAMETERS, read_catalogue
+from buffer_zone_plugin.core.staffing.parameters import ZONE_PARAMETERS, limits, read_catalogue
 from buffer_zone_plugin.core.staffing.postures import central_values, read_postures
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -31,12 +31,13 @@ ZONE = st.tuples(LINE_KM, AREA_KM2, CROSSINGS, ROAD_KM)
 
 @st.composite
 def postures(draw):
-    """A shipped posture with temporary posts and sensors, and some values anywhere in the catalogue's range."""
+    """A shipped posture with temporary posts and sensors, and some values in the catalogue's range, or down to 0."""
     posture = POSTURES[draw(st.sampled_from(sorted(POSTURES)))]
     values = {"temp_posts": draw(st.floats(0, 2)), "sensor_share": draw(st.floats(0, 0.6))}
     for name in draw(st.sets(st.sampled_from(sorted(set(ZONE_PARAMETERS) - set(values) - {"n_lines"})), max_size=4)):
         parameter = CATALOGUE[name]
-        values[name] = draw(st.floats(*sorted((parameter.low, parameter.high))))
+        least, most = sorted((parameter.low, parameter.high))
+        values[name] = draw(st.floats(0.0 if limits(name)[0] == 0 else least, most))
     return replace(posture, values={**posture.values, **values}, ranges={})
 
 

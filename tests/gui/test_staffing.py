@@ -6,7 +6,7 @@ import pytest
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QLocale
 
-from buffer_zone_plugin.core.staffing.statement import STATEMENT
+from buffer_zone_plugin.core.staffing.statement import statement
 from buffer_zone_plugin.gui.parameters import plan_parameters
 from buffer_zone_plugin.gui.state import PanelState, read_state
 from buffer_zone_plugin.gui.told import read_told
@@ -134,7 +134,8 @@ def test_the_result_says_what_moves_the_total_most_and_what_it_is_like(dock, qtb
     assert moved in dock.toldLabel.text() and dock.toldLabel.isVisibleTo(dock)
     status = dock.statusLabel.text()
     assert "without prejudice to status. Posture: Verify." in status
-    assert all(line in status for line in STATEMENT.split("\n"))
+    zone = next(layers["zone"].getFeatures())
+    assert all(line in status for line in statement(*(zone[f"staff_{end}"] for end in ("low", "central", "high"))))
 
 
 def test_roads_count_the_patrols(dock, add_line, qtbot):

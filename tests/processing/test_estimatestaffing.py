@@ -5,9 +5,17 @@ from __future__ import annotations
 import os
 
 import pytest
-from qgis.core import QgsProcessingException, QgsVectorLayer, QgsWkbTypes
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProject,
+    QgsVectorLayer,
+)
 
+from buffer_zone_plugin.compat import make_field
 from buffer_zone_plugin.output import fields as f
+from buffer_zone_plugin.output.styles import ROLE_PROPERTY
 
 from .conftest import column, record
 
@@ -43,14 +51,52 @@ def test_the_sectors_of_a_plan_take_what_the_plan_said(estimate, planzone, short
     for name in ("STAFF_LOW", "STAFF_CENTRAL", "STAFF_HIGH", "POOL_CENTRAL"):
         assert result[name] == plan[name]
     assert result["LINE_KM"] == pytest.approx(plan["LINE_KM"], abs=0.05)
-    assert result["AREA_KM2"] == pytest.approx(plan["AREA_KM2"], rel=1e-4)
+    assert result["AREA_KM2"] == pytest.approx(plan["AREA_KM2"], rel=1e-9)
     assert result["SECTOR_COUNT"] == 3
     polygons = result["OUTPUT"]
     names = polygons.fields().names()
     assert len(names) == len(set(names)) and {"sector_id", "name", "area_a_km2", "polygon_id"} <= set(names)
     assert column(polygons, "name") == ["S1", "S2", "S3"]
-    by_field = estimate(INPUT=plan["SECTORS_OUT"], LENGTH_FIELD="line_km")
-    assert by_field["STAFF_CENTRAL"] == plan["STAFF_CENTRAL"]
+    for values in ({"LENGTH_FIELD": "line_km"}, {}):  # a plan's own length counts without being named
+        assert estimate(INPUT=plan["SECTORS_OUT"], **values)["STAFF_CENTRAL"] == plan["STAFF_CENTRAL"]
+
+
+def test_some_sectors_of_a_plan_keep_their_numbers(estimate, planzone, short_layer):
+    sectors = planzone(INPUT=short_layer, SECTORS=4)["SECTORS_OUT"]
+    sectors.selectByExpression('"sector_id" in (2, 4)')
+    chosen = QgsProcessingFeatureSourceDefinition(sectors.id(), True)
+    QgsProject.instance().addMapLayer(sectors)
+    result = estimate(INPUT=chosen, CONTRIBUTORS="North=10, lead 4; South=90", **TABLES)
+    assert column(result["OUTPUT"], "polygon_id") == column(result["OUTPUT"], "sector_id") == [2, 4]
+    assert sorted(set(column(result["STAFFING_OUT"], "sector_id")) - {None}) == [2, 4]
+    persons = dict(zip(column(result["OUTPUT"], "sector_id"), column(result["OUTPUT"], "staff_central")))
+    sent = zip(*(column(result["CONTRIBUTIONS"], name) for name in ("contributor", "sector_id", "persons")))
+    assert ("North", 4, persons[4]) in sent
+
+
+def test_fields_in_the_way_have_other_names_and_lose_nothing(estimate, squares, recorder, tmp_path):
+    provider = squares.dataProvider()
+    texts = {"Population": "many", "posture": "ours", "geom": "g", "fid": "x", "line_km": "long", "posts": "12"}
+    provider.addAttributes([make_field(name, "text") for name in texts])
+    squares.updateFields()
+    for feature in squares.getFeatures():
+        values = {squares.fields().lookupField(name): text for name, text in texts.items()}
+        provider.changeAttributeValues({feature.id(): values})
+    told = recorder()
+    result = estimate(INPUT=squares, LENGTH_FIELD="km", OUTPUT=str(tmp_path / "out.gpkg"), feedback=told)
+    layer = QgsVectorLayer(result["OUTPUT"], "written", "ogr")
+    for name, text in texts.items():
+        assert column(layer, f"{name}_input") == [text, text]
+    assert column(layer, "line_km") == [120, 80] and column(layer, "posture") == ["verify", "verify"]
+    (warning,) = told.warnings
+    assert "fid is now fid_input" in warning and "Population is now Population_input" in warning
+
+
+@pytest.mark.parametrize(("fids", "kept"), [((7, 8), "fid"), ((7, 7), "fid_input")])
+def test_a_key_is_kept_where_it_is_one(estimate, attributed, tmp_path, fids, kept):
+    layer = attributed("Polygon", zip(SQUARES, fids), field="fid", of="int")
+    result = estimate(INPUT=layer, OUTPUT=str(tmp_path / "out.gpkg"))
+    assert column(QgsVectorLayer(result["OUTPUT"], "written", "ogr"), kept) == list(fids)
 
 
 def test_polygons_keep_what_they_carry(estimate, squares):
@@ -105,7 +151,7 @@ def test_population_and_crossings_are_told(estimate, squares, attributed, make_l
     ("values", "sentence"),
     [
         ({"LENGTH_FIELD": "miles"}, "no field miles"), ({"POSTURE": 1, "TRAINEES": -1}, "-1 trainees"),
-        ({"CONTRIBUTORS": "=3"}, "."), ({"STAFFING": "/none/there.json"}, "cannot be read"),
+        ({"CONTRIBUTORS": "=3"}, "contributor 1"), ({"STAFFING": "/none/there.json"}, "cannot be read"),
     ],
 )
 def test_values_that_no_estimate_can_have_are_refused(estimate, squares, values, sentence):
@@ -145,5 +191,15 @@ def test_a_run_that_is_stopped_leaves_nothing(estimate, squares, tmp_path, recor
     assert os.listdir(tmp_path) == []
 
 
-def test_the_output_is_styled_like_a_plan(provider):
-    assert (f.layer_def("staffed_polygons").geometry, QgsWkbTypes.Type.MultiPolygon) == ("MultiPolygon", 6)
+def test_the_layers_are_styled_when_they_are_loaded(estimate, squares, qtbot, qgis_new_project):
+    from .test_loading import run_and_load, to_project
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
+    values = {"INPUT": squares, "LENGTH_FIELD": "km", "OUTPUT": to_project(), "DRIVERS": to_project()}
+    run_and_load(qtbot, values, algorithm)
+    loaded = {layer.customProperty(ROLE_PROPERTY): layer for layer in QgsProject.instance().mapLayers().values()}
+    assert set(loaded) == {"staffed_polygons", "drivers"}
+    polygons = loaded["staffed_polygons"]
+    assert polygons.labelsEnabled()
+    assert polygons.metadata().abstract().startswith("Planning estimate, without prejudice")
+    assert polygons.attributeAlias(polygons.fields().lookupField("staff_central")) == "Persons, central"

@@ -119,7 +119,7 @@ def test_all_layers_are_styled_named_grouped_and_ordered(qtbot, clean):
     for node, role in zip(group.children(), f.ROLES):
         assert_styled(node.layer(), role)
         assert node.layer().name() == f.layer_def(role).title
-        assert node.layer().metadata().abstract().startswith(f"{STATUS} Posture: verify.")
+        assert node.layer().metadata().abstract().startswith(f"{STATUS} Posture: Verify.")
     assert len(QgsProject.instance().mapLayers()) == len(f.ROLES)
     assert postprocess._KEEP == {}
 

@@ -82,7 +82,7 @@ def test_own_parameters_are_used_recorded_and_told(planzone, short_layer, own, r
     )}
     assert drivers["op_spacing"] == (8, 4, 2, "given", "Survey")
     assert json.loads(record(result)["parameters"])["staffing"]["op_spacing"]["central"] == 4
-    assert any(text.startswith("Zone force under the posture verify (changed: op_spacing)") for text in told.infos)
+    assert any(text.startswith("Zone force under the posture Verify (changed: op_spacing)") for text in told.infos)
     assert any("without prejudice to status" in text for text in told.infos)
 
 
@@ -166,6 +166,8 @@ def test_contributors_that_cannot_be_read_are_refused(planzone, short_layer, val
 def test_tables_of_contributors_that_cannot_be_used_are_refused(planzone, short_layer, table):
     with pytest.raises(QgsProcessingException, match="holds none"):
         planzone(INPUT=short_layer, CONTRIBUTORS_TABLE=table(("contributor", "share")))
+    with pytest.raises(QgsProcessingException, match="holds none"):
+        planzone(INPUT=short_layer, CONTRIBUTORS_TABLE=table(("nation", "quota")))
     with pytest.raises(QgsProcessingException, match="no column contributor"):
         planzone(INPUT=short_layer, CONTRIBUTORS_TABLE=table(("nation", "share"), ("France", "30")))
     with pytest.raises(QgsProcessingException, match="as a text and as a table"):

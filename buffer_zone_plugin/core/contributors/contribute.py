@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..controlled_rounding import MAX_TOTAL
 from ..errors import PlanError
 from . import words
-from .leads import Wish, named_sectors, nearest_blocks
+from .leads import Names, Wish, named_sectors, nearest_blocks
 from .model import SUPPORT, TRAINING, UNASSIGNED, ZONE, Contributor, check_contributors
 from .totals import Totals, role_totals
 from .units import table_with_units
@@ -51,6 +51,7 @@ class _Part(NamedTuple):
 
 def contribute(
     contributors: Sequence[Contributor], zone: Whole, support: Whole, sector_names: Sequence[str], training: int,
+    sector_numbers: Sequence[int] | None = None,
 ) -> Contributions:
     """Share the persons of a plan among contributors.
 
@@ -65,6 +66,7 @@ def contribute(
     support : persons of mission support in each sector, integers, shape (n,)
     sector_names : in order along the line, n of them
     training : persons of the training mission
+    sector_numbers : n of them, for leads that name sectors by number; 1…n if they are not given
 
     Returns
     -------
@@ -84,6 +86,7 @@ def contribute(
     zone, support = _persons(zone, len(sector_names)), _persons(support, len(sector_names))
     training = int(_persons([training], 1)[0])
     check_contributors(contributors)
+    numbers = range(1, len(sector_names) + 1) if sector_numbers is None else sector_numbers
     pools = {ZONE: zone, SUPPORT: support}
     if all(one.role != SUPPORT for one in contributors):
         pools = {ZONE: zone + support}
@@ -95,7 +98,7 @@ def contribute(
     left: list[tuple[str, Whole, int]] = []
     for role, pool in pools.items():
         own = [i for i, one in enumerate(contributors) if one.role == role]
-        part = _in_sectors(role, [contributors[i] for i in own], pool, sector_names)
+        part = _in_sectors(role, [contributors[i] for i in own], pool, Names(sector_names, numbers))
         table[own] = part.table
         left.append((role, part.unassigned, 0))
         told += part.told
@@ -125,26 +128,26 @@ def _persons(values: ArrayLike, count: int) -> Whole:
     return given.astype(np.int64)
 
 
-def _in_sectors(role: str, members: list[Contributor], pool: Whole, sector_names: Sequence[str]) -> _Part:
+def _in_sectors(role: str, members: list[Contributor], pool: Whole, known: Names) -> _Part:
     """Share the persons of one role, which ``pool`` has by sector, among its contributors."""
     total = int(pool.sum())
-    led, missed = _led(members, pool, sector_names)
+    led, missed = _led(members, pool, known)
     totals = role_totals(members, total, {i: int(pool[sectors].sum()) for i, sectors in led.items()})
     table = _table(members, totals, led, pool)
     told = [
         words.of_totals(role, members, totals, total),
-        words.of_leads(role, members, totals, led, missed, sector_names),
-        words.of_units(role, members, table[:-1], sector_names),
+        words.of_leads(role, members, totals, led, missed, known.names),
+        words.of_units(role, members, table[:-1], known.names),
     ]
     return _Part(table[:-1], table[-1], told)
 
 
 def _led(
-    members: list[Contributor], pool: Whole, sector_names: Sequence[str],
+    members: list[Contributor], pool: Whole, known: Names,
 ) -> tuple[dict[int, Whole], dict[int, int]]:
     """Return the sectors that contributors lead, and the persons of those that are to lead but find none."""
     total = int(pool.sum())
-    led = named_sectors(members, pool, sector_names)
+    led = named_sectors(members, pool, known)
     fixed = {i: int(pool[sectors].sum()) for i, sectors in led.items()}
     targets = role_totals(members, total, fixed).persons
     wishes = {

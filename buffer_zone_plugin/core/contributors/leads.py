@@ -26,8 +26,15 @@ class Wish(NamedTuple):
     unit: int
 
 
+class Names(NamedTuple):
+    """What sectors are called, in order along the line, and their numbers."""
+
+    names: Sequence[str]
+    numbers: Sequence[int]
+
+
 def named_sectors(
-    contributors: Sequence[Contributor], persons: Whole, sector_names: Sequence[str],
+    contributors: Sequence[Contributor], persons: Whole, known: Names,
 ) -> dict[int, Whole]:
     """Return the sectors that contributors of one role lead by name or number, by the contributor's position.
 
@@ -35,7 +42,7 @@ def named_sectors(
     ----------
     contributors : of one role
     persons : of the role in each sector, shape (n,)
-    sector_names : in order along the line
+    known : the sectors
 
     Raises
     ------
@@ -46,11 +53,11 @@ def named_sectors(
     for position, one in enumerate(contributors):
         if not one.sectors:
             continue
-        found = sorted({_sector(name, one, sector_names) for name in one.sectors})
+        found = sorted({_sector(name, one, known) for name in one.sectors})
         for sector in found:
             if sector in owner:
                 raise PlanError(
-                    f"{owner[sector]} and {shown(one.name)} both lead the sector {shown(sector_names[sector])}",
+                    f"{owner[sector]} and {shown(one.name)} both lead the sector {shown(known.names[sector])}",
                     "Leave it to one of them.",
                 )
             owner[sector] = shown(one.name)
@@ -92,19 +99,22 @@ def nearest_blocks(wishes: Mapping[int, Wish], persons: Whole, taken: Mask) -> d
     }
 
 
-def _sector(name: str, one: Contributor, sector_names: Sequence[str]) -> int:
-    """Return the index of a sector by its name as written, by its name in any case, or by its number from 1."""
-    for known, wanted in ((list(sector_names), name), ([key(known) for known in sector_names], key(name))):
-        if known.count(wanted) == 1:
-            return known.index(wanted)
-        if known.count(wanted) > 1:
-            raise PlanError(f"Several sectors are named {shown(name)}", "Give the number along the line instead.")
-    if name.isascii() and name.isdigit() and len(name) < 10 and 1 <= int(name) <= len(sector_names):
-        return int(name) - 1
-    told = ", ".join(map(shown, sector_names[:SECTORS_TOLD])) + (", …" if len(sector_names) > SECTORS_TOLD else "")
+def _sector(name: str, one: Contributor, known: Names) -> int:
+    """Return the index of a sector by its name as written, by its name in any case, or by its number."""
+    names, numbers = list(known.names), list(known.numbers)
+    for among, wanted in ((names, name), ([key(other) for other in names], key(name))):
+        if among.count(wanted) == 1:
+            return among.index(wanted)
+        if among.count(wanted) > 1:
+            raise PlanError(f"Several sectors are named {shown(name)}", "Give the number instead.")
+    if name.isascii() and name.isdigit() and len(name) < 10 and int(name) in numbers:
+        return numbers.index(int(name))
+    told = ", ".join(f"'{shown(other)}'" for other in names[:SECTORS_TOLD])
+    more = ", …" if len(names) > SECTORS_TOLD else ""
+    by_number = ": names with ; , or + go by number" if any(set(other) & set(";,+") for other in names) else ""
     raise PlanError(
         f"The sector {shown(name)} that {shown(one.name)} is to lead is not known",
-        f"Choose from {told}, or a number from 1 to {len(sector_names)}.",
+        f"Choose from {told}{more}, or a number from {min(numbers)} to {max(numbers)}{by_number}.",
     )
 
 

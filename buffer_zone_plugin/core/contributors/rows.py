@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from numbers import Real
 from typing import Any
 
@@ -16,6 +17,7 @@ COLUMNS = {
     "unit": "unit", "min_unit": "unit", "cap": "cap", "lead": "lead", "sectors": "sectors",
 }
 NUMBERS = {"share": "share", "persons": "number of persons", "unit": "unit", "cap": "cap"}
+SLIP = 0.75  # likeness of a column to a known one from which it is taken for it, mistyped
 YES = ("yes", "y", "true", "t", "1", "1.0")
 NO = ("no", "n", "false", "f", "0", "0.0")
 
@@ -24,7 +26,8 @@ def contributors_from_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[Contribut
     """Return the contributors of a table; a row whose known cells are all empty is left out.
 
     Columns are those of `COLUMNS`, in any case; others are ignored. None, empty text and NaN are not given. ``lead`` is
-    yes or no, or the names of sectors with ``+`` between them; ``sectors`` are such names, or a list of them.
+    yes or no, or the names of sectors with ``+`` between them; ``sectors`` are such names, also parted by commas or
+    semicolons, or a list of them.
 
     Parameters
     ----------
@@ -32,13 +35,15 @@ def contributors_from_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[Contribut
 
     Raises
     ------
-    PlanError : a row without contributor, or anything that cannot be read or used, with the row, counted from 1
+    PlanError : no column of contributors, or one whose name is a slip; a row without contributor, or anything that
+        cannot be read or used, with the row, counted from 1
 
     Examples
     --------
     >>> contributors_from_rows([{"Contributor": "France", "Share": 30, "cap": float("nan")}])[0].share
     30.0
     """
+    _check_columns({str(column).strip() for row in rows for column in row})
     found = []
     for number, row in enumerate(rows, start=1):
         try:
@@ -60,9 +65,20 @@ def _given(row: Mapping[str, Any]) -> dict[str, Any]:
         value = cells.get(column)
         if not _is_empty(value):
             given.setdefault(field, value)
-    if given and not {"contributor", "name"} & set(cells):
-        raise PlanError("The table has no column contributor", "Give the contributors' names in one called so.")
     return given
+
+
+def _check_columns(columns: set[str]) -> None:
+    """Raise `PlanError` without a column of names, or for one that looks like another's slip of the pen."""
+    names = {column.lower() for column in columns}
+    slips = {
+        column: near[0] for column in sorted(columns - {c for c in columns if c.lower() in COLUMNS})
+        if (near := [known for known in get_close_matches(column.lower(), COLUMNS, 3, SLIP) if known not in names])
+    }
+    for column, known in slips.items():
+        raise PlanError(f"The table has a column {shown(column)}", f"Did you mean {known}? Rename it or leave it out.")
+    if columns and not {"contributor", "name"} & names:
+        raise PlanError("The table has no column contributor", "Give the contributors' names in one called so.")
 
 
 def _is_empty(value: object) -> bool:
@@ -111,7 +127,7 @@ def _sectors(value: object) -> tuple[str, ...]:
 def _named(value: object) -> tuple[str, ...]:
     """Return the names of sectors in one text or number."""
     if isinstance(value, str):
-        return sectors_from_text(value)
+        return sectors_from_text(value.replace(";", "+").replace(",", "+"))
     if isinstance(value, Real) and not isinstance(value, bool):
         return (str(value).removesuffix(".0"),)
     raise PlanError(f"The column sectors holds {shown(value)}", "Give names with + between them, such as S1 + S2.")

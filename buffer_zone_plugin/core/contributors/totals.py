@@ -124,18 +124,22 @@ def _shared_out(
     weights, given = percentages(contributors)
     nobody = max(100.0 - given, 0.0) if given < 100 - SHARE_NOISE else 0.0
     weights[list(led)] = 0
-    by_shares, open_ = _by_shares(weights, nobody, shared, caps)
+    base = total - int(pledges.sum())
+    by_shares, open_ = _by_shares(weights, nobody, shared, base, caps)
     persons += pledges + by_shares
     sent = int(persons.sum())
-    base = total - int(pledges.sum())
     return Totals(persons, open_, total - sent - open_, base, scaled, left, dropped)
 
 
-def _by_shares(weights: Real, nobody: float, total: int, caps: Whole) -> tuple[Whole, int]:
-    """Return the persons by share within the caps, and those that are nobody's share."""
+def _by_shares(weights: Real, nobody: float, total: int, base: int, caps: Whole) -> tuple[Whole, int]:
+    """Return the persons by share within the caps, and those that are nobody's share.
+
+    ``total`` is what is left to share of ``base``, of which the shares are per cent: leads have taken the difference.
+    """
     if total == 0 or weights.sum() + nobody == 0:
         return np.zeros(weights.size, dtype=np.int64), 0
-    open_ = int(largest_remainder([*weights, nobody], total)[-1])
+    taken = max(100.0 - nobody - float(weights.sum()), 0.0)  # by leads, as far as their shares go
+    open_ = min(int(largest_remainder([*weights, nobody, taken], base)[-2]), total)
     return _filled(weights, total - open_, caps), open_
 
 

@@ -1,4 +1,7 @@
-"""What a sharing among contributors says of itself: plain sentences, persons with separators of thousands."""
+"""What a sharing among contributors says of itself: plain sentences.
+
+Persons that were computed have two significant figures, those that were given are repeated as they are.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..staffing.statement import two_figures
 from .model import SUPPORT, TRAINING, ZONE, Contributor
 from .totals import SHARE_NOISE, Totals, are_fractions, percentages
 from .units import too_small
 
 FORCES = {ZONE: "zone force", TRAINING: "training mission", SUPPORT: "mission support"}
+CLEARLY_MORE = 1.0  # per cent of the role's persons
+FAR = 0.25  # of a lead's share
+LEAST_SUM = 5.0  # per cent: shares that add up to less are likely fractions
 MOST_TOLD = 8  # of contributors or sectors in one sentence
 
 Whole = NDArray[np.int64]
@@ -31,7 +38,7 @@ def of_totals(role: str, contributors: Sequence[Contributor], totals: Totals, to
     told = Told([], [])
     if not contributors:
         if total:
-            told.notes.append(f"{force}: nobody sends any, {total:,} persons are unassigned")
+            told.notes.append(f"{force}: nobody sends any, {_persons(total)} are unassigned")
         return told
     _, given = percentages(contributors)
     if are_fractions(contributors):
@@ -41,20 +48,65 @@ def of_totals(role: str, contributors: Sequence[Contributor], totals: Totals, to
     if totals.scaled is not None:
         told.warnings.append(
             f"{force}: the fixed numbers, {totals.scaled:,} persons in all, are more than the "
-            f"{totals.scaled_to:,} needed and are taken in proportion"
+            f"{_persons(totals.scaled_to)} needed and are taken in proportion"
         )
+    _tell_limits(told, force, contributors, totals, total)
+    if 0 < given < LEAST_SUM:
+        told.warnings.append(
+            f"{force}: the shares add up to {_plain(given)} %; if they are meant as fractions, give per cent"
+        )
+    if totals.unassigned:
+        share = _plain(100 * totals.unassigned / total, 1)
+        told.notes.append(
+            f"{force}: {_persons(totals.unassigned)} ({share} %) are unassigned, {_why(contributors, totals, given)}"
+        )
+    return told
+
+
+def _tell_limits(
+    told: Told, force: str, contributors: Sequence[Contributor], totals: Totals, total: int,
+) -> None:
+    """Say who is at its cap, who sends nobody and why, and who sends more for that."""
     at_cap = _at_cap(contributors, totals)
     if at_cap:
         told.notes.append(f"{force}, at the cap: {_listed(at_cap)}")
     if totals.dropped:
         names = [f"{contributors[i].name} (unit {contributors[i].unit:,})" for i in sorted(totals.dropped)]
         told.notes.append(f"{force}, sending nobody, as the total would be below the unit: {_listed(names)}")
-    if totals.unassigned:
-        share = _plain(100 * totals.unassigned / total, 1)
-        told.notes.append(
-            f"{force}: {totals.unassigned:,} persons ({share} %) are unassigned, {_why(contributors, totals, given)}"
-        )
-    return told
+    idle = [
+        one.name for i, one in enumerate(contributors)
+        if totals.persons[i] == 0 and (one.share or one.persons) and one.cap != 0 and i not in totals.dropped
+    ]
+    if idle:
+        why = "as none are needed" if total == 0 else "as the others send all"
+        told.warnings.append(f"{force}: nobody comes from {_listed(idle)}, {why}")
+    told.notes.extend(_moved(force, contributors, totals))
+
+
+def _moved(force: str, contributors: Sequence[Contributor], totals: Totals) -> list[str]:
+    """Say who sends clearly more than its share, because others are at their caps, lead other sectors or send none."""
+    shares, _ = percentages(contributors)
+    if not totals.shared:
+        return []
+    actual = [100 * int(persons) / totals.shared for persons in totals.persons]
+    more = [
+        f"{one.name} {_plain(found, 1)} instead of {_plain(float(share), 1)} %"
+        for one, found, share in zip(contributors, actual, shares)
+        if one.share and not one.lead and found > share + CLEARLY_MORE
+    ]
+    return [f"{force}, more than their shares, as others send less: {_listed(more)}"] if more else []
+
+
+def _far(persons: int, share: float, shared: int) -> bool:
+    """Tell whether a lead sends much more or less than its share, per cent."""
+    wanted = share / 100 * shared
+    return wanted > 0 and not 1 - FAR <= persons / wanted <= 1 + FAR
+
+
+def _persons(number: int) -> str:
+    """Return a number of persons as texts tell it."""
+    told = two_figures(number)
+    return f"{told:,} person" if told == 1 else f"{told:,} persons"
 
 
 def of_leads(
@@ -77,10 +129,11 @@ def of_leads(
             actual, wanted = _plain(100 * persons / totals.shared, 1), _plain(float(shares[i]), 2)
             asked = f", {actual} %" + (f" instead of {wanted} %" if wanted != actual else "")
         sectors = _ranges(led[i], sector_names)
-        told.notes.append(f"{one.name} leads {sectors}{where}: {persons:,} persons{asked}")
+        far = persons > (one.persons or persons) or (asked.count("instead") and _far(persons, shares[i], totals.shared))
+        (told.warnings if far else told.notes).append(f"{one.name} leads {sectors}{where}: {_persons(persons)}{asked}")
     for i, persons in missed.items():
         told.warnings.append(
-            f"{contributors[i].name} leads no sector{where}, as no whole one fits its {persons:,} persons; "
+            f"{contributors[i].name} leads no sector{where}, as no whole one fits its {_persons(persons)}; "
             "it shares the sectors that nobody leads"
         )
     return told

@@ -5,16 +5,33 @@ from __future__ import annotations
 from ..rounding import round_half_up
 
 STATUS = "Planning estimate, without prejudice to status."
-STATEMENT = (  # the two lines that go with every figure of persons
-    "What the stated posts, patrols and crossings take under the posture, not whether that deters an attack.\n"
-    "Reasonable changes inside the posture move it by about -30 % to +120 %; another one tenfold and more."
-)
-ONE_LINE = f"{STATUS} {STATEMENT}".replace("\n", " ")  # as a table's field; a shapefile's holds 254 characters
+TAKES = "What the stated posts, patrols and crossings take under the posture, not whether that deters an attack."
+MOVES = "Reasonable changes inside the posture move it by {down} to {up}; another one tenfold and more."
+OTHERWISE = "Another posture changes it tenfold and more."  # where there is nobody that a range could be told of
 
 
-def told_with(posture: str) -> str:
+def statement(low: int, central: int, high: int) -> tuple[str, str]:
+    """Return the two lines that go with every figure of persons; the range is that of the total that they go with.
+
+    Examples
+    --------
+    >>> statement(3734, 5368, 12224)[1]
+    'Reasonable changes inside the posture move it by -30 % to +130 %; another one tenfold and more.'
+    """
+    if central <= 0:
+        return TAKES, OTHERWISE
+    down, up = (f"{sign}{abs(two_figures(100 * (end / central - 1)))} %" for sign, end in (("-", low), ("+", high)))
+    return TAKES, MOVES.format(down=down, up=up)
+
+
+def one_line(low: int, central: int, high: int) -> str:
+    """Return status and meaning as the field of a table holds them; a shapefile's holds 254 characters."""
+    return " ".join((STATUS, *statement(low, central, high)))
+
+
+def told_with(posture: str, low: int, central: int, high: int) -> str:
     """Return what every product says of its persons: status, posture, and the two lines on what they mean."""
-    return f"{STATUS} Posture: {posture}.\n{STATEMENT}"
+    return "\n".join((f"{STATUS} Posture: {posture}.", *statement(low, central, high)))
 
 
 def two_figures(number: float) -> int:

@@ -23,6 +23,7 @@ NEEDED = ("name", "years", "source_title", "source_address", "note")
 KINDS = ("mission", "border", "proposal", "geometry")
 CONFIDENCES = ("verified", "verified-secondary", "derived", "mixed", "general-knowledge")
 AREA_WEIGHT = 0.1  # of a ratio of persons per km² beside one of persons per km
+CLOSE = 2.5  # times the density of another: beyond, the nearest is no twin
 SAME_AREA = 0.005  # a published area this near to length times depth is no measurement either
 CALLED = {"mission": "nearest past mission", "border": "nearest guarded border", "proposal": "nearest proposal"}
 
@@ -176,9 +177,9 @@ def twin_sentence(twin: Twin) -> str:
         nominal = ", nominal area" if twin.zone.area_is_nominal else ""
         densities += f"; {figure(twin.zone_per_km2)} per km²{nominal}"
     weak = " (weak source)" if twin.zone.weak else ""
-    return (
-        f"{figure(twin.per_km)} persons per km of line, {CALLED[twin.zone.kind]}: {twin.zone.name} ({densities}){weak}"
-    )
+    far = not 1 / CLOSE <= twin.ratio <= CLOSE
+    called = f"{CALLED[twin.zone.kind]}{', though far from it' if far else ''}"
+    return f"{figure(twin.per_km)} persons per km of line, {called}: {twin.zone.name} ({densities}){weak}"
 
 
 def figure(density: float) -> str:
@@ -187,11 +188,13 @@ def figure(density: float) -> str:
     Examples
     --------
     >>> [figure(density) for density in (0.1242, 4.47, 9.97, 55.56, 99.7, 12345.0, 0.00004, 2.0)]
-    ['0.12', '4.5', '10', '56', '100', '12000', 'less than 0.001', '2']
+    ['0.12', '4.5', '10', '56', '100', '12,000', 'less than 0.001', '2.0']
     """
     if density < 0.001:
         return "less than 0.001"
-    return f"{density:.2g}" if density < 10 else str(two_figures(density))
+    if density >= 9.95:
+        return f"{two_figures(density):,}"
+    return f"{density:.1f}" if density >= 0.995 else f"{density:.2g}"
 
 
 def _density(persons: float | None, extent: float | None) -> float | None:
