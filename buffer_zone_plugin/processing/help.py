@@ -37,7 +37,7 @@ def split_sectors_help() -> str:
         _paragraph(tr(
             "Splits a zone that was planned into sectors again, along the contact line of the same plan. The zone is "
             "taken as it is, nothing of its outline is computed anew, and the sectors tile it. Staff are estimated "
-            "for the new sectors.",
+            "for the new sectors: give crossings, roads and what else was given for the plan again.",
         )),
         _section(tr("Parameters"), (
             (tr("Contact line of the plan"), tr(

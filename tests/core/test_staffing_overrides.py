@@ -15,7 +15,7 @@ from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.json_file import MOST_BYTES, read_json
 from buffer_zone_plugin.core.staffing.build_up import SectorInputs, components, post_count
 from buffer_zone_plugin.core.staffing.draws import drivers, parameter_range
-from buffer_zone_plugin.core.staffing.model import training_staff
+from buffer_zone_plugin.core.staffing.model import estimate, training_staff
 from buffer_zone_plugin.core.staffing.overrides import effective
 from buffer_zone_plugin.core.staffing.parameters import PARAMETERS, ZONE_PARAMETERS, limits, read_catalogue
 from buffer_zone_plugin.core.staffing.postures import central_values, posture_data, posture_of, read_postures
@@ -106,6 +106,7 @@ def test_values_of_an_own_posture_do_not_borrow_the_catalogues_sources():
         ({"patrol_utilisation": 3}, "'patrol_utilisation' is 3.*to 1"),
         ({"unit_overhead": 0.95}, "'unit_overhead' is 0.95"), ({"n_lines": 3}, "'n_lines' is 3"),
         ({"n_lines": {"low": 1, "central": 1, "high": 2}}, "'n_lines' has a low"),
+        ({"op_spacing": 10**400}, "'op_spacing' is"),
         ({"op_watch": "many"}, "'op_watch' is 'many'"), ({"op_watch": None}, "'op_watch' is 'None'"),
         ({"op_watch": [2, 3]}, "'op_watch' is"), ({"op_watch": True}, "'op_watch' is 'True'"),
         ({"op_watch": {"value": 3}}, "'op_watch' has the unknown key 'value'"),
@@ -143,6 +144,24 @@ def test_a_posture_is_saved_and_loaded():
     short = effective({"label": "Short", "values": {"op_spacing": 12}}, POSTURES["interpose"], CATALOGUE)
     assert short.posture.values == {"op_spacing": 12}
     assert central_values(short.posture, short.catalogue)["op_watch"] == 3
+
+
+@pytest.mark.parametrize("line_km", [1.0, 3.3, 333.3, 852.83, 1200.0])
+def test_a_share_of_0_takes_nobody(line_km):
+    used = effective({"unit_overhead": 0, "mission_support_share": 0, "reserve_share": 0}, VERIFY, CATALOGUE)
+    inputs = SectorInputs(*(np.array([n]) for n in (line_km, 36 * line_km, 11, 3)))
+    result = estimate(inputs, used.posture, used.catalogue)
+    assert result.central[0, 3:].tolist() == [0, 0, 0]
+    assert result.total.central == round(components(inputs, central_values(used.posture, used.catalogue)).sum())
+
+
+def test_nobody_centrally_still_has_a_range():
+    nothing = {"op_watch": {"central": 0, "low": 0, "high": 3}, "patrol_day_fraction": 0, "crossing_watch": 0}
+    used = effective(nothing, VERIFY, CATALOGUE)
+    inputs = SectorInputs(*(np.array(n) for n in ([600.0, 600.0], [100.0, 100.0], [75, 75], [0, 0])))
+    result = estimate(inputs, used.posture, used.catalogue)
+    assert (result.total.low, result.total.central) == (0, 0) and result.total.high > 1000
+    assert result.high.sum() == result.total.high and result.high[:, 0].min() > 0
 
 
 def test_the_drivers_are_those_of_the_published_sensitivities():

@@ -271,8 +271,8 @@ def test_low_and_high_follow_a_central_value_in_proportion(dock, posture_folder)
 
 @pytest.mark.parametrize("name, end, text, told, marked", [
     ("op_spacing", "central", "eight", "'op_spacing' is 'eight'. Give a number.", ["central"]),
-    ("op_spacing", "high", "-2", "'op_spacing' is -2. Give 0 or more.", ["high"]),
-    ("reserve_share", "high", "0.95", "A share must be below 0.9.", ["high"]),
+    ("op_spacing", "high", "-2", "'op_spacing' is -2. Give a number from 0.1 to 1000.", ["high"]),
+    ("unit_overhead", "high", "0.95", "A share must be 0 or more and below 0.9.", ["high"]),
     ("op_spacing", "low", "5", "The central value 8 of 'op_spacing' is not between low 5 and high 2.5", [
         "low", "central", "high",
     ]),

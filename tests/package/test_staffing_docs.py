@@ -7,6 +7,7 @@ import io
 import json
 import math
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -132,7 +133,7 @@ def test_what_the_page_says_of_postures_holds(page):
 def test_the_example_files_are_taken(page):
     by_name, by_posture = (json.loads(text) for text in fences(page, "json"))
     assert effective(by_name, POSTURES["verify"], CATALOGUE).changed == tuple(by_name)
-    assert effective(by_posture, POSTURES["observe"], CATALOGUE).label == by_posture["id"]
+    assert effective(by_posture, POSTURES["observe"], CATALOGUE).label == by_posture["label"]
     table = next(text for text in fences(page, "text") if text.startswith("contributor,"))
     found = contributors_from_rows(list(csv.DictReader(io.StringIO(table))))
     assert [one.name for one in found] == ["France", "Poland", "Others", "Germany"]
@@ -144,7 +145,8 @@ def test_the_lines_that_save_a_posture_do(page, tmp_path, monkeypatch):
     (lines,) = fences(page, "python")
     exec(lines, {})
     saved = json.loads((tmp_path / "my_posture.json").read_text(encoding="utf-8"))
-    assert posture_of(saved) == POSTURES["verify"]
+    assert posture_of(saved) == replace(POSTURES["verify"], id="mine", label="Mine")
+    assert effective(saved, POSTURES["observe"], CATALOGUE).label == "Mine"
 
 
 def test_every_source_of_the_data_is_on_the_page(page):

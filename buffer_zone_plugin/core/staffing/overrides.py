@@ -72,7 +72,7 @@ def effective(
             "The staffing parameters are not a JSON object", 'Give names with values, such as {"op_spacing": 12}.',
         )
     if "values" in given:
-        own = posture_of(given, "posture")
+        own = posture_of(given)
         for name in {own.id, own.label}:
             if name.casefold() in POSTURES:
                 raise PlanError(f"'{name}' is the name of a posture of the plugin's own", "Choose another label.")

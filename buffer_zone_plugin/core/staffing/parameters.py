@@ -122,7 +122,7 @@ def check_value(name: str, value: object, where: str = "") -> float:
     >>> check_value("unit_overhead", 0.95)
     Traceback (most recent call last):
     ...
-    buffer_zone_plugin.core.errors.PlanError: 'unit_overhead' is 0.95. A share must be below 0.9.
+    buffer_zone_plugin.core.errors.PlanError: 'unit_overhead' is 0.95. A share must be 0 or more and below 0.9.
     """
     check_name(name, where)
     number = _number(value)
