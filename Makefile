@@ -41,7 +41,7 @@ demo: venv package  ## run the main job on the sample line: out/plan.gpkg, out/p
 test: venv lint-venv  ## run every test; fails when there is none
 	@rm -rf .qgis-settings  # pytest-qgis's profile: what an earlier run left there must not help or hinder
 	@. tools/env.sh && VENV="$(VENV)" LINT_VENV="$(LINT_VENV)" \
-	    timeout --foreground $(TEST_SECONDS) "$(VENV)/bin/python" -m pytest
+	    timeout --foreground $(TEST_SECONDS) tools/run_tests.sh
 
 lint: venv lint-venv package  ## ruff, mypy on the core, and the plugin repository's scans on the zip
 	@"$(LINT_VENV)/bin/ruff" check $(PYTHON_FILES)
