@@ -14,7 +14,7 @@ VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
 ZIP = dist/buffer_zone_plugin.$(VERSION).zip
 PYTHON_FILES = buffer_zone_plugin tests tools $(wildcard benchmarks)
 
-.PHONY: help deps venv lint-venv demo test lint bench bench-sectors package install clean
+.PHONY: help deps venv lint-venv demo test lint bench bench-sectors bench-staffing package install clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -41,7 +41,7 @@ demo: venv package  ## run the main job on the sample line: out/plan.gpkg, out/p
 test: venv lint-venv  ## run every test; fails when there is none
 	@rm -rf .qgis-settings  # pytest-qgis's profile: what an earlier run left there must not help or hinder
 	@. tools/env.sh && VENV="$(VENV)" LINT_VENV="$(LINT_VENV)" \
-	    timeout --foreground $(TEST_SECONDS) "$(VENV)/bin/python" -m pytest
+	    timeout --foreground $(TEST_SECONDS) tools/run_tests.sh
 
 lint: venv lint-venv package  ## ruff, mypy on the core, and the plugin repository's scans on the zip
 	@"$(LINT_VENV)/bin/ruff" check $(PYTHON_FILES)
@@ -54,6 +54,9 @@ bench: venv  ## measure speed and error against PostGIS and QGIS, write docs/ben
 
 bench-sectors: venv  ## measure the split into sectors on 240 random lines: shares, borders, speed (LINES=24: fewer)
 	@. tools/env.sh && "$(VENV)/bin/python" -m benchmarks.sectors --lines $(or $(LINES),240)
+
+bench-staffing: venv  ## measure staffing, contributions, and how firm the range is
+	@. tools/env.sh && "$(VENV)/bin/python" -m benchmarks.staffing
 
 package: | deps  ## build the installable zip in dist/
 	@$(PYTHON) tools/package.py

@@ -34,7 +34,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
-from buffer_zone_plugin.core.staffing.statement import STATUS, two_figures
+from buffer_zone_plugin.core.staffing.statement import STATUS, statement, two_figures
 
 SEA = "#e3eaee"
 INK = "#333333"
@@ -53,7 +53,8 @@ PANEL_X, PANEL_WIDTH = 202.0, 85.0
 FIGURES = QRectF(PANEL_X, 23, PANEL_WIDTH, 30)
 TABLE = QRectF(PANEL_X, 58, PANEL_WIDTH, 80)
 LEGEND = QgsLayoutPoint(PANEL_X, 121)
-FOOT = QRectF(10, 197, 184, 8)
+FOOT = QRectF(10, 196, 184, 5)
+FOOT_BELOW = QRectF(10, 200.5, 184, 8)
 FOOT_RIGHT = QRectF(PANEL_X, 196.5, PANEL_WIDTH, 8)
 SCALE_BAR_INSET = 4.0
 GRID_DEGREES = 1.0
@@ -86,6 +87,8 @@ def export_map(
     add_table(layout, [*figures["sectors"], {**zone, "name": "Total"}])
     add_legend(layout, sheet, layers)
     add_text(layout, FOOT, f"{STATUS} Posts are proposed.", 9, bold=True)
+    meaning = statement(*(zone[f"staff_{end}"] for end in ("low", "central", "high")))
+    add_text(layout, FOOT_BELOW, "\n".join(meaning), 6.5, colour=GREY)
     error = f"Largest error of depth measured on the outline: {zone['error_max_m']:.2f}{THIN}m.\n"
     add_text(layout, FOOT_RIGHT, error + "Context: Natural Earth; borders imply no recognition.", 7, colour=GREY)
     settings = QgsLayoutExporter.ImageExportSettings()

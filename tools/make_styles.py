@@ -45,6 +45,7 @@ from buffer_zone_plugin.output import fields as f  # noqa: E402
 
 # shown in forms and tables, by unit; the stored number is never rounded
 DECIMALS = {f.KM: 1, f.KM2: 0, f.METRE: 2, f.PERSONS: 1, "": 1, f.DEGREE: 5}
+LONG_TEXTS = ("value", "statement", "note")
 WRITTEN_AS = "3.22.0"  # the floor that the plugin supports
 CATEGORIES = (
     QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling | QgsMapLayer.StyleCategory.Fields
@@ -147,13 +148,13 @@ def bands_renderer() -> QgsCategorizedSymbolRenderer:
     ])
 
 
-def sectors_renderer() -> QgsSingleSymbolRenderer:
-    """A band of colour inside each sector's edge, in turn by sector_id whatever their number; sides show between."""
+def sectors_renderer(number: str = "sector_id") -> QgsSingleSymbolRenderer:
+    """A band of colour inside each sector's edge, in turn by its number however many there are; sides show between."""
     kind, properties = line(SECTOR_COLOURS[0], 2 * SECTOR_BAND_MM, SECTOR_ALPHA)
     properties["draw_inside_polygon"] = "1"
     symbol = stacked(QgsFillSymbol(), [(kind, properties)])
     palette = ",".join(f"'{colour(name, SECTOR_ALPHA)}'" for name in SECTOR_COLOURS)
-    turn = f'array_get(array({palette}), ("sector_id" - 1) % {len(SECTOR_COLOURS)})'
+    turn = f'array_get(array({palette}), ("{number}" - 1) % {len(SECTOR_COLOURS)})'
     stroke = QgsSymbolLayer.Property.PropertyStrokeColor
     symbol.symbolLayer(0).setDataDefinedProperty(stroke, QgsProperty.fromExpression(turn))
     return QgsSingleSymbolRenderer(symbol)
@@ -285,6 +286,15 @@ def sectors_labeling() -> QgsRuleBasedLabeling:
     return QgsRuleBasedLabeling(root)
 
 
+def polygons_labeling() -> QgsRuleBasedLabeling:
+    """Persons of each polygon where the map is large enough."""
+    root = QgsRuleBasedLabeling.Rule(None)
+    root.setRuleKey("polygons")
+    figures = label_settings(f"{persons_range()} || ' staff'", text_format(8, False), "over", 8)
+    root.appendChild(label_rule("figures", "Persons", figures, DETAILS_FROM_SCALE, 0))
+    return QgsRuleBasedLabeling(root)
+
+
 def subsectors_labeling() -> QgsRuleBasedLabeling:
     """Name on maps large enough to hold it beside the sectors' own."""
     root = QgsRuleBasedLabeling.Rule(None)
@@ -311,7 +321,7 @@ RENDERERS = {
     "zone": zone_renderer, "sides": sides_renderer, "bands": bands_renderer, "sectors": sectors_renderer,
     "subsectors": subsectors_renderer,
     "sector_boundaries": boundaries_renderer, "contact_line": contact_line_renderer, "posts": posts_renderer,
-    "control_line": control_line_renderer,
+    "control_line": control_line_renderer, "staffed_polygons": lambda: sectors_renderer("polygon_id"),
 }
 DISPLAY = {  # what one feature is called in forms and lists
     "zone": '"name"', "sides": '"name"', "bands": "\"side\" || ' ' || \"band\"", "sectors": '"name"',
@@ -319,6 +329,10 @@ DISPLAY = {  # what one feature is called in forms and lists
     "contact_line": "'Part ' || \"part\"",
     "control_line": "'Part ' || \"part\" || ', ' || \"kind\"",
     "posts": "'Post ' || \"post_id\"", "staffing": '"component"', "run_record": '"key"',
+    "contributions": '"contributor"', "drivers": '"parameter"', "staffed_polygons": "'Polygon ' || \"polygon_id\"",
+}
+LABELINGS = {
+    "sectors": sectors_labeling, "subsectors": subsectors_labeling, "staffed_polygons": polygons_labeling,
 }
 PERSONS_TIP = f"about [% {two_figures('staff_central')} %] staff ([% {persons_range()} %])"
 TIPS = {
@@ -339,6 +353,7 @@ TIPS = {
         f"<b>[% {words('name')} %]</b><br>[% {number('line_km', 1)} %] km of contact line<br>"
         f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
     ),
+    "staffed_polygons": f"<b>Polygon [% \"polygon_id\" %]</b><br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}",
     "sector_boundaries": (
         f"<b>[% {words('name_from')} %] – [% {words('name_to')} %]</b><br>[% {number('length_km', 1)} %] km"
     ),
@@ -365,11 +380,8 @@ def styled_layer(role: str) -> QgsVectorLayer:
     layer = QgsVectorLayer(f"{definition.geometry.replace('NoGeometry', 'None')}?{crs}{columns}", role, "memory")
     if role in RENDERERS:
         layer.setRenderer(RENDERERS[role]())
-    if role == "sectors":
-        layer.setLabeling(sectors_labeling())
-        layer.setLabelsEnabled(True)
-    if role == "subsectors":
-        layer.setLabeling(subsectors_labeling())
+    if role in LABELINGS:
+        layer.setLabeling(LABELINGS[role]())
         layer.setLabelsEnabled(True)
     if role == "posts":
         layer.setScaleBasedVisibility(True)
@@ -390,7 +402,7 @@ def set_form(layer: QgsVectorLayer, definition: f.LayerDef) -> None:
         if field.kind == f.REAL:
             widget = QgsEditorWidgetSetup("Range", {"AllowNull": True, "Precision": DECIMALS[field.unit]})
         else:
-            widget = QgsEditorWidgetSetup("TextEdit", {"IsMultiline": field.name == "value"})
+            widget = QgsEditorWidgetSetup("TextEdit", {"IsMultiline": field.name in LONG_TEXTS})
         layer.setEditorWidgetSetup(index, widget)
     layer.setEditFormConfig(form)
 

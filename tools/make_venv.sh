@@ -22,7 +22,7 @@ fi
 site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("platlib"))')
 mkdir -p "$venv/qgis-path"
 for name in shapely numpy numpy.libs; do
-    if [ -d "$site/$name" ]; then ln -sfn "$site/$name" "$venv/qgis-path/$name"; fi
+    if [ -d "$site/$name" ]; then ln -sfn "$(readlink -f "$site/$name")" "$venv/qgis-path/$name"; fi
 done
 
 PYTHONPATH="$venv/qgis-path" QT_QPA_PLATFORM=offscreen "$python" "$here/check_runtime.py"

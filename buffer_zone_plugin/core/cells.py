@@ -81,7 +81,7 @@ def around(lines: Sequence[InputFeature], reach_m: float) -> Nearby:
     return Nearby(shapely.STRtree(boxes), bounds, _lattice(low, high, bounds))
 
 
-def near_lines(
+def nearby_of_lines(
     lines: Sequence[InputFeature], others: Sequence[InputFeature], depth_m: float
 ) -> tuple[Nearby, float] | None:
     """Return where a zone along a line, or two side by side, may lie, and its depth, metres; None without a line."""
@@ -92,7 +92,7 @@ def near_lines(
     return around(both, MARGIN * (depth_m + apart)), depth_m or apart / 2
 
 
-def near_zone(polygons: Sequence[Any]) -> tuple[Nearby, float]:
+def nearby_of_zone(polygons: Sequence[Any]) -> tuple[Nearby, float]:
     """Return where a zone's polygons, longitude/latitude, may lie, and a share of its width, metres."""
     whole = sum(area(polygon) for polygon in polygons)
     outline = sum(path_length(shapely.get_coordinates(shapely.get_exterior_ring(polygon))) for polygon in polygons)

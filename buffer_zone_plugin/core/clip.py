@@ -43,7 +43,7 @@ def lines_near(edges: NDArray[Any], plane: LocalPlane, outer: Any) -> list[Array
     edges : two-point lines in longitude/latitude, (n,)
     outer : the zone in the plane
     """
-    start, end = _near(edges, plane, outer)
+    start, end = ends_near(shapely.get_coordinates(edges).reshape(-1, 2, 2), plane, outer)
     pieces = np.maximum(np.ceil(_lengths(start, end) / CHORD_STEP_M), 1).astype(int)
     edge = np.repeat(np.arange(len(pieces)), pieces)
     share = counter(pieces) / pieces[edge]
@@ -56,9 +56,14 @@ def lines_near(edges: NDArray[Any], plane: LocalPlane, outer: Any) -> list[Array
     return list(np.stack([first, last], axis=1)[near])
 
 
-def _near(edges: NDArray[Any], plane: LocalPlane, outer: Any) -> tuple[Array, Array]:
-    """Return the ends (n, 2) of the edges that may come near the zone: the plane cannot show all of the Earth."""
-    ends = shapely.get_coordinates(edges).reshape(-1, 2, 2)
+def ends_near(ends: Array, plane: LocalPlane, outer: Any) -> tuple[Array, Array]:
+    """Return start and end (n, 2) of the edges that may come near a zone: the plane cannot show all of the Earth.
+
+    Parameters
+    ----------
+    ends : of edges in longitude/latitude, (n, 2, 2)
+    outer : the zone in the plane
+    """
     rim = earth_centred(plane.inverse(shapely.get_coordinates(outer)))
     middle = (rim.min(axis=0) + rim.max(axis=0)) / 2
     radius = np.linalg.norm(rim - middle, axis=1).max() * REACH_SLACK + CHORD_STEP_M

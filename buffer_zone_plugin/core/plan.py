@@ -8,35 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import shapely
 
 from .clip import line_inside
 from .delivery import bands_of, line_of, sides_of, zone_of
 from .errors import PlanError
 from .features import InputFeature
+from .force import Force, Roads, Tasks, force_of, like, spoken
 from .front import Front, one_line, two_lines
-from .geodesy import CHORD_STEP_M, Array, densify, path_length
+from .geodesy import CHORD_STEP_M, Array, LocalPlane, densify, path_length
 from .given_ground import NONE_GIVEN, GivenGround
 from .ground import Ground, cut, lay_ground, outline_edges
 from .guides import NO_GUIDES, Guides
 from .lengths import generalised_lengths
-from .plan_words import figures, in_pieces, missed, one_sided, people_figures, without_line
+from .plan_words import figures, in_pieces, missed, one_sided, people_figures, staff_figures, without_line
 from .population import Population, covered_share, known_ground, spots_of, told_of
-from .posting import post_places, posts_of
+from .posting import post_places
 from .progress import Progress
 from .record import make_record
 from .result import Band, ContactPart, Plan, Post, Sector, SectorBoundary, Side, Subsector, Zone
 from .sectoring import Division, divide_zone
-from .sectors.line_shares import line_shares
-from .sectors.measures import AREA, LENGTH, PERSONS, POSTS, Stock
+from .sectors.line_shares import LineShares, line_shares
+from .sectors.measures import PERSONS, STATIONED, Stock
 from .sectors.split import ChainPath
+from .sites import crossings_in, road_pieces, told_of_roads
 from .spec import PlanSpec
-from .split_up import split_up, staffed_parts
-from .staffing.build_up import SectorInputs, staff_per_unit
-from .staffing.model import estimate
+from .split_up import SplitUp, split_up
+from .staffing.overrides import effective
 from .staffing.parameters import Parameter
 from .staffing.postures import Posture, central_values
+from .staffing.statement import statement
+from .staffing.twins import HistoricalZone
 from .zone import Certificate, certify, together
 
 __all__ = [
@@ -57,12 +62,13 @@ __all__ = [
 
 @dataclass(frozen=True)
 class PlanInputs:
-    """What a plan is made from: the contact line's features, the parameters, the postures, context to record.
+    """What a plan is made from: the contact line's features, parameters, postures, past missions, context to record.
 
     ``lines_b`` are the features of side B's own forward line, ``lines`` then those of side A's: the ground between is
     nobody's, and depths are measured from each side's own. They count if the spec says that there are two lines.
     ``given`` holds the clip and the ground on side A, where the user gave them; ``guides`` what to split by;
-    ``population`` the persons who live there, where they are known.
+    ``population`` the persons who live there, where they are known. ``crossings`` are longitude/latitude (n, 2),
+    ``roads`` lines that patrols are to drive; None where none are given.
     """
 
     lines: tuple[InputFeature, ...]
@@ -73,6 +79,9 @@ class PlanInputs:
     lines_b: tuple[InputFeature, ...] = ()
     guides: Guides = NO_GUIDES
     population: Population | None = None
+    crossings: Array | None = None
+    roads: tuple[Any, ...] | None = None
+    past: tuple[HistoricalZone, ...] = ()
 
 
 def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
@@ -129,29 +138,20 @@ def finished(
     ------
     PlanError, PlanCancelledError : as `make_plan`
     """
-    front, ground, line, plane = laid.front, laid.ground, laid.front.line, laid.front.plane
+    front, line, plane = laid.front, laid.front.line, laid.front.plane
     parts = [piece for _, piece in laid.pieces]
     shares = line_shares([densify(part, CHORD_STEP_M) for part in parts], plane)
-    posture = inputs.postures[spec.posture]
-    values = central_values(posture, inputs.catalogue)
-    places = post_places(ground, spec, plane, parts, shares, values)
     progress.report(0.5, "Splitting the zone into sectors")
-    counted = ground.whole()
-    whole = ground.unclipped() if ground.masked.any() else counted
-    unit = staff_per_unit(values)
-    standing = plane.forward(np.concatenate([lonlat for _, lonlat in places]))
-    living = spots_of(inputs.population, counted, plane)
-    persons, known_m2 = float(living[1].sum()), known_ground(inputs.population, counted, plane)
-    _refuse_nobody(spec, inputs.population, persons, known_m2)
-    population = None if known_m2 == 0 and persons == 0 else inputs.population
-    spots = {POSTS: (standing, np.full(len(standing), unit.post)), PERSONS: living}
-    stock = Stock(shares, whole, counted, plane, spots)
+    counted = laid.ground.whole()
+    whole = laid.ground.unclipped() if laid.ground.masked.any() else counted
+    tasks, outside = _tasks(spec, inputs, laid, shares, counted)
+    population, persons, known_m2 = _living(spec, inputs.population, counted, plane)
+    stock = Stock(shares, whole, counted, plane, {STATIONED: tasks.spots(plane), PERSONS: persons})
     chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
-    staff = {LENGTH: unit.line_km / 1e3, AREA: unit.area_km2 / 1e6, POSTS: 1.0}
     division = divide_zone(
-        chains, stock, laid.reach_m, spec, staff, inputs.guides, progress.stage(0.5, 0.8)
+        chains, stock, laid.reach_m, spec, tasks.factors, inputs.guides, progress.stage(0.5, 0.8)
     )
-    ground = cut(ground, whole, division)
+    ground = cut(laid.ground, whole, division)
     _refuse_empty(ground, division)
     progress.report(0.8, "Measuring the result")
     certificate = certified(ground) if certified else together(())
@@ -161,23 +161,63 @@ def finished(
     progress.report(0.94)
     sides, bands = sides_of(divided.faces, spec), bands_of(divided.faces, spec)
     progress.report(0.95, "Estimating staffing")
-    posts = posts_of(plane, shares, divided.sectors_in_plane, places, values)
-    staffing = estimate(_staffing_inputs(divided.sectors, posts), posture, inputs.catalogue)
-    off = missed(certificate, spec) if certified else ()
-    odd = (*one_sided(divided.sectors, spec), *without_line(divided.sectors, spec))
+    force = force_of(tasks, divided, division, plane, shares, spec)
+    past_mission = like(force.staffing, force.inputs, inputs.past)
+    told = spoken(force.staffing, tasks.used, force.drivers, past_mission)
     covered = covered_share(known_m2, zone.area_m2)
-    people, doubtful = told_of(divided.population, covered)
-    warnings = (*laid.doubts, *division.warnings, *odd, *doubtful, *off)
-    notes = (*front.notes, *division.notes, *people, *in_pieces(divided.sectors), *warnings)
+    doubts = (*laid.doubts, *outside, *(missed(certificate, spec) if certified else ()))
+    notes, warnings = _remarks(spec, front.notes, doubts, division, divided, force, covered)
     lengths = generalised_lengths(parts, plane)
-    given = (*inputs.lines, *inputs.lines_b)
-    measured = [*figures(zone, lengths, staffing, spec.two_lines), *people_figures(divided.population, covered)]
-    record = make_record(spec, given, inputs.context, measured, notes)
+    measured = [
+        *figures(zone, lengths, spec.two_lines), *staff_figures(force, tasks),
+        *people_figures(divided.population, covered, force.staffing), ("past_mission", past_mission),
+    ]
+    meaning = "\n".join(statement(*force.staffing.total.ends))
+    record = make_record(spec.to_json(), meaning, (*inputs.lines, *inputs.lines_b), inputs.context, measured, notes)
     progress.report(1.0)
     return Plan(
-        spec, zone, sides, bands, divided.sectors, staffed_parts(divided, division, plane, posts, staffing, values),
-        divided.boundaries, line_of(line, laid.pieces, laid.ground), lengths, posts, staffing, record, notes, warnings,
+        spec, zone, sides, bands, divided.sectors, force.subsectors, divided.boundaries,
+        line_of(line, laid.pieces, laid.ground), lengths, force.posts, tasks.used, force.staffing, force.inputs,
+        inputs.crossings is not None, force.drivers, force.contributions, told, record, notes, warnings,
     )
+
+
+def _remarks(
+    spec: PlanSpec, mended: Sequence[str], doubts: Sequence[str], division: Division, divided: SplitUp, force: Force,
+    covered: float | None,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what was mended or needs attention, and those of these sentences that do."""
+    odd = (*one_sided(divided.sectors, spec), *without_line(divided.sectors, spec))
+    people, doubtful = told_of(divided.population, covered)
+    sent = force.contributions
+    warnings = (*doubts, *division.warnings, *odd, *doubtful, *sent.warnings)
+    return (*mended, *division.notes, *people, *in_pieces(divided.sectors), *sent.notes, *warnings), warnings
+
+
+def _tasks(
+    spec: PlanSpec, inputs: PlanInputs, laid: Laid, shares: LineShares, counted: Any
+) -> tuple[Tasks, tuple[str, ...]]:
+    """Return what the force has to do on the ground that counts, and what lies outside it."""
+    used = effective(spec.staffing, inputs.postures[spec.posture], inputs.catalogue)
+    values, plane = central_values(used.posture, used.catalogue), laid.front.plane
+    places = post_places(laid.ground, spec, plane, [piece for _, piece in laid.pieces], shares, values)
+    crossings, outside = crossings_in(inputs.crossings, counted, plane)
+    if inputs.roads is None:
+        return Tasks(used, places, crossings, None), outside
+    roads = Roads(*road_pieces(inputs.roads, counted, plane))
+    area_m2 = counted.area / float(np.mean(plane.scale(shapely.get_coordinates(counted)))) ** 2
+    told = told_of_roads(float(roads.length_m.sum()), area_m2, values)
+    return Tasks(used, places, crossings, roads if roads.length_m.any() else None), (*outside, *told)
+
+
+def _living(
+    spec: PlanSpec, population: Population | None, counted: Any, plane: LocalPlane
+) -> tuple[Population | None, tuple[Array, Array], float | None]:
+    """Return who lives on the ground that counts, None if nothing tells; where; and on how much it is known, m²."""
+    spots, known_m2 = spots_of(population, counted, plane), known_ground(population, counted, plane)
+    persons = float(spots[1].sum())
+    _refuse_nobody(spec, population, persons, known_m2)
+    return None if known_m2 == 0 and persons == 0 else population, spots, known_m2
 
 
 def _front(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Front:
@@ -221,12 +261,4 @@ def _refuse_nobody(
     raise PlanError(
         "Nobody lives in the zone, as the layer of population has it",
         "Check that the layer covers the zone and holds numbers of persons, or choose another split.",
-    )
-
-
-def _staffing_inputs(sectors: Sequence[Sector], posts: Sequence[Post]) -> SectorInputs:
-    counts = np.bincount([post.sector_id - 1 for post in posts], minlength=len(sectors))
-    return SectorInputs(
-        np.array([s.line_m / 1000 for s in sectors]), np.array([s.area_m2 / 1e6 for s in sectors]), counts,
-        np.zeros(len(sectors), dtype=np.int64),
     )

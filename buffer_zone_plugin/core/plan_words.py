@@ -5,11 +5,16 @@ Lengths are metres, areas square metres.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
+from .force import Force, Tasks
 from .result import Sector, Zone
 from .spec import PlanSpec
-from .staffing.model import Staffing
+from .staffing.draws import Driver
+from .staffing.model import PersonRange, Staffing
+from .staffing.overrides import Effective
+from .staffing.postures import Posture
 from .zone import Certificate
 
 LEAST_LINE_M = 1.0
@@ -66,20 +71,73 @@ def _error(zone: Zone) -> list[tuple[str, str]]:
     ]
 
 
-def people_figures(persons: Sequence[int | None], covered: float | None) -> list[tuple[str, str]]:
-    """Return the persons in the zone and the share of it on which they are known, empty where that is not told."""
+def people_figures(
+    persons: Sequence[int | None], covered: float | None, staffing: Staffing
+) -> list[tuple[str, str]]:
+    """Return the persons in the zone, the share of it on which they are known, and how many staff there are for them.
+
+    Empty where that is not told.
+    """
+    told, check = inhabitants(persons, staffing)
+    return [told, ("population_covered", "" if covered is None else f"{covered:.4f}"), check]
+
+
+def inhabitants(persons: Sequence[int | None], staffing: Staffing) -> list[tuple[str, str]]:
+    """Return the persons who live on the ground, and the staff per 1,000 of them; empty where that is not told.
+
+    The latter sizes the control of a population, not the separation of forces: a figure to check by, from which
+    nothing is computed.
+    """
     known = [number for number in persons if number is not None]
+    living = sum(known)
     return [
-        ("population_of_zone", str(sum(known)) if known else ""),
-        ("population_covered", "" if covered is None else f"{covered:.4f}"),
+        ("population_of_zone", str(living) if known else ""),
+        ("check_staff_per_1000_inhabitants", f"{1000 * staffing.total.central / living:.1f}" if living else ""),
     ]
 
 
+def staff_figures(force: Force, tasks: Tasks) -> list[tuple[str, str]]:
+    """Return persons, posts, crossings and roads, and every staffing parameter as it was used, with its source."""
+    kinds = [post.kind for post in force.posts]
+    return [
+        *persons_of(force.staffing, tasks.used),
+        *((f"posts_{kind}", str(kinds.count(kind))) for kind in ("op", "sensor", "crossing")),
+        ("road_km", "" if tasks.roads is None else f"{tasks.roads.length_m.sum() / 1e3:.3f}"),
+        *parameters_used(tasks.used, force.drivers),
+    ]
+
+
+def persons_of(staffing: Staffing, used: Effective) -> list[tuple[str, str]]:
+    """Return the posture and the persons, low-central-high."""
+    return [
+        ("posture", used.label), ("posture_sources", _sources(used.posture)),
+        ("staff", _range(staffing.total)), ("training_staff", _range(staffing.training)),
+        ("rotation_pool", _range(staffing.pool)),
+    ]
+
+
+def _sources(posture: Posture) -> str:
+    return "; ".join(" ".join(filter(None, source)) for source in posture.sources)
+
+
+def parameters_used(used: Effective, drivers: Sequence[Driver]) -> list[tuple[str, str]]:
+    """Return every staffing parameter as it was used: low, central, high, unit, confidence, source."""
+    inside = {d.parameter.name: (d.low, d.central, d.high) for d in drivers}
+    told = {
+        name: [*inside.get(name, (p.low, p.central, p.high)), p.unit, p.confidence, p.source_title]
+        for name, p in used.catalogue.items()
+    }
+    return [("staffing_parameters", json.dumps(told, ensure_ascii=False))]
+
+
+def _range(persons: PersonRange) -> str:
+    return f"{persons.low}-{persons.central}-{persons.high}"
+
+
 def figures(
-    zone: Zone, lengths: Sequence[tuple[float, float]], staffing: Staffing, two_lines: bool
+    zone: Zone, lengths: Sequence[tuple[float, float]], two_lines: bool
 ) -> list[tuple[str, str]]:
-    """Return the figures of a plan for its record: km, km², m, persons; ``lengths`` as `generalised_lengths` gives."""
-    total = staffing.total
+    """Return the figures of a zone for the run record: km, km², m; ``lengths`` as `generalised_lengths` gives."""
     return [
         ("area_km2", f"{zone.area_m2 / 1e6:.6f}"),
         ("area_a_km2", f"{zone.area_a_m2 / 1e6:.6f}"),
@@ -89,5 +147,4 @@ def figures(
         *((f"line_km_generalised_{m / 1e3:g}_km", f"{length / 1e3:.3f}") for m, length in lengths[1:]),
         ("staffing_line", LINE_OF_STAFFING[two_lines]),
         *_error(zone),
-        ("staff", f"{total.low}-{total.central}-{total.high}"),
     ]

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import shapely
 
-from .arrangement import GRID
 from .errors import PlanError
 from .features import InputFeature, counted, parts_of
 from .geodesy import Array, LocalPlane
 from .rounding import largest_remainder, round_half_up
+from .spots import joined
 from .unit_layer import first_holding
 
 LAYER, RASTER = "The layer of population", "The raster of population"
@@ -86,17 +86,7 @@ def spots_of(population: Population | None, ground: Any, plane: LocalPlane) -> t
     """Return points (n, 2) in the plane and their persons (n,), of those who live on some ground of the plane."""
     if population is None:
         return np.zeros((0, 2)), np.zeros(0)
-    xy, persons = _inside(population, ground, plane)
-    if len(xy) <= MOST_SPOTS:
-        return xy, persons
-    low, size = xy.min(axis=0), np.ptp(xy, axis=0)
-    side = max(float(np.sqrt(size[0] * size[1] / MOST_SPOTS)), float(size.max()) / MOST_SPOTS, GRID)
-    column, row = np.floor((xy - low) / side).astype(np.int64).T
-    _, cell = np.unique(column * (row.max() + 1) + row, return_inverse=True)
-    held = np.bincount(cell, persons)
-    weight = np.maximum(persons, np.finfo(float).tiny)
-    middle = np.column_stack([np.bincount(cell, weight * xy[:, k]) for k in (0, 1)])
-    return middle / np.bincount(cell, weight)[:, None], held.astype(np.float64)
+    return joined(*_inside(population, ground, plane), MOST_SPOTS)
 
 
 def known_ground(population: Population | None, ground: Any, plane: LocalPlane) -> float | None:

@@ -18,6 +18,8 @@ from .spec import PlanSpec
 from .staffing.build_up import post_count, post_strength, sensor_counts
 from .staffing.posts import lay_posts, split_between_edges, spread_evenly
 
+CONTACT = "contact"  # the line that a post belongs to
+
 
 def _edge_lines(plane: LocalPlane, outer: Edges, shares: LineShares) -> list[Array]:
     """Return edges of the outline as polylines, longitude/latitude, in the order and direction of the chainage."""
@@ -45,13 +47,13 @@ def post_places(
     """
     count = post_count(sum(path_length(part) for part in parts) / 1000, values)
     if values["n_lines"] == 1:
-        return [("contact", lay_posts(parts, count))]
+        return [(CONTACT, lay_posts(parts, count))]
     outer, _, side = outline_edges(ground, spec)
     watched = []
     for sign, name in SIDES:
         mine = outer.select(side == sign)
         # a side without depth is watched on the contact line itself
-        edge = (f"edge_{name.lower()}", _edge_lines(plane, mine, shares)) if len(mine.face) else ("contact", parts)
+        edge = (f"edge_{name.lower()}", _edge_lines(plane, mine, shares)) if len(mine.face) else (CONTACT, parts)
         watched.append(edge)
     lengths = [sum(path_length(p) for p in lines) for _, lines in watched]
     counts = split_between_edges(count, lengths[0], lengths[1])
@@ -60,18 +62,28 @@ def post_places(
 
 def posts_of(
     plane: LocalPlane, shares: LineShares, in_plane: Sequence[Any], places: Sequence[tuple[str, Array]],
-    values: Mapping[str, float],
+    crossings: Array, values: Mapping[str, float],
 ) -> tuple[Post, ...]:
-    """Return the proposed posts, numbered by sector and along the line in each; ``values`` are the central ones."""
-    where = [name for name, lonlat in places for _ in lonlat]
-    lonlat = np.concatenate([lonlat for _, lonlat in places])
+    """Return the proposed posts and the crossings, numbered by sector and along the line in each.
+
+    Parameters
+    ----------
+    places : as `post_places` gives them
+    crossings : longitude/latitude (n, 2); they stand where they are and belong to the contact line
+    values : the central ones
+    """
+    where = [name for name, lonlat in places for _ in lonlat] + [CONTACT] * len(crossings)
+    lonlat = np.concatenate([*(lonlat for _, lonlat in places), crossings])
     xy = plane.forward(lonlat)
     sector = locate(xy, in_plane)
     chainage = shares.chainage(xy)
-    sensor = _sensors(sector, len(in_plane), values["sensor_share"])
+    posts = len(lonlat) - len(crossings)
+    sensor = _sensors(sector[:posts], len(in_plane), values["sensor_share"])
+    kind = [*np.where(sensor, "sensor", "op").tolist(), *["crossing"] * len(crossings)]
     order = np.lexsort([chainage, sector])
     return tuple(
-        _post(number, where[i], int(sector[i]), bool(sensor[i]), lonlat[i], float(chainage[i]), values)
+        Post(number, int(sector[i]) + 1, kind[i], where[i], shapely.Point(lonlat[i]), float(chainage[i]),
+             *post_strength(kind[i], values))
         for number, i in enumerate(order, start=1)
     )
 
@@ -83,11 +95,3 @@ def _sensors(sector: Indices, sectors: int, share: float) -> Any:
     for index, chosen in enumerate(sensor_counts(counts, share)):
         sensor[sector == index] = spread_evenly(int(counts[index]), int(chosen))
     return sensor
-
-
-def _post(
-    number: int, where: str, sector: int, sensor: bool, lonlat: Array, chainage_m: float, values: Mapping[str, float]
-) -> Post:
-    kind = "sensor" if sensor else "op"
-    watch, strength = post_strength(kind, values)
-    return Post(number, sector + 1, kind, where, shapely.Point(lonlat), chainage_m, watch, strength)

@@ -13,8 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from .features import InputFeature
-from .spec import PlanSpec
-from .staffing.statement import STATEMENT, STATUS
+from .staffing.statement import STATUS
 
 
 def fingerprint(features: Iterable[InputFeature], values: Sequence[object] = ()) -> str:
@@ -51,22 +50,25 @@ def versions() -> dict[str, str]:
 
 
 def make_record(
-    spec: PlanSpec, lines: Sequence[InputFeature], context: Sequence[tuple[str, str]],
+    parameters: str, statement: str, lines: Sequence[InputFeature], context: Sequence[tuple[str, str]],
     figures: Sequence[tuple[str, str]], notes: Sequence[str],
 ) -> tuple[tuple[str, str], ...]:
     """Return the record as ordered pairs of key and value.
 
     Parameters
     ----------
+    parameters : what was asked, as JSON
+    statement : what the figures of persons mean
+    lines : the input's features
     context : what the caller knows: source, plugin and QGIS versions, time
     figures : what was measured on the result
     notes : what was mended or needs attention
     """
     return (
         ("status", STATUS),
-        ("statement", STATEMENT),
+        ("statement", statement),
         *context,
-        ("parameters", spec.to_json()),
+        ("parameters", parameters),
         ("input_features", str(len(lines))),
         ("input_vertices", str(sum(shapely.get_num_coordinates(line.geometry) for line in lines))),
         ("input_sha256", fingerprint(lines)),

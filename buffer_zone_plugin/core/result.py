@@ -10,8 +10,12 @@ from dataclasses import dataclass
 
 from shapely import LineString, MultiLineString, MultiPolygon, Point
 
+from .contributors import Contributions
 from .spec import PlanSpec
+from .staffing.build_up import SectorInputs
+from .staffing.draws import Driver
 from .staffing.model import PersonRange, Staffing
+from .staffing.overrides import Effective
 
 
 @dataclass(frozen=True)
@@ -135,8 +139,11 @@ class Plan:
     """Everything that one run delivers.
 
     ``subsectors`` are there if sectors are divided further. ``lengths_m`` pairs generalisations with the contact line's
-    length at each, metres; staffing uses the first, the line as it is. ``notes`` lists what was mended and what needs
-    attention; ``warnings`` are those of them that do.
+    length at each, metres; staffing uses the first, the line as it is. ``used`` is the posture with the user's own
+    values; ``sector_inputs`` is what staffing counts in each sector, of which the crossings mean nothing if none were
+    given; ``drivers`` tell which parameters move the total most, ``contributions`` who sends whom, and
+    ``staffing_told`` says it in sentences. ``notes`` lists what was mended and what needs attention; ``warnings`` are
+    those of them that do.
     """
 
     spec: PlanSpec
@@ -149,7 +156,13 @@ class Plan:
     line: tuple[ContactPart, ...]
     lengths_m: tuple[tuple[float, float], ...]
     posts: tuple[Post, ...]
+    used: Effective
     staffing: Staffing
+    sector_inputs: SectorInputs
+    crossings_given: bool
+    drivers: tuple[Driver, ...]
+    contributions: Contributions
+    staffing_told: tuple[str, ...]
     record: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...] = ()

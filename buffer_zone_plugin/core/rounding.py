@@ -84,21 +84,32 @@ def largest_remainder_between(
     >>> largest_remainder_between([6, 6, 2], 11, lower=np.array([4, 4, 2]))
     array([5, 4, 2])
     """
-    quotas = _quotas(weights, total)
-    least = np.zeros(quotas.size, dtype=np.int64) if lower is None else lower
-    most = np.full(quotas.size, total, dtype=np.int64) if upper is None else upper
+    values, size = np.asarray(weights, dtype=np.float64), _quotas(weights, total).size
+    least = np.zeros(size, dtype=np.int64) if lower is None else np.asarray(lower, dtype=np.int64)
+    most = np.full(size, total, dtype=np.int64) if upper is None else np.asarray(upper, dtype=np.int64)
     if int(least.sum()) > total or int(most.sum()) < total or np.any(least > most):
         raise PlanError(f"{total} cannot be shared within the limits given", "Widen the limits.")
-    shares = np.clip(largest_remainder(weights, total), least, most)
-    while (gap := total - int(shares.sum())) != 0:
-        order = _by_remainder(quotas, shares)
-        if gap > 0:
-            room = order[shares[order] < most[order]]
-            shares[room[:gap]] += 1
-        else:
-            room = order[::-1][shares[order[::-1]] > least[order[::-1]]]
-            shares[room[:-gap]] -= 1
+    shares = np.zeros(size, dtype=np.int64)
+    free = np.ones(size, dtype=bool)
+    while free.any():
+        left = total - int(shares[~free].sum())
+        shares[free] = _free_shares(values[free], left, most[free])
+        missing, surplus = np.maximum(least - shares, 0), np.maximum(shares - most, 0)
+        if not missing.any() and not surplus.any():
+            break
+        # those that miss more on the whole stay at their limit: the others can only move away from theirs
+        held, limit = (missing > 0, least) if missing.sum() >= surplus.sum() else (surplus > 0, most)
+        shares[held] = limit[held]
+        free &= ~held
     return shares
+
+
+def _free_shares(weights: NDArray[np.float64], total: int, most: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Share a total by weight; where every weight is 0 the first take what they may."""
+    if weights.any() or total == 0:
+        return largest_remainder(weights, total)
+    before = np.minimum(np.cumsum(most), total)
+    return np.asarray(np.diff(before, prepend=0), dtype=np.int64)
 
 
 def _quotas(weights: ArrayLike, total: int) -> NDArray[np.float64]:

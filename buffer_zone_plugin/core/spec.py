@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any
 
 from .errors import PlanError
@@ -25,7 +25,10 @@ MAX_SECTORS = 200
 MAX_SUBSECTORS = 50
 WEIGHTS = ("line length", "area", "staffing", "population")
 MAX_BANDS = 20
-KIND_NAMES = {float: "number", int: "whole number", bool: "true or false", str: "text", tuple: "list of numbers"}
+KIND_NAMES = {
+    float: "number", int: "whole number", bool: "true or false", str: "text", tuple: "list of numbers", dict: "object",
+}
+MAX_TRAINEES = 10_000_000
 MIN_TOLERANCE_M = 0.1  # the arrangement's grid is 0.01 m: less could not be kept
 
 
@@ -53,6 +56,9 @@ class PlanSpec:
     numbered_from : from which end of the line sectors and chainage count, one of `NUMBERINGS`
     snap_m : how far a border may move to follow the features to snap to, metres
     posture : one of `POSTURES`
+    staffing : the user's own staffing parameters or posture, as `staffing.overrides.effective` takes them
+    trainees : throughput per year of a training mission, 0 for none
+    contributors : who sends how many, as `contributors.contributors_from_text` takes it
 
     Raises
     ------
@@ -84,6 +90,9 @@ class PlanSpec:
     numbered_from: str = "west_north"
     snap_m: float = 5_000.0
     posture: str = "verify"
+    staffing: dict[str, Any] = field(default_factory=dict, hash=False)  # equal specs have equal ones
+    trainees: int = 0
+    contributors: str = ""
 
     def __post_init__(self) -> None:
         for side, depth in (("A", self.depth_a_m), ("B", self.depth_b_m)):
@@ -114,6 +123,10 @@ class PlanSpec:
         ):
             if not 1 <= number <= most:
                 raise PlanError(f"{number} {noun} were asked for", f"Give a number from 1 to {most}.")
+        if not 0 <= self.trainees <= MAX_TRAINEES:
+            raise PlanError(
+                f"{self.trainees} trainees per year were asked for", f"Give a number from 0 to {MAX_TRAINEES:,}.",
+            )
 
     @property
     def depth_max_m(self) -> float:
@@ -156,7 +169,7 @@ class PlanSpec:
             raise PlanError("The plan's parameters are not valid JSON", str(error)) from error
         if not isinstance(values, dict):
             raise PlanError("The plan's parameters are not a JSON object", "Give names with their values.")
-        kinds = {f.name: type(f.default) for f in fields(cls)}
+        kinds = {f.name: dict if f.default is MISSING else type(f.default) for f in fields(cls)}
         unknown = sorted(set(values) - set(kinds))
         if unknown:
             raise PlanError(f"Unknown plan parameters: {', '.join(unknown)}", "Remove them or use a newer version.")

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import shapely
 
 from .delivery import EarthFaces, Parts, boundaries_of, on_earth, parts_by, sectors_of
-from .geodesy import Indices, LocalPlane
+from .geodesy import LocalPlane
 from .ground import Ground
 from .population import Population, persons_by_part
-from .result import Post, Sector, SectorBoundary, Subsector
+from .result import Sector, SectorBoundary
 from .sectoring import Division
 from .sectors.borders import borders_of
-from .sectors.line_shares import LineShares, locate
-from .staffing.build_up import SectorInputs
-from .staffing.model import Staffing, shared_within
+from .sectors.line_shares import LineShares
 
 
 @dataclass(frozen=True)
@@ -65,36 +62,3 @@ def split_up(
     return SplitUp(
         faces, sectors_of(of_sectors, division.names, whole), boundaries, figures, sectors, parts, persons,
     )
-
-
-def staffed_parts(
-    divided: SplitUp, division: Division, plane: LocalPlane, posts: Sequence[Post], staffing: Staffing,
-    values: Mapping[str, float],
-) -> tuple[Subsector, ...]:
-    """Return the parts within the sectors with their shares of the sectors' persons; none if nothing is divided."""
-    sector_of, parts = division.sector_of, divided.parts
-    if len(sector_of) == len(division.within):
-        return ()
-    counts = _posts_by_part(divided, sector_of, plane, posts)
-    inputs = SectorInputs(parts.line_m / 1e3, parts.area_m2 / 1e6, counts, np.zeros_like(counts))
-    persons = shared_within(staffing, inputs, sector_of, values)
-    return tuple(
-        Subsector(
-            k + 1, int(sector_of[k]) + 1, name, parts.shapes[k], *parts.figures(k), int(counts[k]), persons[k],
-            divided.population[k],
-        )
-        for k, name in enumerate(division.part_names)
-    )
-
-
-def _posts_by_part(divided: SplitUp, sector_of: Indices, plane: LocalPlane, posts: Sequence[Post]) -> Indices:
-    """Return how many posts stand in each part; a post on a border counts where its sector counts it."""
-    counts = np.zeros(len(sector_of), dtype=np.int64)
-    xy = plane.forward(shapely.get_coordinates([post.geometry for post in posts]).reshape(-1, 2))
-    sector = np.array([post.sector_id - 1 for post in posts], dtype=np.int64)
-    for number in range(sector_of[-1] + 1):
-        own = np.nonzero(sector_of == number)[0]
-        here = xy[sector == number]
-        if len(here):
-            counts[own] += np.bincount(locate(here, [divided.parts_in_plane[k] for k in own]), minlength=len(own))
-    return counts

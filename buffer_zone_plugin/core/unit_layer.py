@@ -23,8 +23,14 @@ AREAS = "The layer of areas"  # as sentences begin
 ANOTHER = "Choose a layer of polygons, such as provinces or districts."
 
 
-def units_of(features: Sequence[InputFeature]) -> tuple[list[Any], list[int], tuple[str, ...]]:
+def units_of(
+    features: Sequence[InputFeature], layer: str = AREAS
+) -> tuple[list[Any], list[int], tuple[str, ...]]:
     """Return the features that cover ground as valid multipolygons in longitude/latitude.
+
+    Parameters
+    ----------
+    layer : as sentences begin
 
     Returns
     -------
@@ -36,10 +42,10 @@ def units_of(features: Sequence[InputFeature]) -> tuple[list[Any], list[int], tu
     PlanError : no features, a geometry of another kind or off the Earth, nothing that covers ground
     """
     if not features:
-        raise PlanError(f"{AREAS} has no features", ANOTHER)
-    parts = [parts_of(feature, f"{AREAS} holds", ("Polygon",)) for feature in features]
+        raise PlanError(f"{layer} has no features", ANOTHER)
+    parts = [parts_of(feature, f"{layer} holds", ("Polygon",)) for feature in features]
     owner = np.repeat(np.arange(len(parts)), [len(polygons) for polygons in parts])
-    valid, notes = made_valid([p for polygons in parts for p in polygons], AREAS, sum(f.empty for f in features))
+    valid, notes = made_valid([p for polygons in parts for p in polygons], layer, sum(f.empty for f in features))
     covering: dict[int, list[Any]] = {}
     for index, shape in zip(owner.tolist(), valid):
         if not shape.is_empty:
@@ -47,7 +53,7 @@ def units_of(features: Sequence[InputFeature]) -> tuple[list[Any], list[int], tu
     units = {index: one_shape(shapes) for index, shapes in covering.items()}
     places = [index for index, unit in units.items() if not unit.is_empty]
     if not places:
-        raise PlanError(f"{AREAS} covers no ground", ANOTHER)
+        raise PlanError(f"{layer} covers no ground", ANOTHER)
     return [units[index] for index in places], places, notes
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox
 
 from ..compat import tr
-from ..core.errors import PlanError
 from ..core.spec import POSTURES
-from ..core.staffing.postures import read_postures
-from ..paths import resource_path
-from .log import log
+from .look import tip
+from .posture_values import NO_TEXT
+from .postures import OwnPosture, shipped_postures
 from .state import OUTPUT_GEOPACKAGE, OUTPUT_TEMPORARY
 
 SPLIT_NONE = 0
@@ -47,11 +48,7 @@ def splits() -> list[Choice]:
 
 def postures() -> list[Choice]:
     """Return the postures in the algorithm's order, with the words of the presets."""
-    try:
-        known = read_postures(resource_path("presets", "postures.json"))
-    except PlanError as error:
-        log(str(error))
-        known = {}
+    known = shipped_postures()
     return [
         Choice(number, tr(known[name].label), tr(known[name].description)) if name in known
         else Choice(number, name.replace("_", " "))
@@ -67,10 +64,24 @@ def outputs() -> list[Choice]:
     ]
 
 
+def own_postures(own: Iterable[OwnPosture]) -> list[Choice]:
+    """Return the user's own postures by the names of their files."""
+    return [
+        Choice(one.key, one.posture.label, tip(one.posture.description)) if one.posture.description != NO_TEXT
+        else Choice(one.key, one.posture.label)
+        for one in own
+    ]
+
+
 def fill(combo: QComboBox, choices: list[Choice]) -> None:
     """Offer ``choices`` in ``combo``, each with its explanation as tooltip."""
     combo.clear()
-    for row, choice in enumerate(choices):
+    add(combo, choices)
+
+
+def add(combo: QComboBox, choices: list[Choice]) -> None:
+    """Offer ``choices`` after what ``combo`` offers."""
+    for row, choice in enumerate(choices, start=combo.count()):
         combo.addItem(choice.label, choice.value)
         combo.setItemData(row, choice.explanation, Qt.ItemDataRole.ToolTipRole)
 
@@ -84,3 +95,15 @@ def choose(combo: QComboBox, value: object, default: object) -> None:
 def explanation(combo: QComboBox) -> str:
     """Return the explanation of the entry that is shown."""
     return combo.currentData(Qt.ItemDataRole.ToolTipRole) or ""
+
+
+def id_of(combo: QgsMapLayerComboBox) -> str:
+    """Return the id of the layer that is chosen, empty if none is."""
+    layer = combo.currentLayer()
+    return layer.id() if layer is not None else ""
+
+
+def name_of(combo: QgsMapLayerComboBox) -> str:
+    """Return the name of the layer that is chosen, empty if none is."""
+    layer = combo.currentLayer()
+    return layer.name() if layer is not None else ""

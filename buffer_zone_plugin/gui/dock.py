@@ -20,13 +20,15 @@ from ..output.styles import ROLE_PROPERTY
 from . import choices, look
 from .overwrite import settle
 from .parameters import plan_parameters
-from .problems import FIELD_BANDS, FIELD_DEPTH, FIELD_LINE, FIELD_OUTPUT, FIELD_PLUGIN, Problem, find_problems
+from .problems import FIELD_BANDS, FIELD_CONTRIBUTORS, WIDGETS, Problem, find_problems
 from .results import find_zone, open_group, set_aside_former, show_summary, zoom_to
 from .runner import Outcome, PlanRunner
-from .sample import add_sample_line, map_crs
+from .sample import add_sample_line, show_sample
+from .staffing import StaffingPart
 from .state import OUTPUT_GEOPACKAGE, PanelState, read_state, write_state
+from .told import read_told
 from .wheel import WheelGuard
-from .words import describe_line
+from .words import describe_line, where_sides_are
 
 FORM, _ = uic.loadUiType(str(Path(__file__).with_name("dock.ui")))
 UNDERSTOOD_DELAY_MS = 150  # the line is measured when the changes pause, not at each of them
@@ -52,6 +54,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self._zoomed = False
         self._message_kind = look.INFO
         self._planned = PanelState()  # the values of the run that is on its way
+        self._planned_posture = ""  # its name
         self._runner = PlanRunner(self)
         self._understood_timer = QTimer(self)
         self._connect_project()  # before the lists of layers are: they choose another layer for one that goes
@@ -67,7 +70,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
     def state(self) -> PanelState:
         """Return the values of the form."""
         return PanelState(
-            layer_id=_id_of(self.lineCombo),
+            layer_id=choices.id_of(self.lineCombo),
             selected_only=self.selectedCheck.isChecked(),
             name_a=self.nameAEdit.text().strip() or PanelState.name_a,
             name_b=self.nameBEdit.text().strip() or PanelState.name_b,
@@ -76,14 +79,14 @@ class BufferZoneDock(QgsDockWidget, FORM):
             depth_b_km=self.depthBSpin.value(),
             depths_linked=self.linkButton.locked(),
             bands=self.bandsEdit.text().strip(),
-            clip_id=_id_of(self.clipCombo),
-            line_b_id=_id_of(self.lineBCombo),
-            side_a_id=_id_of(self.sideACombo),
+            clip_id=choices.id_of(self.clipCombo),
+            line_b_id=choices.id_of(self.lineBCombo),
+            side_a_id=choices.id_of(self.sideACombo),
             caps=self.capsCombo.currentData(),
             tolerance_m=self.toleranceSpin.value(),
             split=self.splitCombo.currentData(),
             sectors=self.sectorsSpin.value(),
-            posture=self.postureCombo.currentData(),
+            **self._staffing.values(),
             output=self.outputCombo.currentData(),
             gpkg_path=self.gpkgFile.filePath().strip(),
         )
@@ -107,13 +110,14 @@ class BufferZoneDock(QgsDockWidget, FORM):
             self.clipCombo.setLayer(self._project.mapLayer(state.clip_id))
             self.lineBCombo.setLayer(self._project.mapLayer(state.line_b_id))
             self.sideACombo.setLayer(self._project.mapLayer(state.side_a_id))
-            if state.bands or any(_id_of(combo) for combo in self._optional_layers()):
+            self._staffing.set_values(state, self._project)
+            under_more = (combo for combo in self._optional_layers() if combo != self.crossingsCombo)
+            if state.bands or any(map(choices.id_of, under_more)):
                 self.moreGroup.setCollapsed(False)  # what shapes the zone is not hidden
             choices.choose(self.capsCombo, state.caps, PanelState.caps)
             self.toleranceSpin.setValue(state.tolerance_m)
             choices.choose(self.splitCombo, state.split, PanelState.split)
             self.sectorsSpin.setValue(state.sectors)
-            choices.choose(self.postureCombo, state.posture, PanelState.posture)
             choices.choose(self.outputCombo, state.output, PanelState.output)
             self.gpkgFile.setFilePath(state.gpkg_path)
         finally:
@@ -122,7 +126,11 @@ class BufferZoneDock(QgsDockWidget, FORM):
 
     def read_project(self) -> None:
         """Show what the project remembers, or the defaults."""
-        self.set_state(read_state(self._project) or PanelState())
+        state = read_state(self._project) or PanelState()
+        self.set_state(state)
+        missing = self._staffing.missing_posture(state)
+        if missing:
+            self._tell(missing, look.WARNING)
 
     def problems(self) -> list[Problem]:
         """Return what keeps the panel from running."""
@@ -157,6 +165,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         ):
             combo.setFilters(kinds)
             combo.setAllowEmptyLayer(True)
+        self._staffing = StaffingPart(self, self._tell)
         self._leave_out_results()
         self._wheel_guard = WheelGuard(self)
         self._wheel_guard.watch(self.formContents)
@@ -165,12 +174,12 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.gpkgFile.lineEdit().setPlaceholderText(tr("File name"))
         for label in self.findChildren(QLabel):
             label.setTextFormat(Qt.TextFormat.PlainText)  # names and paths are no markup, whatever they hold
-        for label in (self.areaLabel, self.personsLabel, self.statusLabel, self.messageLabel):
+        for label in (self.areaLabel, self.personsLabel, self.toldLabel, self.statusLabel, self.messageLabel):
             label.setTextFormat(Qt.TextFormat.RichText)
         self.messageLabel.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         for combo, entries in (
             (self.capsCombo, choices.caps()), (self.splitCombo, choices.splits()),
-            (self.postureCombo, choices.postures()), (self.outputCombo, choices.outputs()),
+            (self.outputCombo, choices.outputs()),
         ):
             choices.fill(combo, entries)
         self.exampleButton.setIcon(look.theme_icon("mActionAddOgrLayer"))
@@ -203,7 +212,8 @@ class BufferZoneDock(QgsDockWidget, FORM):
             *(combo.activated for combo in self._optional_layers()),
             self.capsCombo.currentIndexChanged, self.toleranceSpin.valueChanged,
             self.splitCombo.currentIndexChanged, self.sectorsSpin.valueChanged,
-            self.postureCombo.currentIndexChanged, self.outputCombo.currentIndexChanged, self.gpkgFile.fileChanged,
+            *self._staffing.changes, self._staffing.edited,
+            self.outputCombo.currentIndexChanged, self.gpkgFile.fileChanged,
         ):
             signal.connect(self._on_edited)
         for combo in (self.lineBCombo, self.sideACombo):
@@ -211,7 +221,8 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.selectedCheck.toggled.connect(lambda _checked: self._understood_timer.start())
         for button in (self.exampleButton, self.loadExampleButton):
             button.clicked.connect(self._load_example)
-        self.moreGroup.collapsedStateChanged.connect(lambda _collapsed: self._show_problems())  # it shows all it holds
+        for group in (self.moreGroup, self.staffingGroup):  # what is opened shows all that it holds
+            group.collapsedStateChanged.connect(lambda _collapsed: self._show_problems())
         self.runButton.clicked.connect(self._on_run)
         self.cancelButton.clicked.connect(self._runner.cancel)
         self.messageClose.clicked.connect(self.messageFrame.hide)
@@ -266,15 +277,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.lineCombo.setLayer(layer)
         self._on_edited()
         # QGIS gives an empty project the first layer's reference system once control is back: ours comes after
-        QTimer.singleShot(0, lambda: self._show_example(layer.id(), empty))
-
-    def _show_example(self, layer_id: str, was_empty: bool) -> None:
-        layer = self._project.mapLayer(layer_id)
-        if layer is None:
-            return
-        if was_empty:
-            self._project.setCrs(map_crs())
-        zoom_to(self._iface.mapCanvas(), layer)
+        QTimer.singleShot(0, lambda: show_sample(self._project, self._iface.mapCanvas(), layer.id(), empty))
 
     def _on_run(self) -> None:
         state = self.state()
@@ -295,7 +298,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         write_state(state, self._project)
         self.messageFrame.hide()
         self.resultBox.hide()  # its figures are those of the former run
-        self._planned = state
+        self._planned, self._planned_posture = state, self.postureCombo.currentText()
         self.progressBar.setValue(0)
         self.stageLabel.setText("")
         if self._runner.start(plan_parameters(state, self._project, overwrite), self._project):
@@ -307,7 +310,8 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.progressBar.setValue(round(percent))
 
     def _on_success(self, outcome: Outcome) -> None:
-        show_summary(self, outcome.numbers, self._planned, self.postureCombo.itemText(self._planned.posture))
+        told = read_told(self._project, outcome.layer_ids)
+        show_summary(self, outcome.numbers, self._planned, self._planned_posture, told)
         QTimer.singleShot(0, lambda: self.scrollArea.ensureWidgetVisible(self.resultBox))
         self._leave_out_results()
         if outcome.warnings:
@@ -346,7 +350,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         if self._runner.is_running and self._planned.layer_id in layer_ids:
             self._runner.cancel()
         for combo in self._optional_layers():
-            if _id_of(combo) in layer_ids:
+            if choices.id_of(combo) in layer_ids:
                 combo.setLayer(None)
 
     def _leave_out_results(self, *_args: Any) -> None:
@@ -383,7 +387,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         return self.lineCombo.currentLayer()
 
     def _optional_layers(self) -> tuple[QgsMapLayerComboBox, ...]:
-        return self.clipCombo, self.lineBCombo, self.sideACombo
+        return self.clipCombo, self.lineBCombo, self.sideACombo, *self._staffing.layer_combos
 
     def _refresh(self) -> None:
         """Bring everything up to date that depends on the values of the form."""
@@ -391,7 +395,8 @@ class BufferZoneDock(QgsDockWidget, FORM):
             return
         state = self.state()
         self.emptyFrame.setVisible(self.lineCombo.count() == 0)
-        self.groundLabel.setText(self._where_sides_are(state))
+        names = (choices.name_of(combo) for combo in (self.lineBCombo, self.sideACombo))
+        self.groundLabel.setText(where_sides_are(state.reverse, *names))
         self.sideACombo.setEnabled(not state.line_b_id)
         self.sectorsSpin.setEnabled(state.split != choices.SPLIT_NONE)
         self.gpkgFile.setVisible(state.output == OUTPUT_GEOPACKAGE)
@@ -399,28 +404,21 @@ class BufferZoneDock(QgsDockWidget, FORM):
             combo.setToolTip(choices.explanation(combo))
         self._show_problems()
 
-    def _where_sides_are(self, state: PanelState) -> str:
-        if state.line_b_id:
-            where = tr("A at {layer}, B at this line") if state.reverse else tr("A at this line, B at {layer}")
-            return where.format(layer=self.lineBCombo.currentLayer().name())
-        if state.side_a_id:
-            where = tr("B at {layer}, A opposite") if state.reverse else tr("A at {layer}, B opposite")
-            return where.format(layer=self.sideACombo.currentLayer().name())
-        return tr("B left, A right of line") if state.reverse else tr("A left, B right of line")
+    def _problem_label(self, field: str) -> QLabel:
+        """Return the label under a field of the form for what is wrong with it."""
+        return getattr(self, f"{field}Problem")
 
     def _show_problems(self) -> None:
         problems = self.problems()
         texts = {problem.field: problem.text for problem in problems}
-        for field, label, widget in (
-            (FIELD_PLUGIN, self.pluginProblem, self.runButton), (FIELD_LINE, self.lineProblem, self.lineCombo),
-            (FIELD_DEPTH, self.depthProblem, self.depthASpin), (FIELD_BANDS, self.bandsProblem, self.bandsEdit),
-            (FIELD_OUTPUT, self.outputProblem, self.gpkgFile),
-        ):
+        for field, widget in WIDGETS.items():
+            label = self._problem_label(field)
             label.setText(texts.get(field, ""))
             label.setVisible(field in texts)
-            widget.setAccessibleDescription(texts.get(field, ""))
-        if FIELD_BANDS in texts:
-            self.moreGroup.setCollapsed(False)
+            getattr(self, widget).setAccessibleDescription(texts.get(field, ""))
+        for field, group in ((FIELD_BANDS, self.moreGroup), (FIELD_CONTRIBUTORS, self.staffingGroup)):
+            if field in texts:
+                group.setCollapsed(False)
         self.runButton.setEnabled(not problems)
         ready = tr("Plan the zone ({shortcut})").format(shortcut=RUN_SHORTCUT)
         self.runButton.setToolTip(look.tip(problems[0].text if problems else ready))
@@ -454,9 +452,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.messageFrame.show()
 
     def _recolour(self) -> None:
-        for label in (
-            self.pluginProblem, self.lineProblem, self.depthProblem, self.bandsProblem, self.outputProblem,
-        ):
+        for label in map(self._problem_label, WIDGETS):
             look.paint_text(label, look.ERROR, self)
         look.paint_text(self.messageLabel, self._message_kind, self)
 
@@ -468,6 +464,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
     def _catch_up(self) -> None:
         if self.isVisible() and not self._shown:
             self._shown = True
+            self._staffing.read_postures()  # another window may have changed them
             self._tell_understood()
             self._refresh()
 
@@ -476,12 +473,6 @@ class BufferZoneDock(QgsDockWidget, FORM):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and hasattr(self, "runButton"):
             self._recolour()
-
-
-def _id_of(combo: QgsMapLayerComboBox) -> str:
-    """Return the id of the layer that is chosen, empty if none is."""
-    layer = combo.currentLayer()
-    return layer.id() if layer is not None else ""
 
 
 def _signals_of(layer: QgsVectorLayer) -> tuple[Any, ...]:

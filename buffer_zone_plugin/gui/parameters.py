@@ -11,11 +11,13 @@ from qgis.core import (
     QgsProject,
 )
 
+from .postures import posture_folder
 from .state import OUTPUT_GEOPACKAGE, PanelState
 
 ALGORITHM_ID = "bufferzone:planzone"
 # every layer of a plan; SECTORS_OUT is the one that the algorithm cannot skip
-OPTIONAL_SINKS = ("ZONE", "SIDES", "BANDS_OUT", "BOUNDARIES", "LINE", "POSTS", "STAFFING_OUT", "RECORD")
+OPTIONAL_SINKS = ("ZONE", "SIDES", "BANDS_OUT", "BOUNDARIES", "LINE", "POSTS", "STAFFING_OUT", "DRIVERS", "RECORD")
+CONTRIBUTIONS_SINK = "CONTRIBUTIONS"  # only where there are contributors
 SECTORS_SINK = "SECTORS_OUT"
 
 
@@ -37,10 +39,13 @@ def plan_parameters(state: PanelState, project: QgsProject, overwrite: bool = Fa
         "TOLERANCE": state.tolerance_m,
         "SPLIT": state.split,
         "SECTORS": state.sectors,
-        "POSTURE": state.posture,
+        **_staffing(state),
     }
     side_a = "" if state.line_b_id else state.side_a_id  # two forward lines say which side is which
-    for name, layer_id in (("CLIP", state.clip_id), ("INPUT_B", state.line_b_id), ("SIDE_A", side_a)):
+    for name, layer_id in (
+        ("CLIP", state.clip_id), ("INPUT_B", state.line_b_id), ("SIDE_A", side_a),
+        ("CROSSINGS", state.crossings_id), ("ROADS", state.roads_id),
+    ):
         if layer_id:
             parameters[name] = layer_id
     if state.output == OUTPUT_GEOPACKAGE:
@@ -48,9 +53,17 @@ def plan_parameters(state: PanelState, project: QgsProject, overwrite: bool = Fa
         parameters["OVERWRITE"] = overwrite
         parameters[SECTORS_SINK] = QgsProcessing.TEMPORARY_OUTPUT
     else:
-        for sink in (*OPTIONAL_SINKS, SECTORS_SINK):
+        asked = (CONTRIBUTIONS_SINK,) if state.contributors else ()
+        for sink in (*OPTIONAL_SINKS, *asked, SECTORS_SINK):
             parameters[sink] = QgsProcessingOutputLayerDefinition(QgsProcessing.TEMPORARY_OUTPUT, project)
     return parameters
+
+
+def _staffing(state: PanelState) -> dict[str, Any]:
+    """Return what is asked of the staff; a posture of the user's own takes the place of the plugin's."""
+    own = {"STAFFING": str(posture_folder() / state.own_posture)} if state.own_posture else {"POSTURE": state.posture}
+    given = {"TRAINEES": state.trainees, "CONTRIBUTORS": state.contributors}
+    return {**own, **{name: value for name, value in given.items() if value}}
 
 
 def _source(state: PanelState) -> Any:

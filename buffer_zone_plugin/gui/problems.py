@@ -23,7 +23,13 @@ FIELD_PLUGIN = "plugin"
 FIELD_LINE = "line"
 FIELD_DEPTH = "depth"
 FIELD_BANDS = "bands"
+FIELD_CONTRIBUTORS = "contributors"
 FIELD_OUTPUT = "output"
+# the widgets of the panel that hold them; the label for the sentence is called after the field
+WIDGETS = {
+    FIELD_PLUGIN: "runButton", FIELD_LINE: "lineCombo", FIELD_DEPTH: "depthASpin", FIELD_BANDS: "bandsEdit",
+    FIELD_CONTRIBUTORS: "contributorsEdit", FIELD_OUTPUT: "gpkgFile",
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ def find_problems(state: PanelState, layer: QgsVectorLayer | None) -> list[Probl
         (FIELD_LINE, _line_problem(layer, state.selected_only)),
         (FIELD_DEPTH, _depth_problem(state)),
         (FIELD_BANDS, _bands_problem(state)),
+        (FIELD_CONTRIBUTORS, _contributors_problem(state)),
         (FIELD_OUTPUT, output_problem(state)),
     )
     return [Problem(field, text) for field, text in checks if text]
@@ -84,6 +91,19 @@ def _bands_problem(state: PanelState) -> str:
             depth_a_m=state.depth_a_km * M_PER_KM, depth_b_m=state.depth_b_km * M_PER_KM,
             bands_m=bands_from_text(state.bands), two_lines=bool(state.line_b_id),
         )
+    except PlanError as error:
+        return str(error)
+    return ""
+
+
+def _contributors_problem(state: PanelState) -> str:
+    """Return what is wrong with the text of contributors; without its libraries the core cannot read it."""
+    if not state.contributors or missing_dependency():
+        return ""
+    from ..core.contributors import contributors_from_text
+
+    try:
+        contributors_from_text(state.contributors)
     except PlanError as error:
         return str(error)
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from qgis.core import (
@@ -18,6 +19,7 @@ from qgis.gui import QgsMapCanvas
 
 from ..output.project import RUN_PROPERTY
 from ..output.styles import ROLE_PROPERTY
+from .look import tip
 from .parameters import plan_name
 from .state import PanelState
 from .words import summarise
@@ -28,8 +30,13 @@ FULL_TURN = 360.0
 MAP_MARGIN = 1.08  # the extent of a layer with a little room around
 
 
-def show_summary(dock: Any, numbers: Mapping[str, Any], state: PanelState, posture: str) -> None:
-    """Fill the result box of the panel with the output numbers of a run made with ``state``."""
+def show_summary(
+    dock: Any, numbers: Mapping[str, Any], state: PanelState, posture: str, told: Iterable[str] = (),
+) -> None:
+    """Fill the result box of the panel with the output numbers of a run made with ``state``.
+
+    ``told`` are sentences on the persons.
+    """
     summary = summarise(numbers, state.name_a, state.name_b, posture)
     dock.planLabel.setText(f"{plan_name(state)} · {posture}")
     dock.areaLabel.setText(f"<big><b>{summary.area}</b></big>")
@@ -37,9 +44,12 @@ def show_summary(dock: Any, numbers: Mapping[str, Any], state: PanelState, postu
     dock.areaBLabel.setText(summary.area_b)
     dock.resultLineLabel.setText(summary.line)
     dock.personsLabel.setText(f"<b>{summary.persons}</b>")
-    dock.personsLabel.setToolTip(summary.persons_exact)
+    dock.personsLabel.setToolTip(tip(summary.persons_exact))
+    dock.toldLabel.setText("".join(f"<p style='margin: 2px 0'>{escape(sentence)}</p>" for sentence in told))
+    dock.toldLabel.setVisible(bool(dock.toldLabel.text()))
     dock.errorLabel.setText(summary.error)
-    dock.statusLabel.setText(f"<i>{summary.status}</i>")
+    statement = "<br>".join(escape(line) for line in summary.statement)
+    dock.statusLabel.setText(f"<small><i>{escape(summary.status)}</i><br>{statement}</small>")
     dock.resultBox.show()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
+from qgis.gui import QgsMapCanvas
 
 from ..compat import tr
 from ..paths import resource_path
+from .results import zoom_to
 
 SAMPLE_FILE = "illustrative_contact_line.geojson"
 SAMPLE_MAP_CRS = "EPSG:3857"  # of an empty project: shapes look right, and base maps from the web fit
@@ -31,6 +33,11 @@ def add_sample_line(project: QgsProject) -> QgsVectorLayer:
     return layer
 
 
-def map_crs() -> QgsCoordinateReferenceSystem:
-    """Return the coordinate reference system for the map of an empty project."""
-    return QgsCoordinateReferenceSystem(SAMPLE_MAP_CRS)
+def show_sample(project: QgsProject, canvas: QgsMapCanvas, layer_id: str, was_empty: bool) -> None:
+    """Show the line on the map; a project that was empty gets a reference system in which shapes look right."""
+    layer = project.mapLayer(layer_id)
+    if layer is None:
+        return
+    if was_empty:
+        project.setCrs(QgsCoordinateReferenceSystem(SAMPLE_MAP_CRS))
+    zoom_to(canvas, layer)

@@ -23,7 +23,10 @@ OUTPUT_GEOPACKAGE = "geopackage"
 
 @dataclass(frozen=True)
 class PanelState:
-    """The values of the form; the numbers of ``caps``, ``split`` and ``posture`` are those of the algorithm."""
+    """The values of the form; the numbers of ``caps``, ``split`` and ``posture`` are those of the algorithm.
+
+    ``own_posture`` is the file name of a posture of the user's in the profile, empty for one of the plugin's.
+    """
 
     layer_id: str = ""
     selected_only: bool = False
@@ -42,6 +45,11 @@ class PanelState:
     split: int = 1
     sectors: int = 8
     posture: int = 1
+    own_posture: str = ""
+    crossings_id: str = ""
+    roads_id: str = ""
+    trainees: int = 0
+    contributors: str = ""
     output: str = OUTPUT_TEMPORARY
     gpkg_path: str = ""
 

@@ -22,10 +22,13 @@ MAX_VERTICES = 200_000
 
 def number(value: float, decimals: int = 0) -> str:
     """Return ``value`` with the separators of the user's language (English ones if there is none)."""
+    return user_locale().toString(float(value), "f", decimals)
+
+
+def user_locale() -> QLocale:
+    """Return the user's language for numbers, English if there is none."""
     locale = QLocale()
-    if locale.language() == QLocale.Language.C:
-        locale = QLocale(QLocale.Language.English)
-    return locale.toString(float(value), "f", decimals)
+    return QLocale(QLocale.Language.English) if locale.language() == QLocale.Language.C else locale
 
 
 def measure(value: float, unit: str) -> str:
@@ -35,7 +38,7 @@ def measure(value: float, unit: str) -> str:
 
 @dataclass(frozen=True)
 class Summary:
-    """The texts of the result box; ``persons_exact`` is for its tooltip."""
+    """The texts of the result box; ``persons_exact`` is for its tooltip, ``statement`` has a line to each text."""
 
     area: str
     area_a: str
@@ -45,14 +48,14 @@ class Summary:
     persons_exact: str
     error: str
     status: str
+    statement: tuple[str, ...]
 
 
 def summarise(numbers: Mapping[str, Any], name_a: str, name_b: str, posture: str) -> Summary:
     """Return the texts for the output numbers of `bufferzone:planzone`."""
-    from ..core.staffing.statement import STATUS, two_figures  # needs numpy, which may be missing until a run
+    from ..core.staffing.statement import STATUS, statement  # needs numpy, which may be missing until a run
 
     low, central, high = (int(numbers[f"STAFF_{bound}"]) for bound in ("LOW", "CENTRAL", "HIGH"))
-    persons = tr("About {central} persons ({low}–{high})")
     exact = tr("Exactly as computed, so that it adds up: {central} persons ({low}–{high}). Posture: {posture}.")
     sectors = int(numbers["SECTOR_COUNT"])
     area = measure(numbers["AREA_KM2"], "km²")
@@ -65,15 +68,34 @@ def summarise(numbers: Mapping[str, Any], name_a: str, name_b: str, posture: str
         area_a=f"{name_a} {measure(numbers['AREA_A_KM2'], 'km²')}",
         area_b=f"{name_b} {measure(numbers['AREA_B_KM2'], 'km²')}",
         line=line.format(length=measure(numbers["LINE_KM"], "km"), count=number(sectors)),
-        persons=persons.format(
-            central=number(two_figures(central)), low=number(two_figures(low)), high=number(two_figures(high)),
-        ),
+        persons=tr("About {persons}").format(persons=persons_between(low, central, high)),
         persons_exact=exact.format(
             central=number(central), low=number(low), high=number(high), posture=posture,
         ),
         error=tr("Depth error at most {error}").format(error=_at_most(numbers["ERROR_MAX_M"])),
-        status=tr(STATUS),
+        status=" ".join((tr(STATUS), tr("Posture: {posture}.").format(posture=posture))),
+        statement=statement(low, central, high),
     )
+
+
+def persons_between(low: int, central: int, high: int) -> str:
+    """Return a number of persons with its range, in two significant figures each."""
+    from ..core.staffing.statement import two_figures
+
+    return tr("{central} persons ({low}–{high})").format(
+        central=number(two_figures(central)), low=number(two_figures(low)), high=number(two_figures(high)),
+    )
+
+
+def where_sides_are(reverse: bool, line_b: str, side_a: str) -> str:
+    """Return on which ground each side lies; ``line_b`` and ``side_a`` are names of layers, empty for none."""
+    if line_b:
+        where = tr("A at {layer}, B at this line") if reverse else tr("A at this line, B at {layer}")
+        return where.format(layer=line_b)
+    if side_a:
+        where = tr("B at {layer}, A opposite") if reverse else tr("A at {layer}, B opposite")
+        return where.format(layer=side_a)
+    return tr("B left, A right of line") if reverse else tr("A left, B right of line")
 
 
 def _at_most(metres: float) -> str:

@@ -7,44 +7,45 @@ kilometres and square kilometres: this is the edge at which metres end.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..compat import tr
+from .field_defs import (
+    DEGREE,
+    INT,
+    KM,
+    KM2,
+    LINE,
+    METRE,
+    PERSONS,
+    POINT,
+    POLYGON,
+    REAL,
+    TABLE,
+    TEXT,
+    FieldDef,
+    LayerDef,
+)
+from .staffing_fields import (
+    Layer,
+    area_km2,
+    contributions_table,
+    drivers_table,
+    line_km,
+    persons,
+    population,
+    posts,
+    posture,
+    sector_id,
+    staff,
+    staffing_table,
+    statement,
+    told_with,
+)
 
-INT, REAL, TEXT = "int", "real", "text"
-POLYGON, LINE, POINT, TABLE = "MultiPolygon", "MultiLineString", "Point", "NoGeometry"
-KM, KM2, METRE, PERSONS, DEGREE = "km", "km²", "m", "persons", "°"
-
-
-@dataclass(frozen=True)
-class FieldDef:
-    """A field: ``kind`` is int, real or text; ``unit`` is km, km², m, persons or empty."""
-
-    name: str
-    kind: str
-    unit: str
-    alias: str
-    description: str
-
-    @property
-    def label(self) -> str:
-        """The alias with its unit, such as ``Area (km²)``; persons need no unit."""
-        return f"{self.alias} ({self.unit})" if self.unit not in ("", PERSONS) else self.alias
-
-
-@dataclass(frozen=True)
-class LayerDef:
-    """A layer: ``role`` is its name in a GeoPackage and its style's name, ``geometry`` a WKB type or NoGeometry."""
-
-    role: str
-    title: str
-    geometry: str
-    fields: tuple[FieldDef, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the fields, in order."""
-        return tuple(field.name for field in self.fields)
+__all__ = [
+    "DEGREE", "INT", "KM", "KM2", "LINE", "METRE", "PERSONS", "POINT", "POLYGON", "REAL", "ROLES", "STYLED_ROLES",
+    "TABLE", "TABLE_ROLES", "TEXT", "WHEN_ASKED", "FieldDef", "LayerDef", "layer_def",
+]
 
 
 def layer_def(role: str) -> LayerDef:
@@ -55,26 +56,10 @@ def layer_def(role: str) -> LayerDef:
 
 def _areas() -> tuple[FieldDef, ...]:
     return (
-        FieldDef("area_km2", REAL, KM2, tr("Area"), tr("Ellipsoidal area")),
+        area_km2(),
         FieldDef("area_a_km2", REAL, KM2, tr("Area of side A"), tr("Ellipsoidal area of the part on side A")),
         FieldDef("area_b_km2", REAL, KM2, tr("Area of side B"), tr("Ellipsoidal area of the part on side B")),
     )
-
-
-def _line_km() -> FieldDef:
-    return FieldDef("line_km", REAL, KM, tr("Contact line"), tr("Ellipsoidal length of the contact line"))
-
-
-def _persons() -> tuple[FieldDef, ...]:
-    return (
-        FieldDef("staff_low", INT, PERSONS, tr("Persons, low"), tr("Zone force, low end of the planning range")),
-        FieldDef("staff_central", INT, PERSONS, tr("Persons, central"), tr("Zone force, central planning estimate")),
-        FieldDef("staff_high", INT, PERSONS, tr("Persons, high"), tr("Zone force, high end of the planning range")),
-    )
-
-
-def _sector_id() -> FieldDef:
-    return FieldDef("sector_id", INT, "", tr("Sector"), tr("Number of the sector, counted from 1 along the line"))
 
 
 def _side() -> FieldDef:
@@ -89,23 +74,24 @@ def _chainage() -> FieldDef:
     return FieldDef("chainage_km", REAL, KM, tr("Chainage"), tr("Distance along the contact line from its start"))
 
 
-def _zone() -> tuple[str, str, tuple[FieldDef, ...]]:
+def _zone() -> Layer:
     return tr("Zone"), POLYGON, (
         FieldDef("name", TEXT, "", tr("Name"), tr("Name of the zone, from its depths")),
         FieldDef("depth_a_km", REAL, KM, tr("Depth of side A"), tr("Distance from the contact line to the edge")),
         FieldDef("depth_b_km", REAL, KM, tr("Depth of side B"), tr("Distance from the contact line to the edge")),
         *_areas(),
-        _line_km(),
+        line_km(),
         FieldDef("perimeter_km", REAL, KM, tr("Perimeter"), tr("Ellipsoidal length of the outline")),
         FieldDef("tolerance_m", REAL, METRE, tr("Tolerance"), tr("Largest error of depth that was allowed")),
         FieldDef("error_max_m", REAL, METRE, tr("Largest error"), tr("Largest error of depth measured on the outline")),
         FieldDef("error_rms_m", REAL, METRE, tr("Typical error"), tr("Root mean square error of depth measured")),
-        FieldDef("posture", TEXT, "", tr("Posture"), tr("What the force is to do: the task that sets its size")),
-        *_persons(),
+        posture(),
+        *persons(),
+        statement(),
     )
 
 
-def _sides() -> tuple[str, str, tuple[FieldDef, ...]]:
+def _sides() -> Layer:
     return tr("Sides"), POLYGON, (
         _side(),
         FieldDef("name", TEXT, "", tr("Name"), tr("Name of the side")),
@@ -114,7 +100,7 @@ def _sides() -> tuple[str, str, tuple[FieldDef, ...]]:
     )
 
 
-def _bands() -> tuple[str, str, tuple[FieldDef, ...]]:
+def _bands() -> Layer:
     return tr("Bands"), POLYGON, (
         _side(),
         FieldDef("band", INT, "", tr("Band"), tr("Number of the band on its side, counted from 1 outwards")),
@@ -124,45 +110,31 @@ def _bands() -> tuple[str, str, tuple[FieldDef, ...]]:
     )
 
 
-def _sectors() -> tuple[str, str, tuple[FieldDef, ...]]:
+def _sectors() -> Layer:
     return tr("Sectors"), POLYGON, (
-        _sector_id(),
+        sector_id(),
         FieldDef("name", TEXT, "", tr("Name"), tr("Short name of the sector")),
-        _line_km(),
+        line_km(),
         *_areas(),
-        FieldDef("posts", INT, "", tr("Posts"), tr("Number of proposed observation and sensor posts")),
-        FieldDef("patrols_day", REAL, "", tr("Patrols per day"), tr("Mean number of patrols per day")),
-        *_persons(),
-        FieldDef("staff_posts", INT, PERSONS, tr("Persons for posts"), tr("Central estimate: posts")),
-        FieldDef("staff_patrols", INT, PERSONS, tr("Persons for patrols"), tr("Central estimate: patrols")),
-        FieldDef("staff_crossings", INT, PERSONS, tr("Persons for crossings"), tr("Central estimate: crossings")),
-        FieldDef("staff_reserve", INT, PERSONS, tr("Persons in reserve"), tr("Central estimate: reserve")),
-        FieldDef("staff_unit", INT, PERSONS, tr("Persons for unit tasks"), tr("Central estimate: unit command")),
-        FieldDef("staff_support", INT, PERSONS, tr("Persons for support"), tr("Central estimate: mission support")),
-        FieldDef("per_km", REAL, "", tr("Persons per km"), tr("Central estimate per km of contact line")),
-        FieldDef("per_100km2", REAL, "", tr("Persons per 100 km²"), tr("Central estimate per 100 km² of zone")),
-        _population(),
+        *staff(),
     )
 
 
-def _subsectors() -> tuple[str, str, tuple[FieldDef, ...]]:
+def _subsectors() -> Layer:
     return tr("Subsectors"), POLYGON, (
         FieldDef("subsector_id", INT, "", tr("Subsector"), tr("Number of the subsector, from 1 along the line")),
-        _sector_id(),
+        sector_id(),
         FieldDef("name", TEXT, "", tr("Name"), tr("Name of the sector with the number of the part in it")),
-        _line_km(),
+        line_km(),
         *_areas(),
-        FieldDef("posts", INT, "", tr("Posts"), tr("Number of proposed observation and sensor posts")),
-        *_persons(),
-        _population(),
+        posts(),
+        *persons(),
+        population(),
+        *told_with(),
     )
 
 
-def _population() -> FieldDef:
-    return FieldDef("population", INT, "", tr("Inhabitants"), tr("Persons who live there; empty if not given"))
-
-
-def _boundaries() -> tuple[str, str, tuple[FieldDef, ...]]:
+def _boundaries() -> Layer:
     return tr("Sector boundaries"), LINE, (
         FieldDef("boundary_id", INT, "", tr("Boundary"), tr("Number of the boundary, counted from 1 along the line")),
         FieldDef("sector_from", INT, "", tr("Sector before"), tr("Number of the sector before the boundary")),
@@ -176,7 +148,7 @@ def _boundaries() -> tuple[str, str, tuple[FieldDef, ...]]:
     )
 
 
-def _contact_line() -> tuple[str, str, tuple[FieldDef, ...]]:
+def _contact_line() -> Layer:
     return tr("Contact line"), LINE, (
         FieldDef("part", INT, "", tr("Part"), tr("Number of the part, in the order of the chainage")),
         FieldDef("chain", INT, "", tr("Chain"), tr("Number of the chain of parts that the part belongs to")),
@@ -185,10 +157,10 @@ def _contact_line() -> tuple[str, str, tuple[FieldDef, ...]]:
     )
 
 
-def _posts() -> tuple[str, str, tuple[FieldDef, ...]]:
+def _posts() -> Layer:
     return tr("Proposed posts"), POINT, (
         FieldDef("post_id", INT, "", tr("Post"), tr("Number of the post")),
-        _sector_id(),
+        sector_id(),
         FieldDef("kind", TEXT, "", tr("Kind"), tr("op: observation post; sensor: unmanned post; crossing: crossing")),
         FieldDef("line", TEXT, "", tr("Placed on"), tr("contact: contact line; edge_a, edge_b: edge of the side")),
         _chainage(),
@@ -198,24 +170,14 @@ def _posts() -> tuple[str, str, tuple[FieldDef, ...]]:
     )
 
 
-def _staffing() -> tuple[str, str, tuple[FieldDef, ...]]:
-    return tr("Staffing"), TABLE, (
-        FieldDef("sector_id", INT, "", tr("Sector"), tr("Number of the sector; empty for what serves the whole zone")),
-        FieldDef("component", TEXT, "", tr("Component"), tr("What the persons are for; training is counted apart")),
-        FieldDef("low", INT, PERSONS, tr("Low"), tr("Low end of the planning range")),
-        FieldDef("central", INT, PERSONS, tr("Central"), tr("Central planning estimate")),
-        FieldDef("high", INT, PERSONS, tr("High"), tr("High end of the planning range")),
-    )
-
-
-def _run_record() -> tuple[str, str, tuple[FieldDef, ...]]:
+def _run_record() -> Layer:
     return tr("Run record"), TABLE, (
         FieldDef("key", TEXT, "", tr("Entry"), tr("Name of the parameter, version or figure")),
         FieldDef("value", TEXT, "", tr("Value"), tr("Its value")),
     )
 
 
-def _control_line() -> tuple[str, str, tuple[FieldDef, ...]]:
+def _control_line() -> Layer:
     return tr("Contact line"), LINE, (
         FieldDef("part", INT, "", tr("Part"), tr("Number of the part: fronts first, the longest first")),
         FieldDef("kind", TEXT, "", tr("Kind"), tr(
@@ -227,7 +189,16 @@ def _control_line() -> tuple[str, str, tuple[FieldDef, ...]]:
     )
 
 
-_LAYERS: dict[str, Callable[[], tuple[str, str, tuple[FieldDef, ...]]]] = {  # the order is that of the layer tree
+def _staffed_polygons() -> Layer:
+    return tr("Polygons with staffing"), POLYGON, (
+        FieldDef("polygon_id", INT, "", tr("Polygon"), tr("Number of the polygon; the tables call it sector_id")),
+        line_km(),
+        area_km2(),
+        *staff(),
+    )
+
+
+_LAYERS: dict[str, Callable[[], Layer]] = {  # the order is that of the layer tree
     "posts": _posts,
     "sector_boundaries": _boundaries,
     "contact_line": _contact_line,
@@ -236,10 +207,15 @@ _LAYERS: dict[str, Callable[[], tuple[str, str, tuple[FieldDef, ...]]]] = {  # t
     "bands": _bands,
     "sides": _sides,
     "zone": _zone,
-    "staffing": _staffing,
+    "staffing": staffing_table,
+    "contributions": contributions_table,
+    "drivers": drivers_table,
     "run_record": _run_record,
 }
 ROLES = tuple(_LAYERS)
-WHEN_ASKED = ("bands", "subsectors")  # empty, and of no use on a map, unless they were asked for
-_BESIDE_PLANS: dict[str, Callable[[], tuple[str, str, tuple[FieldDef, ...]]]] = {"control_line": _control_line}
+TABLE_ROLES = ("staffing", "contributions", "drivers", "run_record")
+WHEN_ASKED = ("bands", "subsectors", "contributions")  # empty, and of no use on a map, unless they were asked for
+_BESIDE_PLANS: dict[str, Callable[[], Layer]] = {
+    "control_line": _control_line, "staffed_polygons": _staffed_polygons,
+}
 STYLED_ROLES = (*ROLES, *_BESIDE_PLANS)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".gpkg"
 COMPANIONS = ("-wal", "-shm", "-journal")  # files that SQLite keeps beside a database
-WRITE_ORDER = tuple(reversed(f.ROLES[:-2])) + f.ROLES[-2:]  # the zone first: it is what other programs show
+MAPPED, TABLES = ([role for role in f.ROLES if (role in f.TABLE_ROLES) == tables] for tables in (False, True))
+WRITE_ORDER = (*reversed(MAPPED), *TABLES)  # the zone first: it is what other programs show
 Step = Callable[[float], None]
 
 
@@ -130,12 +131,14 @@ def remove_database(path: str) -> None:
 
 
 def _write_layer(path: str, role: str, plan: Plan, new_file: bool) -> None:
+    from ..core.staffing.statement import told_with
+
     layer = f.layer_def(role)
     actions = QgsVectorFileWriter.ActionOnExistingFile
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
     options.layerName = role
-    options.layerOptions = [f"DESCRIPTION={layer.title}"]
+    options.layerOptions = [f"DESCRIPTION={layer.title}. {told_with(plan.used.title, *plan.staffing.total.ends)}"]
     options.actionOnExistingFile = actions.CreateOrOverwriteFile if new_file else actions.CreateOrOverwriteLayer
     writer = QgsVectorFileWriter.create(
         path, layers.qgs_fields(layer), layers.WKB_TYPES[layer.geometry], layers.layer_crs(layer),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from itertools import count
+from typing import NamedTuple
 
 from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsVectorLayer
 
@@ -13,6 +14,18 @@ from .fields import ROLES, WHEN_ASKED, layer_def
 from .styles import ROLE_PROPERTY
 
 RUN_PROPERTY = "bufferzone/run"
+SPLIT_OF_PROPERTY = "bufferzone/split_of"  # the run of the plan whose zone was split again
+SPLIT_ROLES = ("sectors", "subsectors", "sector_boundaries")
+# what a new layer lies over when a zone is split again: the sectors' layers belong together, posts are on their own
+FORMER_ROLES = {**dict.fromkeys(SPLIT_ROLES, SPLIT_ROLES), "posts": ("posts",)}
+
+
+class RunGroup(NamedTuple):
+    """The group that the layers of a run share; ``zone_id``: the layer whose zone was split again, if one was."""
+
+    run_id: str
+    title: str
+    zone_id: str = ""
 
 
 def place_in_group(
@@ -32,6 +45,25 @@ def place_in_group(
     if old is not None:  # only now: a layer that is nowhere in the tree is removed from the project
         old.parent().removeChildNode(old)
     return group
+
+
+def switch_off_former(project: QgsProject, own: QgsLayerTreeGroup, zone_id: str, role: str) -> None:
+    """Switch off what a new layer of this role in the group ``own`` lies over; nothing is removed.
+
+    That is in the plan's group that holds the zone, and in the groups of other splits of that plan. A zone that is in
+    no plan's group has no former split here. Main thread only.
+    """
+    root = project.layerTreeRoot()
+    plan, former = _group_around(root, zone_id), FORMER_ROLES.get(role, ())
+    if plan is None:
+        return
+    run_id = plan.customProperty(RUN_PROPERTY)
+    own.setCustomProperty(SPLIT_OF_PROPERTY, run_id)
+    others = [one for one in root.findGroups(True) if one.customProperty(SPLIT_OF_PROPERTY) == run_id and one != own]
+    for node in (node for group in (plan, *others) for node in group.findLayers()):
+        layer = node.layer()
+        if layer is not None and layer.customProperty(ROLE_PROPERTY) in former:
+            node.setItemVisibilityChecked(False)
 
 
 def add_plan(gpkg_path: str, project: QgsProject) -> QgsLayerTreeGroup:
@@ -74,6 +106,14 @@ def _open(gpkg_path: str, role: str) -> QgsVectorLayer:
 
 def _run_group(root: QgsLayerTreeGroup, run_id: str) -> QgsLayerTreeGroup | None:
     return next((group for group in root.findGroups(True) if group.customProperty(RUN_PROPERTY) == run_id), None)
+
+
+def _group_around(root: QgsLayerTreeGroup, layer_id: str) -> QgsLayerTreeGroup | None:
+    """Return the plan's group that holds a layer, however deep; None if there is none."""
+    node = root.findLayer(layer_id)
+    while node is not None and not node.customProperty(RUN_PROPERTY):
+        node = node.parent()
+    return node
 
 
 def _new_group(root: QgsLayerTreeGroup, run_id: str, title: str) -> QgsLayerTreeGroup:

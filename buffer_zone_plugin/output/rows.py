@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Optional
 
+from .staffing_rows import contribution_rows, driver_rows, staff_values, staffing_rows, told_with
+
 if TYPE_CHECKING:  # shapely may be missing when the plugin starts
     from ..core.control import ContactLines
-    from ..core.plan import Plan, Post
+    from ..core.plan import Plan
 
 Row = tuple[list[Any], Optional[Any]]
 
 M_PER_KM = 1000.0
 M2_PER_KM2 = 1_000_000.0
-PER_AREA_KM2 = 100.0
-COUNTED_POSTS = ("op", "sensor")  # crossings are staffed apart
 PROPOSED = "proposed"
-TRAINING = "training"
 
 
 def rows(role: str, plan: Plan) -> list[Row]:
@@ -59,18 +58,15 @@ def _km2(square_metres: float) -> float:
     return float(square_metres) / M2_PER_KM2
 
 
-def _ratio(persons: int, amount: float) -> float | None:
-    return persons / amount if amount > 0 else None
-
-
 def _zone(plan: Plan) -> Iterable[Row]:
     zone, spec, total = plan.zone, plan.spec, plan.staffing.total
+    posture, statement = told_with(plan.used, plan.staffing)
     yield [
         plan_title(plan), _km(spec.depth_a_m), _km(spec.depth_b_m),
         _km2(zone.area_m2), _km2(zone.area_a_m2), _km2(zone.area_b_m2),
         _km(zone.line_m), _km(zone.perimeter_m),
         float(spec.tolerance_m), float(zone.error_max_m), float(zone.error_rms_m),
-        spec.posture, total.low, total.central, total.high,
+        posture, total.low, total.central, total.high, statement,
     ], zone.geometry
 
 
@@ -86,31 +82,25 @@ def _bands(plan: Plan) -> Iterable[Row]:
 
 
 def _sectors(plan: Plan) -> Iterable[Row]:
+    told = told_with(plan.used, plan.staffing)
     for index, sector in enumerate(plan.sectors):
-        persons = plan.staffing.sector(index)
-        line_km, area_km2 = _km(sector.line_m), _km2(sector.area_m2)
         yield [
             int(sector.sector_id), sector.name,
-            line_km, area_km2, _km2(sector.area_a_m2), _km2(sector.area_b_m2),
-            sum(_counted(post, sector.sector_id) for post in plan.posts), float(plan.staffing.patrols_day[index]),
-            persons.low, persons.central, persons.high,
-            *(int(number) for number in plan.staffing.central[index]),
-            _ratio(persons.central, line_km), _ratio(persons.central, area_km2 / PER_AREA_KM2),
-            sector.population,
+            _km(sector.line_m), _km2(sector.area_m2), _km2(sector.area_a_m2), _km2(sector.area_b_m2),
+            *staff_values(
+                plan.sector_inputs, plan.staffing, index, sector.population, plan.crossings_given, told,
+            ),
         ], sector.geometry
 
 
 def _subsectors(plan: Plan) -> Iterable[Row]:
+    told = told_with(plan.used, plan.staffing)
     for part in plan.subsectors:
         yield [
             int(part.subsector_id), int(part.sector_id), part.name,
             _km(part.line_m), _km2(part.area_m2), _km2(part.area_a_m2), _km2(part.area_b_m2),
-            part.posts, part.staff.low, part.staff.central, part.staff.high, part.population,
+            part.posts, part.staff.low, part.staff.central, part.staff.high, part.population, *told,
         ], part.geometry
-
-
-def _counted(post: Post, sector_id: int) -> bool:
-    return post.sector_id == sector_id and post.kind in COUNTED_POSTS
 
 
 def _boundaries(plan: Plan) -> Iterable[Row]:
@@ -135,15 +125,22 @@ def _posts(plan: Plan) -> Iterable[Row]:
 
 
 def _staffing(plan: Plan) -> Iterable[Row]:
-    from ..core.staffing.build_up import COMPONENTS
+    told = told_with(plan.used, plan.staffing)
+    return ((row, None) for row in staffing_rows(plan.staffing, _ids(plan), told))
 
-    staffing = plan.staffing
-    for index, sector in enumerate(plan.sectors):
-        for column, component in enumerate(COMPONENTS):
-            low, central, high = (table[index, column] for table in (staffing.low, staffing.central, staffing.high))
-            yield [int(sector.sector_id), component, int(low), int(central), int(high)], None
-    training = staffing.training
-    yield [None, TRAINING, training.low, training.central, training.high], None
+
+def _contributions(plan: Plan) -> Iterable[Row]:
+    told = told_with(plan.used, plan.staffing)
+    return ((row, None) for row in contribution_rows(plan.contributions, _ids(plan), told))
+
+
+def _drivers(plan: Plan) -> Iterable[Row]:
+    told = told_with(plan.used, plan.staffing)
+    return ((row, None) for row in driver_rows(plan.drivers, plan.used, told))
+
+
+def _ids(plan: Plan) -> list[int]:
+    return [int(sector.sector_id) for sector in plan.sectors]
 
 
 def _run_record(plan: Plan) -> Iterable[Row]:
@@ -161,5 +158,7 @@ _ROWS: dict[str, Callable[[Plan], Iterable[Row]]] = {
     "sides": _sides,
     "zone": _zone,
     "staffing": _staffing,
+    "contributions": _contributions,
+    "drivers": _drivers,
     "run_record": _run_record,
 }

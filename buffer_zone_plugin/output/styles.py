@@ -37,6 +37,13 @@ def apply_style(layer: QgsVectorLayer, role: str) -> str:
     return "" if ok else tr("The style {role} could not be applied: {reason}").format(role=role, reason=message)
 
 
+def describe(layer: QgsVectorLayer, abstract: str) -> None:
+    """Write into a layer's metadata what it means."""
+    metadata = layer.metadata()
+    metadata.setAbstract(abstract)
+    layer.setMetadata(metadata)
+
+
 def _name_sides(layer: QgsVectorLayer, renderer: QgsCategorizedSymbolRenderer) -> None:
     """Have the legend call the sides what the user calls them, without the strip that only two forward lines have."""
     names = {plain(feature["side"]): plain(feature["name"]) for feature in layer.getFeatures()}

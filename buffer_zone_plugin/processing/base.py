@@ -18,16 +18,18 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..compat import missing_dependency, plain, tr
 from ..core.errors import PlanCancelledError, PlanError
 from ..core.progress import Progress
-from ..output.layers import WKB_TYPES, write_features
+from ..output.layers import write_features
 from ..paths import metadata_value, resource_path
 
 PERCENT = 100.0
@@ -42,20 +44,62 @@ class SinkContent(NamedTuple):
     """What goes into a sink; the features are made once the sink is there."""
 
     fields: QgsFields
-    geometry: str
+    wkb_type: QgsWkbTypes.Type
     crs: QgsCoordinateReferenceSystem
     features: Callable[[], list[QgsFeature]]
 
 
-class ZoneAlgorithm(QgsProcessingAlgorithm):
-    """An algorithm of this plugin. Subclasses give ``name``, parameters, `check`, `prepare` and `deliver`."""
+class Words(NamedTuple):
+    """What an algorithm is called and tells of itself, in the user's language; ``help`` is put together when asked."""
 
+    title: str
+    group: str
+    tags: str  # words that find it in the toolbox, with commas between
+    short: str
+    help: Callable[[], str]
+
+
+class ZoneAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm of this plugin. Subclasses give ids, `words`, parameters, `check`, `prepare` and `deliver`."""
+
+    ID: str  # the second half of the public name
+    GROUP_ID: str  # of the heading in the toolbox
+    # translates when asked: at the import the user's language is not known
+    words: Callable[[], Words]
     # raises `PlanError` for values that no plan can have
     check: Callable[[Values, QgsProcessingContext], None]
     # reads what the project owns, before the job moves to its own thread
     prepare: Callable[[Values, QgsProcessingContext, QgsProcessingFeedback], None]
     # computes, writes the outputs and returns them
     deliver: Callable[[Values, QgsProcessingContext, QgsProcessingFeedback], Values]
+
+    def name(self) -> str:
+        """Return the second half of the public name."""
+        return self.ID
+
+    def displayName(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the name shown in the toolbox."""
+        return self.words().title
+
+    def group(self) -> str:
+        """Return the heading in the toolbox."""
+        return self.words().group
+
+    def groupId(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the heading's id."""
+        return self.GROUP_ID
+
+    def tags(self) -> list[str]:
+        """Return the words that find the algorithm in the toolbox."""
+        return self.words().tags.split(",")
+
+    def shortDescription(self) -> str:  # noqa: N802  # name of QGIS
+        """Return what the algorithm does in one sentence."""
+        return self.words().short
+
+    def shortHelpString(self) -> str:  # noqa: N802  # name of QGIS
+        """Return the help shown beside the parameters."""
+        return self.words().help()
 
     def createInstance(self) -> QgsProcessingAlgorithm:  # noqa: N802  # name of QGIS
         """Return a fresh copy: QGIS runs every job on its own."""
@@ -135,6 +179,9 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
         """Return the layer that a parameter names, a raster too, None if there is none; call it on the main thread."""
         if not given(parameters, name):
             return None
+        value = parameters[name]
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):  # selected features only: QGIS sees no layer there
+            parameters = {**parameters, name: value.source}
         return self.parameterAsVectorLayer(parameters, name, context) or self.parameterAsLayer(
             parameters, name, context,
         )
@@ -144,7 +191,7 @@ class ZoneAlgorithm(QgsProcessingAlgorithm):
     ) -> str:
         """Write one layer and return its destination, empty if it is skipped; raises if it cannot be written."""
         sink, destination = self.parameterAsSink(
-            parameters, name, context, content.fields, WKB_TYPES[content.geometry], content.crs,
+            parameters, name, context, content.fields, content.wkb_type, content.crs,
         )
         if sink is None:
             optional = QgsProcessingParameterDefinition.Flag.FlagOptional

@@ -26,7 +26,7 @@ from ..core.progress import Progress
 from ..output import fields as f
 from ..output import layers
 from ..output.rows import M_PER_KM, control_rows
-from .base import OVERWRITE, SinkContent, ZoneAlgorithm, overwrite_parameter, progress_of
+from .base import OVERWRITE, SinkContent, Words, ZoneAlgorithm, overwrite_parameter, progress_of
 from .destinations import Destination, check_destinations, file_destinations, keep_source, source_files
 from .help import contact_line_help
 from .old_files import old_kept_until_written
@@ -48,36 +48,21 @@ READ, COMPUTED = 0.05, 0.95  # shares of the progress bar
 class ContactLineFromAreas(ZoneAlgorithm):
     """The contact line between areas of control."""
 
-    def name(self) -> str:
-        """Return the second half of the public name."""
-        return "contactline"
+    ID = "contactline"
+    GROUP_ID = "contactline"
 
-    def displayName(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the name shown in the toolbox."""
-        return tr("Contact line from areas of control")
-
-    def group(self) -> str:
-        """Return the heading in the toolbox."""
-        return tr("Contact line")
-
-    def groupId(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the heading's id."""
-        return "contactline"
-
-    def tags(self) -> list[str]:
-        """Return the words that find the algorithm in the toolbox."""
-        return tr(
-            "contact line,line of contact,front line,frontline,areas of control,territorial control,border,ceasefire,"
-            "pocket,bridgehead,shared boundary",
-        ).split(",")
-
-    def shortDescription(self) -> str:  # noqa: N802  # name of QGIS
-        """Return what the algorithm does in one sentence."""
-        return tr("Makes the contact line from polygons of who holds what, without coast and state border.")
-
-    def shortHelpString(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the help shown beside the parameters."""
-        return contact_line_help()
+    def words(self) -> Words:
+        """Return title, heading, tags and texts, translated."""
+        return Words(
+            title=tr("Contact line from areas of control"),
+            group=tr("Contact line"),
+            tags=tr(
+                "contact line,line of contact,front line,frontline,areas of control,territorial control,border,"
+                "ceasefire,pocket,bridgehead,shared boundary",
+            ),
+            short=tr("Makes the contact line from polygons of who holds what, without coast and state border."),
+            help=contact_line_help,
+        )
 
     def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802  # name of QGIS
         """Declare parameters and outputs. Limits are checked in `check`, whose sentences say more than QGIS's."""
@@ -118,7 +103,7 @@ class ContactLineFromAreas(ZoneAlgorithm):
                 tr("Choose one of the layer's fields."),
             )
         self._source_files = frozenset().union(
-            *(source_files(self.parameterAsVectorLayer(parameters, name, context)) for name in SOURCES),
+            *(source_files(self.source_layer(parameters, name, context)) for name in SOURCES),
         )
 
     def deliver(
@@ -139,7 +124,7 @@ class ContactLineFromAreas(ZoneAlgorithm):
         _tell_date_of_figures([date.name for date in areas], lines, feedback)
         destination = self._write(parameters, context, dates, lines, progress)
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
-            finish_when_loaded(context, destination, ROLE)
+            finish_when_loaded(context, destination, ROLE, tr("Without prejudice to status."))
         return {OUTPUT: destination, **figures(lines)}
 
     def _request(self, parameters: dict[str, Any], context: QgsProcessingContext) -> ControlRequest:
@@ -196,7 +181,8 @@ class ContactLineFromAreas(ZoneAlgorithm):
             for date, line in zip(dates, lines) for values, shape in control_rows(line)
         ]
         content = SinkContent(
-            fields, layer.geometry, layers.layer_crs(layer), lambda: layers.features(layer, rows, fields),
+            fields, layers.WKB_TYPES[layer.geometry], layers.layer_crs(layer),
+            lambda: layers.features(layer, rows, fields),
         )
         destinations = self._destinations(parameters, context)  # files may have come since
         progress.report(COMPUTED, tr("Writing the layer"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ..compat import tr
 from .split_help import split_entries
+from .staffing_help import estimate_limits, staffing_entries, staffing_output_entries
 
 Entry = tuple[str, str]
 
@@ -21,10 +22,10 @@ def plan_zone_help() -> str:
         _section(tr("Parameters"), _plan_zone_parameters()),
         _section(tr("Outputs"), _plan_zone_outputs()),
         _heading(tr("Limits")),
+        _paragraph(estimate_limits()),
         _paragraph(tr(
-            "Persons are a planning estimate from stated parameters, given as low, central and high: not a "
-            "requirement and not a forecast. Posts are proposed places along the line; terrain, access and ownership "
-            "are not looked at. The figures belong to the line that was given: another line gives others.",
+            "Posts are proposed places along the line; terrain, access and ownership are not looked at. The figures "
+            "belong to the line that was given: another line gives others.",
         )),
         _paragraph(tr("Planning estimate, without prejudice to status.")),
     ))
@@ -36,7 +37,7 @@ def split_sectors_help() -> str:
         _paragraph(tr(
             "Splits a zone that was planned into sectors again, along the contact line of the same plan. The zone is "
             "taken as it is, nothing of its outline is computed anew, and the sectors tile it. Staff are estimated "
-            "for the new sectors.",
+            "for the new sectors: give crossings, roads and what else was given for the plan again.",
         )),
         _section(tr("Parameters"), (
             (tr("Contact line of the plan"), tr(
@@ -49,17 +50,61 @@ def split_sectors_help() -> str:
                 "straight in longitude and latitude.",
             )),
             *split_entries(),
-            _posture_entry(),
+            *staffing_entries(),
             _overwrite_entry(),
         )),
         _section(tr("Outputs"), (
-            (tr("Sectors, subsectors, boundaries"), tr("As Plan buffer zone writes them.")),
-            (tr("Proposed posts, staffing, run record"), tr("The same for the new sectors.")),
+            (tr("Sectors, subsectors, boundaries"), tr(
+                "As Plan buffer zone writes them. In a project they have a group of their own; the former ones in the "
+                "group of the zone's plan are switched off, not removed.",
+            )),
+            (tr("Proposed posts, run record"), tr("The same for the new sectors.")),
+            *staffing_output_entries(),
         )),
         _heading(tr("Limits")),
         _paragraph(tr(
             "The error of depth is the zone's own and not measured here: see the plan that drew it.",
         )),
+        _paragraph(tr("Planning estimate, without prejudice to status.")),
+    ))
+
+
+def estimate_staffing_help() -> str:
+    """Return the help of `bufferzone:estimatestaffing`."""
+    return "".join((
+        _paragraph(tr(
+            "Estimates the persons that sectors or other polygons take, with the same model as Plan buffer zone. The "
+            "polygons stay as they are; what staffing tells of them is added to their fields.",
+        )),
+        _section(tr("Parameters"), (
+            (tr("Sectors or other polygons"), tr(
+                "In any coordinate reference system; an edge is the shortest way between its vertices. "
+                "Fields called name and sector_id tell what contributors lead; without them polygons are S1, S2 and so "
+                "on in the layer's order, in which a lead takes neighbours.",
+            )),
+            (tr("Contact line, length of line"), tr(
+                "How much line each polygon has: the part of the line in it (one on a common border counts in equal "
+                "parts), or a field with km; else a plan's own field line_km, else the longer side of the smallest "
+                "rectangle around it. Posts are laid once along the whole length and shared among the polygons.",
+            )),
+            *staffing_entries(),
+            (tr("Population"), tr(
+                "A raster of persons per cell, or points with a field of persons. Persons per 1,000 inhabitants are a "
+                "figure to check by: nothing is computed from them.",
+            )),
+            _overwrite_entry(),
+        )),
+        _section(tr("Outputs"), (
+            (tr("Polygons with staffing"), tr(
+                "All features of the input with their fields, and those of staffing. A field in their way has another "
+                "name, which the log tells; former figures of this plugin are replaced. Features without ground have "
+                "none.",
+            )),
+            *staffing_output_entries(),
+            (tr("Run record"), tr("Parameters, versions and figures of the run.")),
+        )),
+        _heading(tr("Limits")),
+        _paragraph(estimate_limits()),
         _paragraph(tr("Planning estimate, without prejudice to status.")),
     ))
 
@@ -151,14 +196,6 @@ def _overwrite_entry() -> Entry:
     )
 
 
-def _posture_entry() -> Entry:
-    return tr("Posture"), tr(
-        "What the force is to do. Observe: watch from wide-spaced posts and report. Verify: denser posts and "
-        "patrols. Verify, both edges: the same along both edges of the zone. Interpose: stand between the "
-        "parties.",
-    )
-
-
 def _plan_zone_parameters() -> tuple[Entry, ...]:
     return (
         (tr("Contact line"), tr(
@@ -192,7 +229,7 @@ def _plan_zone_parameters() -> tuple[Entry, ...]:
             "zone within them is kept. Sectors are cut before, so that they stay across the whole zone.",
         )),
         *split_entries(),
-        _posture_entry(),
+        *staffing_entries(),
         (tr("Ends of the zone"), tr(
             "Round, or flat: without the ground whose nearest point of the line is an open end.",
         )),
@@ -219,9 +256,8 @@ def _plan_zone_outputs() -> tuple[Entry, ...]:
             "neighbours coordinate.",
         )),
         (tr("Proposed posts"), tr("Points with their kind, watch and strength.")),
-        (tr("Staffing, run record"), tr(
-            "Tables: persons by sector and component; parameters, versions and figures of the run.",
-        )),
+        *staffing_output_entries(),
+        (tr("Run record"), tr("Parameters, versions and figures of the run.")),
         (tr("All layers in one GeoPackage"), tr(
             "The same layers in one file that carries their styles; it appears complete or not at all.",
         )),

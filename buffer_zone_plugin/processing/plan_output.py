@@ -13,15 +13,17 @@ from ..compat import tr
 from ..core.progress import Progress
 from ..output import fields as f
 from ..output import layers
+from ..output.project import RunGroup
 from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
 from ..paths import metadata_value
 from .base import OVERWRITE, SinkContent, ZoneAlgorithm
 from .destinations import Destination, check_destinations, file_destinations, keep_source
 from .postprocess import finish_when_loaded, leave_unloaded
-from .split_layers import origin
+from .sources import origin
 
 if TYPE_CHECKING:
     from ..core.plan import Plan
+    from ..core.polygon_force import PolygonForce
 
 Sinks = Mapping[str, str]  # parameter: role of its layer
 
@@ -59,21 +61,44 @@ def write_sinks(
     return results
 
 
-def finish_layers(context: QgsProcessingContext, results: Mapping[str, Any], sinks: Sinks, plan: Plan) -> None:
+def finish_layers(
+    context: QgsProcessingContext, results: Mapping[str, Any], sinks: Sinks, plan: Plan, group: RunGroup,
+) -> None:
     """Have the layers of a run styled, in one group; an empty layer would only be in the way."""
+    from ..core.staffing.statement import told_with
+
+    told = told_with(plan.used.title, *plan.staffing.total.ends)
     for name, role in sinks.items():
         if name in results and role in f.WHEN_ASKED and not rows(role, plan):
             leave_unloaded(context, results[name])
-    run_id = uuid.uuid4().hex
     for name, role in sinks.items():
         if name in results:
-            finish_when_loaded(context, results[name], role, run_id, plan_title(plan))
+            finish_when_loaded(context, results[name], role, told, group)
 
 
-def tell_notes(plan: Plan, feedback: QgsProcessingFeedback) -> None:
+def plan_group(plan: Plan) -> RunGroup:
+    """Return the group of a new plan's layers."""
+    return RunGroup(uuid.uuid4().hex, plan_title(plan))
+
+
+def split_again_group(plan: Plan, zone_id: str) -> RunGroup:
+    """Return the group of another split's layers, given the id of the zone's layer, empty if it is not known."""
+    return RunGroup(uuid.uuid4().hex, tr("{zone}, split again").format(zone=plan_title(plan)), zone_id)
+
+
+def tell_notes(plan: Plan | PolygonForce, feedback: QgsProcessingFeedback) -> None:
     """Write to the log what was mended and what needs attention."""
     for note in plan.notes:
         (feedback.pushWarning if note in plan.warnings else feedback.pushInfo)(note)
+
+
+def tell_staffing(plan: Plan | PolygonForce, feedback: QgsProcessingFeedback) -> None:
+    """Write to the log how many persons the plan takes, what moves that most, and what it means."""
+    from ..core.staffing.statement import told_with
+
+    for sentence in plan.staffing_told:
+        feedback.pushInfo(sentence)
+    feedback.pushInfo(told_with(plan.used.title, *plan.staffing.total.ends))
 
 
 def run_context(**sources: QgsProcessingFeatureSource | None) -> tuple[tuple[str, str], ...]:
@@ -132,6 +157,6 @@ def figures(plan: Plan) -> dict[str, float]:
 def _content(role: str, plan: Plan) -> SinkContent:
     layer = f.layer_def(role)
     return SinkContent(
-        layers.qgs_fields(layer), layer.geometry, layers.layer_crs(layer),
+        layers.qgs_fields(layer), layers.WKB_TYPES[layer.geometry], layers.layer_crs(layer),
         lambda: layers.features(layer, rows(role, plan)),
     )

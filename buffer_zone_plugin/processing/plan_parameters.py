@@ -14,11 +14,12 @@ from qgis.core import (
 )
 
 from ..compat import tr
-from ..core.spec import CAPS, OUTLINES, POSTURES, PlanSpec
+from ..core.spec import CAPS, OUTLINES, PlanSpec
 from ..output import fields as f
 from ..output.rows import M_PER_KM
 from .base import advanced, overwrite_parameter
 from .split_parameters import split_inputs
+from .staffing_parameters import staffing_inputs
 
 INPUT, INPUT_B = "INPUT", "INPUT_B"
 CLIP, SIDE_A = "CLIP", "SIDE_A"
@@ -26,7 +27,7 @@ GEOPACKAGE = "GEOPACKAGE"
 SINKS = {  # parameter: role of its layer
     "ZONE": "zone", "SIDES": "sides", "BANDS_OUT": "bands", "SECTORS_OUT": "sectors", "SUBSECTORS_OUT": "subsectors",
     "BOUNDARIES": "sector_boundaries", "LINE": "contact_line", "POSTS": "posts", "STAFFING_OUT": "staffing",
-    "RECORD": "run_record",
+    "CONTRIBUTIONS": "contributions", "DRIVERS": "drivers", "RECORD": "run_record",
 }
 REQUIRED_SINK = "SECTORS_OUT"
 SOURCE_TYPES = {
@@ -65,9 +66,7 @@ def inputs() -> list[QgsProcessingParameterDefinition]:
             CLIP, tr("Clip to"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True,
         ),
         *split_inputs(),
-        QgsProcessingParameterEnum(
-            "POSTURE", tr("Posture"), posture_labels(), defaultValue=POSTURES.index(DEFAULTS.posture),
-        ),
+        *staffing_inputs(),
         advanced(QgsProcessingParameterEnum(
             "CAPS", tr("Ends of the zone"), [tr("Round"), tr("Flat")], defaultValue=CAPS.index(DEFAULTS.caps),
         )),
@@ -109,8 +108,3 @@ def numbers() -> tuple[tuple[str, str], ...]:
 def outline_labels() -> list[str]:
     """Return on which side of the true depth the outline may err, in the order of the public numbers."""
     return [tr("Balanced around the depth"), tr("Never beyond the depth"), tr("Never short of the depth")]
-
-
-def posture_labels() -> list[str]:
-    """Return the names of the postures, in the order of the public numbers."""
-    return [tr("Observe"), tr("Verify"), tr("Verify, both edges"), tr("Interpose")]

@@ -15,12 +15,11 @@ from qgis.core import (
 from ..compat import on_python_thread, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
-from ..core.spec import CAPS, OUTLINES, POSTURES, PlanSpec, bands_from_text
+from ..core.spec import CAPS, OUTLINES, PlanSpec, bands_from_text
 from ..output import fields as f
 from ..output.geopackage import SUFFIX, write_geopackage
 from ..output.rows import M_PER_KM
-from ..paths import resource_path
-from .base import OVERWRITE, ZoneAlgorithm, given, progress_of
+from .base import OVERWRITE, Words, ZoneAlgorithm, given, progress_of
 from .destinations import Destination, source_files
 from .ground import CLIP as CLIP_KEY
 from .ground import SIDE_A as SIDE_A_KEY
@@ -33,8 +32,10 @@ from .plan_output import (
     finish_layers,
     lengths,
     plan_destinations,
+    plan_group,
     run_context,
     tell_notes,
+    tell_staffing,
     write_sinks,
 )
 from .plan_parameters import (
@@ -49,10 +50,13 @@ from .plan_parameters import (
     numbers,
     sink,
 )
+from .population_layer import POPULATION
 from .reading import collect, read_features
 from .split_layers import KEYS as SPLIT_LAYERS
 from .split_layers import collect_split_layers, read_split_layers
 from .split_parameters import check_split, split_values, tell_unused
+from .staffing_layers import collect_staffing_layers, read_staffing_layers, staffing_files, with_contributors
+from .staffing_parameters import check_staffing, staffing_values
 
 if TYPE_CHECKING:
     from ..core.plan import Plan, PlanInputs
@@ -64,36 +68,21 @@ COMPUTED, SINKS_WRITTEN = 0.90, 0.95  # shares of the progress bar: the core, th
 class PlanZone(ZoneAlgorithm):
     """The main job."""
 
-    def name(self) -> str:
-        """Return the second half of the public name."""
-        return "planzone"
+    ID = "planzone"
+    GROUP_ID = "zones"
 
-    def displayName(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the name shown in the toolbox."""
-        return tr("Plan buffer zone")
-
-    def group(self) -> str:
-        """Return the heading in the toolbox."""
-        return tr("Zones")
-
-    def groupId(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the heading's id."""
-        return "zones"
-
-    def tags(self) -> list[str]:
-        """Return the words that find the algorithm in the toolbox."""
-        return tr(
-            "buffer zone,contact line,line of contact,ceasefire,demilitarized,dmz,separation,sectors,posts,staffing,"
-            "peacekeeping,monitoring,geodesic",
-        ).split(",")
-
-    def shortDescription(self) -> str:  # noqa: N802  # name of QGIS
-        """Return what the algorithm does in one sentence."""
-        return tr("Draws a buffer zone along a contact line, splits it into sectors and estimates their staff.")
-
-    def shortHelpString(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the help shown beside the parameters."""
-        return plan_zone_help()
+    def words(self) -> Words:
+        """Return title, heading, tags and texts, translated."""
+        return Words(
+            title=tr("Plan buffer zone"),
+            group=tr("Zones"),
+            tags=tr(
+                "buffer zone,contact line,line of contact,ceasefire,demilitarized,dmz,separation,sectors,posts,"
+                "staffing,peacekeeping,monitoring,geodesic",
+            ),
+            short=tr("Draws a buffer zone along a contact line, splits it into sectors and estimates their staff."),
+            help=plan_zone_help,
+        )
 
     def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802  # name of QGIS
         """Declare parameters and outputs."""
@@ -110,7 +99,9 @@ class PlanZone(ZoneAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have."""
-        check_split(self, self._spec(parameters, context), parameters, context)
+        spec = self._spec(parameters, context)
+        check_split(self, spec, parameters, context)
+        check_staffing(self, spec, parameters, context)
 
     def prepare(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
@@ -123,10 +114,11 @@ class PlanZone(ZoneAlgorithm):
         other = self.optional_source(parameters, INPUT_B, context)
         self._collected_b = None if other is None else collect(other)
         self._split_layers = collect_split_layers(self, parameters, context)
+        self._staffing_layers = collect_staffing_layers(self, parameters, context)
         self._grounds = {name: self._collect_ground(parameters, name, context) for name in GROUNDS}
-        self._source_files = frozenset().union(*(
+        self._source_files = staffing_files(self, parameters, context).union(*(
             source_files(self.source_layer(parameters, name, context))
-            for name in (INPUT, INPUT_B, *SPLIT_LAYERS, *GROUNDS)
+            for name in (INPUT, INPUT_B, *SPLIT_LAYERS, POPULATION, *GROUNDS)
         ))
         self._run_context = run_context(source=source, source_b=other)
 
@@ -136,7 +128,7 @@ class PlanZone(ZoneAlgorithm):
         """Plan the zone, write the outputs and return them with the figures."""
         from ..core.plan import make_plan
 
-        spec = self._spec(parameters, context)
+        spec = with_contributors(self._spec(parameters, context), self._staffing_layers)
         geopackage = self._geopackage(parameters, context)
         self._destinations(parameters, context, geopackage)  # refuses before anything is computed
         tell_unused(spec, parameters, feedback)
@@ -144,12 +136,13 @@ class PlanZone(ZoneAlgorithm):
         inputs = self._read(spec, context, progress, feedback)
         plan = on_python_thread(lambda: make_plan(spec, inputs, progress.stage(0.0, COMPUTED)))
         tell_notes(plan, feedback)
+        tell_staffing(plan, feedback)
         feedback.pushInfo(certificate(plan))
         feedback.pushInfo(lengths(plan))
         numbers = figures(plan)
         results = self._write(parameters, context, plan, geopackage, progress)
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
-            finish_layers(context, results, SINKS, plan)
+            finish_layers(context, results, SINKS, plan, plan_group(plan))
         return {**results, **numbers}
 
     def _spec(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PlanSpec:
@@ -165,8 +158,8 @@ class PlanZone(ZoneAlgorithm):
             caps=CAPS[self.parameterAsEnum(parameters, "CAPS", context)],
             tolerance_m=self.parameterAsDouble(parameters, "TOLERANCE", context),
             outline=OUTLINES[self.parameterAsEnum(parameters, "OUTLINE", context)],
-            posture=POSTURES[self.parameterAsEnum(parameters, "POSTURE", context)],
             **split_values(self, parameters, context),
+            **staffing_values(self, parameters, context),
         )
 
     def _collect_ground(
@@ -189,11 +182,9 @@ class PlanZone(ZoneAlgorithm):
         self, spec: PlanSpec, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
     ) -> PlanInputs:
         """Return line and ground in longitude/latitude, with the staffing catalogue and the postures."""
-        from ..core.cells import near_lines
+        from ..core.cells import nearby_of_lines
         from ..core.given_ground import GivenGround
         from ..core.plan import PlanInputs
-        from ..core.staffing.parameters import read_catalogue
-        from ..core.staffing.postures import read_postures
 
         clip, side_a = (read_ground(self._grounds[name], context, progress) for name in GROUNDS)
         for note in (*clip.notes, *side_a.notes):
@@ -203,16 +194,16 @@ class PlanZone(ZoneAlgorithm):
             self._collected_b, tr("The forward line of side B"), context, progress,
         )
         split = read_split_layers(
-            self._split_layers, lambda: near_lines(lines, lines_b, spec.depth_max_m), context, progress, feedback,
+            self._split_layers, lambda: nearby_of_lines(lines, lines_b, spec.depth_max_m), context, progress, feedback,
         )
+        staffing = read_staffing_layers(self._staffing_layers, context, progress, feedback)
         return PlanInputs(
             lines=lines,
             lines_b=lines_b,
-            catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
-            postures=read_postures(resource_path("presets", "postures.json")),
-            context=(*self._run_context, *clip.record, *side_a.record, *split.record),
+            context=(*self._run_context, *clip.record, *side_a.record, *split.record, *staffing.record),
             given=GivenGround(clip.geometry, side_a.geometry),
             **split.values,
+            **staffing.values,
         )
 
     def _destinations(

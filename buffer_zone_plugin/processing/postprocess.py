@@ -15,8 +15,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..output.project import place_in_group
-from ..output.styles import apply_style
+from ..output.project import RunGroup, place_in_group, switch_off_former
+from ..output.styles import apply_style, describe
 
 _KEEP: dict[str, LayerFinisher] = {}  # by the destination's id
 
@@ -24,37 +24,45 @@ _KEEP: dict[str, LayerFinisher] = {}  # by the destination's id
 class LayerFinisher(QgsProcessingLayerPostProcessorInterface):
     """Styles one output and puts it into the group of its run, if any; QGIS calls it on the main thread, once."""
 
-    def __init__(self, destination: str, role: str, run_id: str, title: str, project: QgsProject | None) -> None:
+    def __init__(
+        self, destination: str, role: str, abstract: str, group: RunGroup | None, project: QgsProject | None,
+    ) -> None:
         super().__init__()
+        self._abstract = abstract
         self._destination = destination
         self._role = role
-        self._run_id = run_id
-        self._title = title
+        self._group = group
         self._project = project
 
     def postProcessLayer(  # noqa: N802  # name of QGIS
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback,
     ) -> None:
-        """Style, mark and place the layer."""
+        """Style, mark and place the layer; over a former split, switch that off."""
         _KEEP.pop(self._destination, None)
         if not isinstance(layer, QgsVectorLayer):
             return
         problem = apply_style(layer, self._role)
         if problem:
             feedback.pushWarning(problem)
-        project = self._project or context.project()
-        if self._run_id and project is not None and project.mapLayer(layer.id()) is not None:
-            place_in_group(project, layer, self._role, self._run_id, self._title)
+        describe(layer, self._abstract)
+        project, group = self._project or context.project(), self._group
+        if group is None or project is None or project.mapLayer(layer.id()) is None:
+            return
+        own = place_in_group(project, layer, self._role, group.run_id, group.title)
+        switch_off_former(project, own, group.zone_id, self._role)
 
 
 def finish_when_loaded(
-    context: QgsProcessingContext, destination: str, role: str, run_id: str = "", title: str = "",
+    context: QgsProcessingContext, destination: str, role: str, abstract: str, group: RunGroup | None = None,
 ) -> None:
-    """Have an output styled if QGIS is going to load it, and put into the group of its run, if it has one."""
+    """Have an output styled if QGIS is going to load it, and put into the group of its run, if it has one.
+
+    ``abstract`` goes into the layer's metadata.
+    """
     if not context.willLoadLayerOnCompletion(destination):
         return
     details = context.layerToLoadOnCompletionDetails(destination)
-    finisher = LayerFinisher(destination, role, run_id, title, details.project)
+    finisher = LayerFinisher(destination, role, abstract, group, details.project)
     _KEEP[destination] = finisher
     details.setPostProcessor(finisher)
 

@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..paths import metadata_value, resource_path
 from .contactline import ContactLineFromAreas
+from .estimatestaffing import EstimateStaffing
 from .planzone import PlanZone
 from .splitsectors import SplitSectors
 
@@ -20,6 +21,7 @@ class BufferZoneProvider(QgsProcessingProvider):
         """Register every algorithm."""
         self.addAlgorithm(PlanZone())
         self.addAlgorithm(SplitSectors())
+        self.addAlgorithm(EstimateStaffing())
         self.addAlgorithm(ContactLineFromAreas())
 
     def id(self) -> str:

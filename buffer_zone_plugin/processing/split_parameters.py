@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Union
+from typing import Any
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
-    QgsRasterLayer,
-    QgsVectorLayer,
 )
 
 from ..compat import tr
@@ -27,22 +23,11 @@ from ..core.errors import PlanError
 from ..core.spec import NUMBERINGS, SPLITS, PlanSpec, shares_from_text
 from ..output.rows import M_PER_KM
 from .base import ZoneAlgorithm, advanced, given
-from .population import check_raster
+from .population_layer import POPULATION, check_population, population_inputs
+from .sources import check_field
 
 BREAKS, AREAS, AREAS_NAME, SNAP = "BREAKS", "AREAS", "AREAS_NAME", "SNAP"
-POPULATION, POPULATION_FIELD = "POPULATION", "POPULATION_FIELD"
 DEFAULTS = PlanSpec()
-Fielded = Union[QgsProcessingFeatureSource, QgsVectorLayer]
-
-
-class PopulationLayer(QgsProcessingParameterMapLayer):
-    """A layer of which a missing file is left to `check_split`, whose sentence names it; QGIS's names only this."""
-
-    def checkValueIsAcceptable(  # noqa: N802  # name of QGIS
-        self, value: Any, context: QgsProcessingContext | None = None,
-    ) -> bool:
-        """Return whether a value can name a layer."""
-        return bool(isinstance(value, str) and value) or super().checkValueIsAcceptable(value, context)
 
 
 def split_inputs() -> list[QgsProcessingParameterDefinition]:
@@ -77,14 +62,7 @@ def split_inputs() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterNumber(
             "SUBSECTORS", tr("Subsectors within each sector"), number.Integer, DEFAULTS.subsectors,
         ),
-        PopulationLayer(
-            POPULATION, tr("Population: raster of persons per cell, or points"), optional=True,
-            types=[source.TypeRaster, source.TypeVectorPoint],
-        ),
-        QgsProcessingParameterField(
-            POPULATION_FIELD, tr("Persons at each point"), parentLayerParameterName=POPULATION,
-            type=QgsProcessingParameterField.DataType.Numeric, optional=True,
-        ),
+        *population_inputs(),
         advanced(QgsProcessingParameterFeatureSource(
             SNAP, tr("Rivers, roads or limits that sector boundaries are to follow"),
             [source.TypeVectorLine, source.TypeVectorPolygon], optional=True,
@@ -133,37 +111,9 @@ def check_split(
             tr("Choose the field with the areas' names."),
         )
     if given(parameters, AREAS):
-        _check_field(algorithm, parameters, AREAS_NAME, algorithm.optional_source(parameters, AREAS, context), context)
+        check_field(algorithm, parameters, AREAS_NAME, algorithm.optional_source(parameters, AREAS, context), context)
     if given(parameters, POPULATION):
-        _check_population(algorithm, parameters, context)
-
-
-def population_layer(
-    algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
-) -> QgsRasterLayer | QgsVectorLayer:
-    """Return the layer of population that was given; raises `PlanError` for one that cannot be read."""
-    layer = algorithm.parameterAsLayer(parameters, POPULATION, context)
-    if isinstance(layer, (QgsRasterLayer, QgsVectorLayer)) and layer.isValid():
-        return layer
-    named = parameters[POPULATION] if layer is None else layer.source()
-    raise PlanError(
-        tr("The layer of population could not be read: {path}").format(path=named),
-        tr("Check that the file is there and holds a raster or points, or choose another layer."),
-    )
-
-
-def _check_population(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-    """Raise `PlanError` for a layer of population that cannot be used."""
-    people = population_layer(algorithm, parameters, context)
-    if isinstance(people, QgsRasterLayer):
-        check_raster(people)
-        return
-    if not given(parameters, POPULATION_FIELD):
-        raise PlanError(
-            tr("The layer of population holds points, but no field with their persons was named"),
-            tr("Choose the field, or a raster of persons per cell."),
-        )
-    _check_field(algorithm, parameters, POPULATION_FIELD, people, context)
+        check_population(algorithm, parameters, context)
 
 
 def tell_unused(spec: PlanSpec, parameters: dict[str, Any], feedback: QgsProcessingFeedback) -> None:
@@ -171,26 +121,6 @@ def tell_unused(spec: PlanSpec, parameters: dict[str, Any], feedback: QgsProcess
     for split, name in (("break_points", BREAKS), ("areas", AREAS)):
         if spec.split != split and given(parameters, name):
             feedback.pushWarning(tr("{parameter} is not used by this split").format(parameter=name))
-
-
-def field_index(
-    algorithm: ZoneAlgorithm, parameters: dict[str, Any], name: str, source: Fielded, context: QgsProcessingContext,
-) -> int:
-    """Return the index of the field that a parameter names, -1 if it names none that is there."""
-    named = algorithm.parameterAsFields(parameters, name, context)
-    return int(source.fields().lookupField(named[0])) if named else -1
-
-
-def _check_field(
-    algorithm: ZoneAlgorithm, parameters: dict[str, Any], name: str, source: Fielded, context: QgsProcessingContext,
-) -> None:
-    if given(parameters, name) and field_index(algorithm, parameters, name, source, context) < 0:
-        raise PlanError(
-            tr("The layer {layer} has no field {field}").format(
-                layer=source.sourceName(), field=algorithm.parameterAsFields(parameters, name, context)[0],
-            ),
-            tr("Choose one of the layer's fields."),
-        )
 
 
 def split_labels() -> list[str]:

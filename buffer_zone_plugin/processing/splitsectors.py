@@ -13,17 +13,15 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
 )
 
 from ..compat import on_python_thread, plain, tr
 from ..core.progress import Progress
-from ..core.spec import POSTURES, PlanSpec
+from ..core.spec import PlanSpec
 from ..output import fields as f
 from ..output.rows import M_PER_KM
-from ..paths import resource_path
-from .base import ZoneAlgorithm, overwrite_parameter, progress_of
+from .base import Words, ZoneAlgorithm, overwrite_parameter, progress_of
 from .destinations import source_files
 from .help import split_sectors_help
 from .old_files import old_kept_until_written
@@ -32,14 +30,19 @@ from .plan_output import (
     finish_layers,
     plan_destinations,
     run_context,
+    split_again_group,
     tell_notes,
+    tell_staffing,
     write_sinks,
 )
-from .plan_parameters import numbers, posture_labels, sink
+from .plan_parameters import numbers, sink
+from .population_layer import POPULATION
 from .reading import collect, read_features
 from .split_layers import KEYS as SPLIT_LAYERS
 from .split_layers import collect_split_layers, read_split_layers
 from .split_parameters import check_split, split_inputs, split_values, tell_unused
+from .staffing_layers import collect_staffing_layers, read_staffing_layers, staffing_files, with_contributors
+from .staffing_parameters import check_staffing, staffing_inputs, staffing_values
 
 if TYPE_CHECKING:
     from ..core.plan import PlanInputs
@@ -48,9 +51,9 @@ if TYPE_CHECKING:
 INPUT, ZONE = "INPUT", "ZONE"
 SINKS = {  # parameter: role of its layer
     "SECTORS_OUT": "sectors", "SUBSECTORS_OUT": "subsectors", "BOUNDARIES": "sector_boundaries", "POSTS": "posts",
-    "STAFFING_OUT": "staffing", "RECORD": "run_record",
+    "STAFFING_OUT": "staffing", "CONTRIBUTIONS": "contributions", "DRIVERS": "drivers", "RECORD": "run_record",
 }
-NOT_TOLD = ("TRAINING_CENTRAL", "POOL_CENTRAL", "ERROR_MAX_M")  # of a zone that is not made here
+NOT_TOLD = ("ERROR_MAX_M",)  # of a zone that is not made here
 SIDE, LEFT_SIDE = "side", "left_side"
 DEPTH_FIELDS = ("depth_a_km", "depth_b_km", "depth_km")
 COMPUTED = 0.95  # of the progress bar
@@ -59,36 +62,21 @@ COMPUTED = 0.95  # of the progress bar
 class SplitSectors(ZoneAlgorithm):
     """Another split of the same zone."""
 
-    def name(self) -> str:
-        """Return the second half of the public name."""
-        return "splitsectors"
+    ID = "splitsectors"
+    GROUP_ID = "zones"
 
-    def displayName(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the name shown in the toolbox."""
-        return tr("Split zone into sectors")
-
-    def group(self) -> str:
-        """Return the heading in the toolbox."""
-        return tr("Zones")
-
-    def groupId(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the heading's id."""
-        return "zones"
-
-    def tags(self) -> list[str]:
-        """Return the words that find the algorithm in the toolbox."""
-        return tr(
-            "sectors,subsectors,split,divide,buffer zone,contact line,area of responsibility,boundary,staffing,"
-            "population,demilitarized,dmz",
-        ).split(",")
-
-    def shortDescription(self) -> str:  # noqa: N802  # name of QGIS
-        """Return what the algorithm does in one sentence."""
-        return tr("Splits a zone that was planned into sectors again, without drawing the zone anew.")
-
-    def shortHelpString(self) -> str:  # noqa: N802  # name of QGIS
-        """Return the help shown beside the parameters."""
-        return split_sectors_help()
+    def words(self) -> Words:
+        """Return title, heading, tags and texts, translated."""
+        return Words(
+            title=tr("Split zone into sectors"),
+            group=tr("Zones"),
+            tags=tr(
+                "sectors,subsectors,split,divide,buffer zone,contact line,area of responsibility,boundary,staffing,"
+                "population,demilitarized,dmz",
+            ),
+            short=tr("Splits a zone that was planned into sectors again, without drawing the zone anew."),
+            help=split_sectors_help,
+        )
 
     def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802  # name of QGIS
         """Declare parameters and outputs."""
@@ -102,9 +90,7 @@ class SplitSectors(ZoneAlgorithm):
                 "REVERSE", tr("Swap the sides"), defaultValue=False,
             ),
             *split_inputs(),
-            QgsProcessingParameterEnum(
-                "POSTURE", tr("Posture"), posture_labels(), defaultValue=POSTURES.index(PlanSpec().posture),
-            ),
+            *staffing_inputs(),
             overwrite_parameter(),
         ):
             self.addParameter(parameter)
@@ -116,7 +102,9 @@ class SplitSectors(ZoneAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have."""
-        check_split(self, self._spec(parameters, context), parameters, context)
+        spec = self._spec(parameters, context)
+        check_split(self, spec, parameters, context)
+        check_staffing(self, spec, parameters, context)
 
     def prepare(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
@@ -130,9 +118,12 @@ class SplitSectors(ZoneAlgorithm):
         self._zone = collect(zone, zone.fields().lookupField(SIDE))
         self._depths_m = _depths(zone)
         self._split_layers = collect_split_layers(self, parameters, context)
-        self._source_files = frozenset().union(*(
+        self._staffing_layers = collect_staffing_layers(self, parameters, context)
+        layer = self.source_layer(parameters, ZONE, context)
+        self._zone_id = "" if layer is None else layer.id()
+        self._source_files = staffing_files(self, parameters, context).union(*(
             source_files(self.source_layer(parameters, name, context))
-            for name in (INPUT, ZONE, *SPLIT_LAYERS)
+            for name in (INPUT, ZONE, *SPLIT_LAYERS, POPULATION)
         ))
         self._run_context = run_context(source=line, zone=zone)
 
@@ -142,18 +133,19 @@ class SplitSectors(ZoneAlgorithm):
         """Split the zone, write the outputs and return them with the figures."""
         from ..core.resplit import split_again
 
-        spec = self._spec(parameters, context)
+        spec = with_contributors(self._spec(parameters, context), self._staffing_layers)
         plan_destinations(self, parameters, context, SINKS, self._source_files)  # refuses before anything is computed
         tell_unused(spec, parameters, feedback)
         progress = progress_of(feedback)
         zone, inputs = self._read(context, progress, feedback)
         plan = on_python_thread(lambda: split_again(spec, inputs, zone, progress.stage(0.0, COMPUTED)))
         tell_notes(plan, feedback)
+        tell_staffing(plan, feedback)
         destinations = plan_destinations(self, parameters, context, SINKS, self._source_files)  # files may have come
         with old_kept_until_written(destinations):
             results = write_sinks(self, parameters, context, SINKS, plan, progress.stage(COMPUTED, 1.0))
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
-            finish_layers(context, results, SINKS, plan)
+            finish_layers(context, results, SINKS, plan, split_again_group(plan, self._zone_id))
         told = {name: value for name, value in figures(plan).items() if name not in NOT_TOLD}
         return {**results, **told}
 
@@ -161,21 +153,19 @@ class SplitSectors(ZoneAlgorithm):
         """Return what was asked; the depths are the zone's own."""
         return PlanSpec(
             reverse=self.parameterAsBoolean(parameters, "REVERSE", context),
-            posture=POSTURES[self.parameterAsEnum(parameters, "POSTURE", context)],
             **split_values(self, parameters, context),
+            **staffing_values(self, parameters, context),
         )
 
     def _read(
         self, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
     ) -> tuple[GivenZone, PlanInputs]:
         """Return zone and line in longitude/latitude, with the staffing catalogue and the postures."""
-        from ..core.cells import near_zone
+        from ..core.cells import nearby_of_zone
         from ..core.plan import PlanInputs
         from ..core.record import fingerprint
         from ..core.resplit import ZONE as LAYER
         from ..core.resplit import given_zone, turned_to_a
-        from ..core.staffing.parameters import read_catalogue
-        from ..core.staffing.postures import read_postures
 
         features = read_features(self._zone, LAYER, context, progress)
         zone, notes = given_zone(features, self._zone.values, self._depths_m)
@@ -183,14 +173,15 @@ class SplitSectors(ZoneAlgorithm):
             feedback.pushInfo(note)
         lines = turned_to_a(read_features(self._line, tr("The contact line"), context, progress), self._line.values)
         split = read_split_layers(
-            self._split_layers, lambda: near_zone(zone.polygons), context, progress, feedback,
+            self._split_layers, lambda: nearby_of_zone(zone.polygons), context, progress, feedback,
         )
+        staffing = read_staffing_layers(self._staffing_layers, context, progress, feedback)
+        zone_record = ("zone_sha256", fingerprint(features, self._zone.values))
         return zone, PlanInputs(
             lines=lines,
-            catalogue=read_catalogue(resource_path("staffing", "parameters.csv")),
-            postures=read_postures(resource_path("presets", "postures.json")),
-            context=(*self._run_context, ("zone_sha256", fingerprint(features, self._zone.values)), *split.record),
+            context=(*self._run_context, zone_record, *split.record, *staffing.record),
             **split.values,
+            **staffing.values,
         )
 
 

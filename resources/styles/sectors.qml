@@ -306,6 +306,53 @@
     </config>
    </editWidget>
   </field>
+  <field configurationFlags="None" name="crossings">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="false" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="road_km">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="per_1000_inh">
+   <editWidget type="Range">
+    <config>
+     <Option type="Map">
+      <Option name="AllowNull" type="bool" value="true" />
+      <Option name="Precision" type="int" value="1" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="posture">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="false" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="statement">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="true" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="sector_id" index="0" name="Sector" />
@@ -328,6 +375,11 @@
   <alias field="per_km" index="17" name="Persons per km" />
   <alias field="per_100km2" index="18" name="Persons per 100 km²" />
   <alias field="population" index="19" name="Inhabitants" />
+  <alias field="crossings" index="20" name="Crossings" />
+  <alias field="road_km" index="21" name="Roads (km)" />
+  <alias field="per_1000_inh" index="22" name="Persons per 1,000 inhabitants" />
+  <alias field="posture" index="23" name="Posture" />
+  <alias field="statement" index="24" name="What it means" />
  </aliases>
  <defaults>
   <default applyOnUpdate="0" expression="" field="sector_id" />
@@ -350,6 +402,11 @@
   <default applyOnUpdate="0" expression="" field="per_km" />
   <default applyOnUpdate="0" expression="" field="per_100km2" />
   <default applyOnUpdate="0" expression="" field="population" />
+  <default applyOnUpdate="0" expression="" field="crossings" />
+  <default applyOnUpdate="0" expression="" field="road_km" />
+  <default applyOnUpdate="0" expression="" field="per_1000_inh" />
+  <default applyOnUpdate="0" expression="" field="posture" />
+  <default applyOnUpdate="0" expression="" field="statement" />
  </defaults>
  <constraints>
   <constraint constraints="0" exp_strength="0" field="sector_id" notnull_strength="0" unique_strength="0" />
@@ -372,6 +429,11 @@
   <constraint constraints="0" exp_strength="0" field="per_km" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="per_100km2" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="population" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="crossings" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="road_km" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="per_1000_inh" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="posture" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="statement" notnull_strength="0" unique_strength="0" />
  </constraints>
  <constraintExpressions>
   <constraint desc="" exp="" field="sector_id" />
@@ -394,6 +456,11 @@
   <constraint desc="" exp="" field="per_km" />
   <constraint desc="" exp="" field="per_100km2" />
   <constraint desc="" exp="" field="population" />
+  <constraint desc="" exp="" field="crossings" />
+  <constraint desc="" exp="" field="road_km" />
+  <constraint desc="" exp="" field="per_1000_inh" />
+  <constraint desc="" exp="" field="posture" />
+  <constraint desc="" exp="" field="statement" />
  </constraintExpressions>
  <expressionfields />
  <editform tolerant="1" />
@@ -407,13 +474,17 @@
   <field editable="0" name="area_a_km2" />
   <field editable="0" name="area_b_km2" />
   <field editable="0" name="area_km2" />
+  <field editable="0" name="crossings" />
   <field editable="0" name="line_km" />
   <field editable="0" name="name" />
   <field editable="0" name="patrols_day" />
+  <field editable="0" name="per_1000_inh" />
   <field editable="0" name="per_100km2" />
   <field editable="0" name="per_km" />
   <field editable="0" name="population" />
   <field editable="0" name="posts" />
+  <field editable="0" name="posture" />
+  <field editable="0" name="road_km" />
   <field editable="0" name="sector_id" />
   <field editable="0" name="staff_central" />
   <field editable="0" name="staff_crossings" />
@@ -424,6 +495,7 @@
   <field editable="0" name="staff_reserve" />
   <field editable="0" name="staff_support" />
   <field editable="0" name="staff_unit" />
+  <field editable="0" name="statement" />
  </editable>
  <labelOnTop />
  <reuseLastValue />

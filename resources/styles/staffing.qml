@@ -57,6 +57,24 @@
     </config>
    </editWidget>
   </field>
+  <field configurationFlags="None" name="posture">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="false" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="statement">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="true" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="sector_id" index="0" name="Sector" />
@@ -64,6 +82,8 @@
   <alias field="low" index="2" name="Low" />
   <alias field="central" index="3" name="Central" />
   <alias field="high" index="4" name="High" />
+  <alias field="posture" index="5" name="Posture" />
+  <alias field="statement" index="6" name="What it means" />
  </aliases>
  <defaults>
   <default applyOnUpdate="0" expression="" field="sector_id" />
@@ -71,6 +91,8 @@
   <default applyOnUpdate="0" expression="" field="low" />
   <default applyOnUpdate="0" expression="" field="central" />
   <default applyOnUpdate="0" expression="" field="high" />
+  <default applyOnUpdate="0" expression="" field="posture" />
+  <default applyOnUpdate="0" expression="" field="statement" />
  </defaults>
  <constraints>
   <constraint constraints="0" exp_strength="0" field="sector_id" notnull_strength="0" unique_strength="0" />
@@ -78,6 +100,8 @@
   <constraint constraints="0" exp_strength="0" field="low" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="central" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="high" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="posture" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="statement" notnull_strength="0" unique_strength="0" />
  </constraints>
  <constraintExpressions>
   <constraint desc="" exp="" field="sector_id" />
@@ -85,6 +109,8 @@
   <constraint desc="" exp="" field="low" />
   <constraint desc="" exp="" field="central" />
   <constraint desc="" exp="" field="high" />
+  <constraint desc="" exp="" field="posture" />
+  <constraint desc="" exp="" field="statement" />
  </constraintExpressions>
  <expressionfields />
  <editform tolerant="1" />
@@ -99,7 +125,9 @@
   <field editable="0" name="component" />
   <field editable="0" name="high" />
   <field editable="0" name="low" />
+  <field editable="0" name="posture" />
   <field editable="0" name="sector_id" />
+  <field editable="0" name="statement" />
  </editable>
  <labelOnTop />
  <reuseLastValue />

@@ -182,6 +182,24 @@
     </config>
    </editWidget>
   </field>
+  <field configurationFlags="None" name="posture">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="false" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="statement">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="true" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="subsector_id" index="0" name="Subsector" />
@@ -196,6 +214,8 @@
   <alias field="staff_central" index="9" name="Persons, central" />
   <alias field="staff_high" index="10" name="Persons, high" />
   <alias field="population" index="11" name="Inhabitants" />
+  <alias field="posture" index="12" name="Posture" />
+  <alias field="statement" index="13" name="What it means" />
  </aliases>
  <defaults>
   <default applyOnUpdate="0" expression="" field="subsector_id" />
@@ -210,6 +230,8 @@
   <default applyOnUpdate="0" expression="" field="staff_central" />
   <default applyOnUpdate="0" expression="" field="staff_high" />
   <default applyOnUpdate="0" expression="" field="population" />
+  <default applyOnUpdate="0" expression="" field="posture" />
+  <default applyOnUpdate="0" expression="" field="statement" />
  </defaults>
  <constraints>
   <constraint constraints="0" exp_strength="0" field="subsector_id" notnull_strength="0" unique_strength="0" />
@@ -224,6 +246,8 @@
   <constraint constraints="0" exp_strength="0" field="staff_central" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="staff_high" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="population" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="posture" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="statement" notnull_strength="0" unique_strength="0" />
  </constraints>
  <constraintExpressions>
   <constraint desc="" exp="" field="subsector_id" />
@@ -238,6 +262,8 @@
   <constraint desc="" exp="" field="staff_central" />
   <constraint desc="" exp="" field="staff_high" />
   <constraint desc="" exp="" field="population" />
+  <constraint desc="" exp="" field="posture" />
+  <constraint desc="" exp="" field="statement" />
  </constraintExpressions>
  <expressionfields />
  <editform tolerant="1" />
@@ -255,10 +281,12 @@
   <field editable="0" name="name" />
   <field editable="0" name="population" />
   <field editable="0" name="posts" />
+  <field editable="0" name="posture" />
   <field editable="0" name="sector_id" />
   <field editable="0" name="staff_central" />
   <field editable="0" name="staff_high" />
   <field editable="0" name="staff_low" />
+  <field editable="0" name="statement" />
   <field editable="0" name="subsector_id" />
  </editable>
  <labelOnTop />

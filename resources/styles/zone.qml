@@ -218,6 +218,15 @@
     </config>
    </editWidget>
   </field>
+  <field configurationFlags="None" name="statement">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="true" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="name" index="0" name="Name" />
@@ -235,6 +244,7 @@
   <alias field="staff_low" index="12" name="Persons, low" />
   <alias field="staff_central" index="13" name="Persons, central" />
   <alias field="staff_high" index="14" name="Persons, high" />
+  <alias field="statement" index="15" name="What it means" />
  </aliases>
  <defaults>
   <default applyOnUpdate="0" expression="" field="name" />
@@ -252,6 +262,7 @@
   <default applyOnUpdate="0" expression="" field="staff_low" />
   <default applyOnUpdate="0" expression="" field="staff_central" />
   <default applyOnUpdate="0" expression="" field="staff_high" />
+  <default applyOnUpdate="0" expression="" field="statement" />
  </defaults>
  <constraints>
   <constraint constraints="0" exp_strength="0" field="name" notnull_strength="0" unique_strength="0" />
@@ -269,6 +280,7 @@
   <constraint constraints="0" exp_strength="0" field="staff_low" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="staff_central" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="staff_high" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="statement" notnull_strength="0" unique_strength="0" />
  </constraints>
  <constraintExpressions>
   <constraint desc="" exp="" field="name" />
@@ -286,6 +298,7 @@
   <constraint desc="" exp="" field="staff_low" />
   <constraint desc="" exp="" field="staff_central" />
   <constraint desc="" exp="" field="staff_high" />
+  <constraint desc="" exp="" field="statement" />
  </constraintExpressions>
  <expressionfields />
  <editform tolerant="1" />
@@ -310,6 +323,7 @@
   <field editable="0" name="staff_central" />
   <field editable="0" name="staff_high" />
   <field editable="0" name="staff_low" />
+  <field editable="0" name="statement" />
   <field editable="0" name="tolerance_m" />
  </editable>
  <labelOnTop />

@@ -21,6 +21,8 @@ from buffer_zone_plugin.core.spec import PlanSpec
 from buffer_zone_plugin.core.staffing.parameters import read_catalogue
 from buffer_zone_plugin.core.staffing.postures import read_postures
 
+pytest.register_assert_rewrite("tests.core.unit_grounds")  # its asserts tell what failed, as those of tests do
+
 GEOD = Geod(ellps="WGS84")
 TO_SPACE = Transformer.from_pipeline(
     "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=cart +ellps=WGS84"

@@ -83,6 +83,26 @@ def test_more_for_all_is_never_less_for_one_when_kept_between(weights, first, se
     assert np.all(above >= base)
 
 
+@given(st.data())
+def test_limits_hold_and_shares_that_need_not_move_stay(data):
+    weights = data.draw(st.lists(st.integers(0, 50), min_size=1, max_size=12).filter(any))
+    lower = np.array(data.draw(st.lists(st.integers(0, 40), min_size=len(weights), max_size=len(weights))))
+    room = np.array(data.draw(st.lists(st.integers(0, 60), min_size=len(weights), max_size=len(weights))))
+    total = data.draw(st.integers(int(lower.sum()), int((lower + room).sum())))
+    shares = largest_remainder_between(weights, total, lower, lower + room)
+    assert shares.sum() == total
+    assert np.all((lower <= shares) & (shares <= lower + room))
+    free = largest_remainder(weights, total)
+    if np.all((lower <= free) & (free <= lower + room)):
+        assert shares.tolist() == free.tolist()
+
+
+def test_limits_far_from_the_shares_are_met_at_once():
+    """One person at a time, this would take hours."""
+    upper = np.array([1, 10**9, 10**9])
+    assert largest_remainder_between([10**6, 1, 1], 10**9, upper=upper).tolist() == [1, 500_000_000, 499_999_999]
+
+
 def test_limits_without_room_are_refused():
     with pytest.raises(PlanError, match="limits"):
         largest_remainder_between([1, 1], 5, upper=np.array([2, 2]))

@@ -15,7 +15,7 @@ from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.json_file import MOST_BYTES, read_json
 from buffer_zone_plugin.core.staffing.build_up import SectorInputs, components, post_count
 from buffer_zone_plugin.core.staffing.draws import drivers, parameter_range
-from buffer_zone_plugin.core.staffing.model import training_staff
+from buffer_zone_plugin.core.staffing.model import estimate, training_staff
 from buffer_zone_plugin.core.staffing.overrides import effective
 from buffer_zone_plugin.core.staffing.parameters import PARAMETERS, ZONE_PARAMETERS, limits, read_catalogue
 from buffer_zone_plugin.core.staffing.postures import central_values, posture_data, posture_of, read_postures
@@ -53,7 +53,8 @@ def test_a_value_keeps_its_range_in_proportion_and_a_range_is_taken_as_it_is():
     assert range_of("op_spacing", {"op_spacing": 16}) == (5, 16, 35)
     assert range_of("op_spacing", {"op_spacing": {"low": 10, "high": 6}}) == (6, 8, 10)
     assert range_of("op_spacing", {"op_spacing": {"low": 20, "central": 16}}) == (5, 16, 20)
-    assert range_of("op_watch", {"op_watch": 4}) == (2, 4, 8)  # the posture's own range still holds it
+    assert range_of("op_watch", {"op_watch": 6}) == (4, 6, 8)  # the posture's own range is that of its own value
+    assert range_of("op_watch", {"op_watch": {"high": 6}}) == (2, 3, 6)
     assert range_of("op_watch", {"op_watch": 9}) == (6, 9, 12)
     assert range_of("sensor_share", {"sensor_share": {"low": 0.5, "central": 0.4, "high": 0.2}}) == (0.2, 0.4, 0.5)
     assert range_of("patrol_utilisation", {"patrol_utilisation": 0.9}) == pytest.approx((0.54, 0.9, 1.0))
@@ -78,6 +79,18 @@ def test_the_source_of_a_given_value_is_told():
     assert CATALOGUE["op_spacing"].confidence == "derived"  # the shipped one stays as it was
 
 
+def test_values_of_an_own_posture_do_not_borrow_the_catalogues_sources():
+    values = {"op_spacing": 12, "op_watch": 3, "patrol_km": 80}
+    mine = {"label": "Mine", "values": values, "ranges": {"op_watch": [2, 5]}}
+    catalogue = effective(mine, VERIFY, CATALOGUE).catalogue
+    for name in ("op_spacing", "op_watch"):
+        assert catalogue[name].source_title == "Given by the user, posture Mine"
+    assert catalogue["op_spacing"].confidence == "given"
+    assert catalogue["patrol_km"] == CATALOGUE["patrol_km"]
+    sources = [{"title": "Survey", "address": "https://example.org"}]
+    assert effective({**mine, "sources": sources}, VERIFY, CATALOGUE).catalogue["op_watch"].source_title == "Survey"
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -93,14 +106,18 @@ def test_the_source_of_a_given_value_is_told():
         ({"patrol_utilisation": 3}, "'patrol_utilisation' is 3.*to 1"),
         ({"unit_overhead": 0.95}, "'unit_overhead' is 0.95"), ({"n_lines": 3}, "'n_lines' is 3"),
         ({"n_lines": {"low": 1, "central": 1, "high": 2}}, "'n_lines' has a low"),
+        ({"op_spacing": 10**400}, "'op_spacing' is"),
         ({"op_watch": "many"}, "'op_watch' is 'many'"), ({"op_watch": None}, "'op_watch' is 'None'"),
         ({"op_watch": [2, 3]}, "'op_watch' is"), ({"op_watch": True}, "'op_watch' is 'True'"),
         ({"op_watch": {"value": 3}}, "'op_watch' has the unknown key 'value'"),
         ({"op_watch": {"unit": "persons"}}, "'op_watch' has no value"),
         (["op_watch"], "not a JSON object"),
         ({"label": "Mine", "values": {"course_weeks": 3}}, "cannot set 'course_weeks'"),
-        ({"label": "Mine", "values": {}, "extra": 1}, "unknown or missing keys"),
-        ({"values": {}}, "unknown or missing keys"), ({"label": 3, "values": {}}, "no text"),
+        ({"label": "Mine", "values": {}, "extra": 1}, "unknown key 'extra'"),
+        ({"values": {}}, "has no label"), ({"label": 3, "values": {}}, "label of a posture is no text"),
+        ({"label": "x" * 300, "values": {}}, "300 characters"),
+        ({"label": " Verify ", "values": {}}, "'Verify' is the name"),
+        ({"label": "Mine", "id": "interpose", "values": {}}, "'interpose' is the name"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(content, sentence):
@@ -127,6 +144,24 @@ def test_a_posture_is_saved_and_loaded():
     short = effective({"label": "Short", "values": {"op_spacing": 12}}, POSTURES["interpose"], CATALOGUE)
     assert short.posture.values == {"op_spacing": 12}
     assert central_values(short.posture, short.catalogue)["op_watch"] == 3
+
+
+@pytest.mark.parametrize("line_km", [1.0, 3.3, 333.3, 852.83, 1200.0])
+def test_a_share_of_0_takes_nobody(line_km):
+    used = effective({"unit_overhead": 0, "mission_support_share": 0, "reserve_share": 0}, VERIFY, CATALOGUE)
+    inputs = SectorInputs(*(np.array([n]) for n in (line_km, 36 * line_km, 11, 3)))
+    result = estimate(inputs, used.posture, used.catalogue)
+    assert result.central[0, 3:].tolist() == [0, 0, 0]
+    assert result.total.central == round(components(inputs, central_values(used.posture, used.catalogue)).sum())
+
+
+def test_nobody_centrally_still_has_a_range():
+    nothing = {"op_watch": {"central": 0, "low": 0, "high": 3}, "patrol_day_fraction": 0, "crossing_watch": 0}
+    used = effective(nothing, VERIFY, CATALOGUE)
+    inputs = SectorInputs(*(np.array(n) for n in ([600.0, 600.0], [100.0, 100.0], [75, 75], [0, 0])))
+    result = estimate(inputs, used.posture, used.catalogue)
+    assert (result.total.low, result.total.central) == (0, 0) and result.total.high > 1000
+    assert result.high.sum() == result.total.high and result.high[:, 0].min() > 0
 
 
 def test_the_drivers_are_those_of_the_published_sensitivities():

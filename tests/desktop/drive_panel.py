@@ -126,7 +126,28 @@ def click_example() -> None:
     FACTS["run_disabled_because"] = dock().runButton.toolTip() if not dock().runButton.isEnabled() else ""
     picture("panel_empty.png", dock())
     ask_for_click("example", dock().loadExampleButton)
-    when(lambda: dock().runButton.isEnabled() and map_is_drawn(), click_run)
+    when(lambda: dock().runButton.isEnabled() and map_is_drawn(), open_staffing)
+
+
+def open_staffing() -> None:
+    dock().staffingGroup.setCollapsed(False)
+    when(dock().crossingsCombo.isVisible, open_parameters)
+
+
+def open_parameters() -> None:
+    FACTS["dock_width_with_staffing"] = dock().width()
+    picture("panel_staffing.png", dock())
+    dock().postureButton.menu().actions()[0].trigger()
+    when(lambda: QApplication.activeModalWidget() is not None, close_parameters)
+
+
+def close_parameters() -> None:
+    dialog = QApplication.activeModalWidget()
+    FACTS["parameters"] = dialog.table.rowCount()
+    picture("posture.png", dialog)
+    dialog.reject()
+    dock().staffingGroup.setCollapsed(True)
+    when(lambda: QApplication.activeModalWidget() is None, click_run)
 
 
 def click_run() -> None:
@@ -150,7 +171,10 @@ def look() -> None:
         {"name": group.name(), "layers": [role_of(node.layer()) for node in group.findLayers()]}
         for group in root.findGroups()
     ]
-    labels = ("areaLabel", "areaALabel", "areaBLabel", "resultLineLabel", "personsLabel", "errorLabel", "statusLabel")
+    labels = (
+        "areaLabel", "areaALabel", "areaBLabel", "resultLineLabel", "personsLabel", "toldLabel", "errorLabel",
+        "statusLabel",
+    )
     FACTS["summary"] = {name: getattr(dock(), name).text() for name in labels}
     FACTS["zone_in_view"] = zone_in_view()
     picture("desktop.png")

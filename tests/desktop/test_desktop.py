@@ -21,7 +21,7 @@ SCREEN = "1400x900x24"
 SESSION_SECONDS = 150
 POLL_SECONDS = 0.1
 NARROW = 320
-ROLES = ["posts", "sector_boundaries", "contact_line", "sectors", "sides", "zone", "staffing", "run_record"]
+ROLES = ["posts", "sector_boundaries", "contact_line", "sectors", "sides", "zone", "staffing", "drivers", "run_record"]
 RENDERERS = {  # type, and number of entries in the legend
     "zone": ("singleSymbol", 1), "sides": ("categorizedSymbol", 2), "sectors": ("singleSymbol", 1),
     "sector_boundaries": ("singleSymbol", 1), "contact_line": ("singleSymbol", 1), "posts": ("categorizedSymbol", 3),
@@ -202,7 +202,8 @@ def test_summary_shows_the_figures(facts):
     assert "8 sectors" in texts["resultLineLabel"]
     assert texts["personsLabel"].count("–") == 1 and "About" in texts["personsLabel"]
     assert "Depth error at most" in texts["errorLabel"]
-    assert "Planning estimate, without prejudice to status." in texts["statusLabel"]
+    assert "What moves the total most" in texts["toldLabel"] and "nearest past mission" in texts["toldLabel"]
+    assert "Planning estimate, without prejudice to status. Posture: Verify." in texts["statusLabel"]
 
 
 def test_map_shows_the_zone_in_true_shape(facts):
@@ -210,10 +211,15 @@ def test_map_shows_the_zone_in_true_shape(facts):
 
 
 def test_panel_fits_320_pixels(facts):
-    assert facts["dock_width"] == NARROW
+    assert facts["dock_width"] == facts["dock_width_with_staffing"] == NARROW
+
+
+def test_parameters_of_the_posture_are_shown(facts):
+    assert facts["parameters"] == 19
 
 
 def test_pictures_are_saved_and_qgis_left_cleanly(facts, out):
-    for name in ("desktop.png", "panel_empty.png", "panel_ready.png", "panel_result.png"):
+    panel = ("panel_empty.png", "panel_ready.png", "panel_staffing.png", "panel_result.png")
+    for name in ("desktop.png", "posture.png", *panel):
         assert (out / name).stat().st_size > 5_000
     assert facts["exit_code"] == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
@@ -73,7 +75,19 @@ def desktop(qgis_app, qgis_processing):
 
 
 @pytest.fixture
-def plugin(desktop):
+def posture_folder(desktop):
+    """The folder of the profile's own postures, empty before and gone after."""
+    from buffer_zone_plugin.gui.postures import posture_folder
+
+    folder = posture_folder()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def plugin(desktop, posture_folder):
     from buffer_zone_plugin import classFactory
 
     plugin = classFactory(desktop)

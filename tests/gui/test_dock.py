@@ -63,6 +63,7 @@ def test_every_value_survives_the_form(dock, add_line):
     line, line_b, clip, side_a = add_line(), add_line(), add_line((), kind="Polygon"), add_line((), kind="Point")
     state = replace(
         CHANGED, layer_id=line.id(), clip_id=clip.id(), line_b_id=line_b.id(), side_a_id=side_a.id(),
+        crossings_id=side_a.id(), roads_id=line_b.id(), own_posture="",
     )
     dock.set_state(state)
     assert dock.state() == state
@@ -70,7 +71,7 @@ def test_every_value_survives_the_form(dock, add_line):
 
 @pytest.mark.parametrize("unknown", [{"caps": 9}, {"split": 7}, {"posture": -1}, {"output": "kml"}])
 def test_a_choice_that_this_version_does_not_know_falls_back_to_the_default(dock, unknown):
-    dock.set_state(replace(CHANGED, **unknown))
+    dock.set_state(replace(CHANGED, **{"own_posture": "", **unknown}))
     (name,) = unknown
     assert getattr(dock.state(), name) == getattr(PanelState(), name)
 
@@ -259,6 +260,13 @@ def no_depth(dock, add_line, tmp_path, monkeypatch):
     return "depthProblem", "0 km on both sides"
 
 
+def contributors_without_a_share(dock, add_line, tmp_path, monkeypatch):
+    add_line()
+    dock.staffingGroup.setCollapsed(True)
+    dock.contributorsEdit.setText("France=30; Otherland 40")
+    return "contributorsProblem", "no = between name and share (contributor 2, 'Otherland 40')"
+
+
 def bands_out_of_order(dock, add_line, tmp_path, monkeypatch):
     add_line()
     dock.moreGroup.setCollapsed(True)
@@ -312,7 +320,7 @@ def not_writable(dock, add_line, tmp_path, monkeypatch):
 
 REASONS = (
     no_layer, no_crs, no_features, no_selection, no_depth, bands_out_of_order, bands_of_words, bands_beyond_the_depth,
-    no_library, no_file, no_folder, other_suffix, not_writable,
+    contributors_without_a_share, no_library, no_file, no_folder, other_suffix, not_writable,
 )
 
 
@@ -389,7 +397,7 @@ def test_opening_a_project_does_not_overwrite_what_it_remembers(dock, add_line, 
     other.addMapLayer(ground)
     wanted = replace(
         CHANGED, layer_id=layer.id(), clip_id=ground.id(), line_b_id=layer.id(), side_a_id=ground.id(),
-        gpkg_path=str(tmp_path / "plan.gpkg"),
+        crossings_id="", roads_id=layer.id(), own_posture="", gpkg_path=str(tmp_path / "plan.gpkg"),
     )
     write_state(wanted, other)
     assert other.write(str(tmp_path / "p.qgz"))
@@ -476,6 +484,9 @@ def test_fits_a_narrow_dock(dock, desktop, add_line, qtbot):
     dock.set_state(replace(dock.state(), clip_id=ground.id(), side_a_id=ground.id()))
     desktop.window.show()
     dock.moreGroup.setCollapsed(False)
+    dock.staffingGroup.setCollapsed(False)
+    dock.traineesSpin.setValue(dock.traineesSpin.maximum())
+    dock.crossingsCombo.setLayer(add_line((), name="Crossings with a name that is much too long", kind="Point"))
     choose_output(dock, OUTPUT_GEOPACKAGE)
     desktop.window.resizeDocks([dock], [NARROW], Qt.Orientation.Horizontal)
     qtbot.waitExposed(desktop.window)

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.qgis
 CHANGED = PanelState(
     layer_id="line_1", selected_only=True, name_a="Nord", name_b="Süd", reverse=True, depth_a_km=2.5, depth_b_km=0.0,
     depths_linked=False, bands="0.5,2", clip_id="land_1", line_b_id="line_2", side_a_id="land_2", caps=1,
-    tolerance_m=5.0, split=2, sectors=24, posture=3, output=OUTPUT_GEOPACKAGE, gpkg_path="/tmp/plan.gpkg",
+    tolerance_m=5.0, split=2, sectors=24, posture=3, own_posture="mine.json", crossings_id="points_1",
+    roads_id="roads_1", trainees=30_000, contributors="France=30; Others=70", output=OUTPUT_GEOPACKAGE,
+    gpkg_path="/tmp/plan.gpkg",
 )
 
 
@@ -37,8 +39,14 @@ def test_every_field_is_changed_in_the_example_above():
     assert all(getattr(CHANGED, name) != getattr(default, name) for name in vars(default))
 
 
+def test_values_of_an_older_version_get_defaults_for_what_it_did_not_know():
+    older = {"schema_version": 1, "depth_a_km": 3, "posture": 2, "output": "temporary"}
+    assert PanelState.from_json(json.dumps(older)) == PanelState(depth_a_km=3.0, posture=2)
+
+
 def test_unknown_keys_are_left_out_and_wrong_types_fall_back():
-    text = json.dumps({"schema_version": 99, "depth_a_km": 3, "sectors": "many", "caps": True, "from_the_future": 1})
+    wrong = {"sectors": "many", "caps": True, "trainees": "1", "contributors": 7}
+    text = json.dumps({"schema_version": 99, "depth_a_km": 3, **wrong, "from_the_future": 1})
     assert PanelState.from_json(text) == PanelState(depth_a_km=3.0)
 
 

@@ -36,7 +36,8 @@ def test_summary_rounds_persons_and_keeps_the_exact_ones():
     assert plain(summary.line) == "852.8 km of line, 8 sectors"
     assert summary.persons == "About 3,900 persons (2,900–8,200)"
     assert "3,874 persons (2,913–8,214)" in summary.persons_exact
-    assert summary.status == "Planning estimate, without prejudice to status."
+    assert summary.status == "Planning estimate, without prejudice to status. Posture: Verify."
+    assert [line.split()[0] for line in summary.statement] == ["What", "Reasonable"]
 
 
 def test_ground_between_two_forward_lines_is_told_apart():

@@ -61,7 +61,7 @@ def test_the_zip_is_named_after_the_plugin_and_its_version(archive):
         "__init__.py", "plugin.py", "compat.py", "paths.py", "core/plan.py", "processing/provider.py",
         "output/fields.py", "metadata.txt", "LICENSE", "resources/icons/icon.png",
         "resources/sample/illustrative_contact_line.geojson", "resources/staffing/parameters.csv",
-        "resources/styles/sectors.qml",
+        "resources/staffing/historical_zones.csv", "resources/staffing/back_tests.csv", "resources/styles/sectors.qml",
     ],
 )
 def test_the_zip_holds(name, names):

@@ -26,8 +26,14 @@ def box_plan():
     from pyproj import Geod
 
     from buffer_zone_plugin.core import plan as p
+    from buffer_zone_plugin.core.contributors import contribute, contributors_from_text
     from buffer_zone_plugin.core.spec import PlanSpec
+    from buffer_zone_plugin.core.staffing.build_up import SectorInputs
+    from buffer_zone_plugin.core.staffing.draws import drivers
     from buffer_zone_plugin.core.staffing.model import PersonRange, Staffing
+    from buffer_zone_plugin.core.staffing.overrides import Effective
+    from buffer_zone_plugin.core.staffing.parameters import read_catalogue
+    from buffer_zone_plugin.core.staffing.postures import read_postures
 
     geod = Geod(ellps="WGS84")
 
@@ -96,6 +102,20 @@ def box_plan():
         central // 2, central, central * 2 + 1, np.full(SECTORS, 10.25),
         PersonRange(10, 20, 40), PersonRange(2000, 6640, 17000),
     )
+    at = np.array([post.sector_id - 1 for post in posts])
+    crossing = np.array([post.kind == "crossing" for post in posts])
+    sector_inputs = SectorInputs(
+        np.array(lengths) / 1e3, np.array([sum(pair) for pair in areas]) / 1e6,
+        np.bincount(at[~crossing], minlength=SECTORS), np.bincount(at[crossing], minlength=SECTORS),
+    )
+    resources = Path(__file__).parents[2] / "resources"
+    catalogue = read_catalogue(resources / "staffing" / "parameters.csv")
+    verify = read_postures(resources / "presets" / "postures.json")["verify"]
+    names_of = [f"S{i + 1}" for i in range(SECTORS)]
+    support = central[:, -1]
+    sent = contribute(
+        contributors_from_text("North=50; South=30"), central.sum(axis=1) - support, support, names_of, 20,
+    )
     return p.Plan(
         PlanSpec(
             depth_a_m=22_000.0, depth_b_m=22_000.0, name_a=names[1], name_b=names[2], bands_m=(11_000.0,),
@@ -103,7 +123,8 @@ def box_plan():
         ),
         zone, sides, bands, sectors, subsectors, boundaries,
         (p.ContactPart(1, 1, "A", line, sum(lengths)),), ((0.0, sum(lengths)),),
-        posts, staffing,
+        posts, Effective(verify, catalogue), staffing, sector_inputs, True,
+        drivers(sector_inputs, verify, catalogue), sent, ("Zone force under the posture verify: 820 persons",),
         (("plugin_version", "0.1.0"), ("spec", "{}")), ("2 duplicate vertices were removed",),
     )
 
@@ -146,6 +167,18 @@ def line_layer(*wkt, crs="EPSG:4326", kind="LineString"):
         features.append(feature)
     assert layer.dataProvider().addFeatures(features)[0]
     return layer
+
+
+def column(layer, name):
+    """The values of a field, in the order of the features, None for nulls."""
+    from buffer_zone_plugin.compat import plain
+
+    return [plain(feature[name]) for feature in layer.getFeatures()]
+
+
+def record(result):
+    """The run record of a result that has one: values by key."""
+    return dict(zip(column(result["RECORD"], "key"), column(result["RECORD"], "value")))
 
 
 SHORT_LINE = "LineString(36 48, 36.3 48.1, 36.6 48.05, 37 48.2)"
@@ -258,3 +291,26 @@ def content():
 def make_line():
     """Make a temporary layer of lines from WKT."""
     return line_layer
+
+
+@pytest.fixture()
+def attributed(provider):
+    """A function from WKT and values to a temporary layer with one field."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+
+    from buffer_zone_plugin.compat import make_field
+
+    def make(kind, rows, field="value", of="real", crs="EPSG:4326"):
+        layer = QgsVectorLayer(f"{kind}?crs={crs}", "given layer", "memory")
+        layer.dataProvider().addAttributes([make_field(field, of)])
+        layer.updateFields()
+        features = []
+        for wkt, value in rows:
+            feature = QgsFeature(layer.fields())
+            feature.setGeometry(QgsGeometry.fromWkt(wkt))
+            feature.setAttributes([value])
+            features.append(feature)
+        assert layer.dataProvider().addFeatures(features)[0]
+        return layer
+
+    return make

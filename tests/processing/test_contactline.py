@@ -12,6 +12,7 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterDefinition,
     QgsProject,
     QgsVectorLayer,
@@ -291,14 +292,21 @@ def test_existing_file_is_kept_unless_it_may_be_replaced(contactline, tmp_path):
     assert os.listdir(tmp_path) == ["line.gpkg"]
 
 
-def test_areas_are_never_replaced(contactline, tmp_path):
+@pytest.mark.parametrize("selected_only", [False, True])
+def test_areas_are_never_replaced(contactline, tmp_path, selected_only, qgis_new_project):
     import processing
 
     own = tmp_path / "own.gpkg"
     processing.run("native:savefeatures", {"INPUT": area_layer(LAND), "OUTPUT": str(own)})
     before = own.read_bytes()
+    mask = str(own)
+    if selected_only:
+        layer = QgsVectorLayer(mask, "own land", "ogr")
+        QgsProject.instance().addMapLayer(layer)
+        layer.selectAll()
+        mask = QgsProcessingFeatureSourceDefinition(layer.id(), True)
     with pytest.raises(QgsProcessingException, match="from which an input is read"):
-        contactline(INPUT=area_layer(NORTH), MASK=str(own), OUTPUT=str(own), OVERWRITE=True)
+        contactline(INPUT=area_layer(NORTH), MASK=mask, OUTPUT=str(own), OVERWRITE=True)
     assert own.read_bytes() == before
 
 

@@ -8,9 +8,11 @@ from unittest import mock
 import pytest
 from qgis.core import (
     QgsApplication,
+    QgsLayerTree,
     QgsProcessing,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
@@ -20,16 +22,21 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProject,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt
 
+from buffer_zone_plugin.core.staffing.statement import STATUS
 from buffer_zone_plugin.output import fields as f
+from buffer_zone_plugin.output.project import SPLIT_ROLES
 from buffer_zone_plugin.output.styles import ROLE_PROPERTY
 from buffer_zone_plugin.processing import postprocess
 from buffer_zone_plugin.processing.planzone import SINKS
+from buffer_zone_plugin.processing.splitsectors import SINKS as SPLIT_SINKS
 
 pytestmark = pytest.mark.qgis
 WAIT_MS = 60_000
+SPLIT = "bufferzone:splitsectors"
 
 
 class BackgroundRun:
@@ -76,6 +83,17 @@ def groups():
     return QgsProject.instance().layerTreeRoot().children()
 
 
+def shown(group):
+    """Role and check mark of each layer of a group."""
+    return {
+        node.layer().customProperty(ROLE_PROPERTY): node.itemVisibilityChecked() for node in group.findLayers()
+    }
+
+
+def layer_of(group, role):
+    return next(n.layer() for n in group.findLayers() if n.layer().customProperty(ROLE_PROPERTY) == role)
+
+
 def assert_styled(layer, role):
     assert layer.customProperty(ROLE_PROPERTY) == role
     assert layer.attributeAlias(layer.fields().lookupField(f.layer_def(role).fields[0].name))
@@ -89,7 +107,8 @@ def assert_styled(layer, role):
 def clean(provider, qgis_new_project, short_layer):
     """An empty project, and the parameters of a short run that loads every layer."""
     sinks = {name: to_project() for name in SINKS}
-    return {"INPUT": short_layer, "DEPTH_A": 5, "DEPTH_B": 3, "BANDS": "2", "SECTORS": 3, "SUBSECTORS": 2, **sinks}
+    asked = {"BANDS": "2", "SECTORS": 3, "SUBSECTORS": 2, "CONTRIBUTORS": "North=60; South=40"}
+    return {"INPUT": short_layer, "DEPTH_A": 5, "DEPTH_B": 3, **asked, **sinks}
 
 
 def test_all_layers_are_styled_named_grouped_and_ordered(qtbot, clean):
@@ -100,12 +119,13 @@ def test_all_layers_are_styled_named_grouped_and_ordered(qtbot, clean):
     for node, role in zip(group.children(), f.ROLES):
         assert_styled(node.layer(), role)
         assert node.layer().name() == f.layer_def(role).title
+        assert node.layer().metadata().abstract().startswith(f"{STATUS} Posture: Verify.")
     assert len(QgsProject.instance().mapLayers()) == len(f.ROLES)
     assert postprocess._KEEP == {}
 
 
 def test_what_was_not_asked_for_is_not_loaded(qtbot, clean):
-    del clean["BANDS"], clean["SUBSECTORS"]
+    del clean["BANDS"], clean["SUBSECTORS"], clean["CONTRIBUTORS"]
     run = run_and_load(qtbot, clean)
     (group,) = groups()
     roles = [node.layer().customProperty(ROLE_PROPERTY) for node in group.children()]
@@ -119,6 +139,91 @@ def test_each_run_has_its_own_group(qtbot, clean):
     run_and_load(qtbot, {**clean, "DEPTH_A": 4})
     assert [group.name() for group in groups()] == ["Zone 4 + 3 km", "Zone 5 + 3 km"]
     assert all(len(group.children()) == len(f.ROLES) for group in groups())
+
+
+@pytest.fixture()
+def split_again(qtbot, clean):
+    """A plan in the project, and a function that splits its zone again, with values on top; it returns the groups."""
+    run_and_load(qtbot, clean)
+    (group,) = groups()
+    given = {
+        "INPUT": layer_of(group, "contact_line").id(), "ZONE": layer_of(group, "sides").id(), "SECTORS": 2,
+        "SUBSECTORS": 2, "CONTRIBUTORS": "North=60", **{name: to_project() for name in SPLIT_SINKS},
+    }
+
+    def run(**values):
+        parameters = {name: value for name, value in {**given, **values}.items() if value is not None}
+        run_and_load(qtbot, parameters, QgsApplication.processingRegistry().createAlgorithmById(SPLIT))
+        return groups()
+
+    return run
+
+
+def test_another_split_has_a_group_of_its_own_and_the_former_is_switched_off(split_again):
+    new, old = split_again()
+    assert (new.name(), old.name()) == ("Zone 5 + 3 km, split again", "Zone 5 + 3 km")
+    assert list(shown(new)) == [role for role in f.ROLES if role in SPLIT_SINKS.values()] and all(shown(new).values())
+    assert list(shown(old)) == list(f.ROLES)  # nothing is lost
+    assert {role for role, on in shown(old).items() if not on} == {*SPLIT_ROLES, "posts"}
+    assert old.itemVisibilityChecked()
+    assert postprocess._KEEP == {}
+
+
+@pytest.mark.parametrize("loaded, off", [
+    (("SECTORS_OUT",), {*SPLIT_ROLES}), (("BOUNDARIES", "STAFFING_OUT"), {*SPLIT_ROLES}), (("POSTS",), {"posts"}),
+    (("RECORD",), set()),
+])
+def test_only_what_a_new_layer_lies_over_is_switched_off(split_again, loaded, off):
+    unloaded = {"SECTORS_OUT": QgsProcessing.TEMPORARY_OUTPUT}  # which is always asked for
+    _, old = split_again(**{
+        name: to_project() if name in loaded else unloaded.get(name) for name in SPLIT_SINKS
+    })
+    assert {role for role, on in shown(old).items() if not on} == off
+
+
+def test_a_third_split_switches_off_the_second(split_again):
+    split_again()
+    third, second, first = split_again(SECTORS=4)
+    assert all(shown(third).values())
+    for old in (second, first):
+        assert {role for role, on in shown(old).items() if not on} == {*SPLIT_ROLES, "posts"}
+
+
+def test_selected_features_of_a_zone_are_known_as_the_plans_too(split_again):
+    (old,) = groups()
+    zone = layer_of(old, "sides")
+    zone.selectAll()
+    _, old = split_again(ZONE=QgsProcessingFeatureSourceDefinition(zone.id(), True))
+    assert not any(shown(old)[role] for role in SPLIT_ROLES)
+
+
+def test_a_zone_in_a_group_within_the_plans_is_known_as_the_plans(split_again):
+    (old,) = groups()
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer_of(old, "sides").id())
+    inner = old.addGroup("the user's own")
+    inner.addChildNode(node.clone())
+    node.parent().removeChildNode(node)
+    _, old = split_again()
+    assert not any(shown(old)[role] for role in SPLIT_ROLES)
+
+
+def test_the_split_of_another_plan_and_layers_of_the_user_stay_shown(qtbot, clean, split_again):
+    run_and_load(qtbot, {**clean, "DEPTH_A": 4})
+    first = groups()[1]
+    own = QgsVectorLayer("Point?crs=EPSG:4326", "the user's own", "memory")
+    QgsProject.instance().addMapLayer(own, False)
+    first.addLayer(own)
+    _, other, first = split_again()
+    assert all(shown(other).values()) and shown(first)[None]
+
+
+def test_a_zone_outside_a_plans_group_switches_nothing_off(split_again):
+    root = QgsProject.instance().layerTreeRoot()
+    zone = layer_of(groups()[0], "sides").clone()
+    QgsProject.instance().addMapLayer(zone)
+    new, old = (group for group in split_again(ZONE=zone.id()) if QgsLayerTree.isGroup(group))
+    assert root.findLayer(zone.id()).parent() == root
+    assert new.name() == "Zone 5 + 3 km, split again" and all(shown(old).values())
 
 
 def test_layers_in_files_are_styled_too(qtbot, clean, tmp_path):

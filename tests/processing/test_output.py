@@ -8,11 +8,13 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from qgis.core import QgsGeometry, QgsLayerTreeLayer, QgsProject, QgsVectorLayer, QgsWkbTypes
 from qgis.PyQt.QtCore import QCoreApplication
 
 from buffer_zone_plugin.compat import plain
+from buffer_zone_plugin.core.contributors import contribute
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
 from buffer_zone_plugin.output import fields as f
 from buffer_zone_plugin.output import geopackage, layers
@@ -25,26 +27,35 @@ pytestmark = pytest.mark.qgis
 FIELDS = {  # the contract of DESIGN.md
     "sectors": (
         "sector_id name line_km area_km2 area_a_km2 area_b_km2 posts patrols_day staff_low staff_central staff_high "
-        "staff_posts staff_patrols staff_crossings staff_reserve staff_unit staff_support per_km per_100km2 population"
+        "staff_posts staff_patrols staff_crossings staff_reserve staff_unit staff_support per_km per_100km2 population "
+        "crossings road_km per_1000_inh posture statement"
     ),
     "zone": (
         "name depth_a_km depth_b_km area_km2 area_a_km2 area_b_km2 line_km perimeter_km tolerance_m error_max_m "
-        "error_rms_m posture staff_low staff_central staff_high"
+        "error_rms_m posture staff_low staff_central staff_high statement"
     ),
     "bands": "side band from_km to_km area_km2",
     "sides": "side name depth_km area_km2",
     "subsectors": (
         "subsector_id sector_id name line_km area_km2 area_a_km2 area_b_km2 posts staff_low staff_central staff_high "
-        "population"
+        "population posture statement"
     ),
     "sector_boundaries": (
         "boundary_id sector_from sector_to length_km chainage_km contact_lon contact_lat name_from name_to"
     ),
     "contact_line": "part chain line_km left_side",
     "posts": "post_id sector_id kind line chainage_km watch strength status",
-    "staffing": "sector_id component low central high",
+    "staffing": "sector_id component low central high posture statement",
+    "contributions": "contributor sector_id role persons posture statement",
+    "drivers": (
+        "rank parameter unit low central high persons_low persons_high swing confidence source_title source_address "
+        "note posture statement"
+    ),
     "run_record": "key value",
 }
+
+
+NOBODY = contribute((), np.zeros(1, dtype=int), np.zeros(1, dtype=int), ["S1"], 0)
 
 
 def records(role, plan):
@@ -102,6 +113,24 @@ def test_rows_add_up(plan):
 def test_posts_of_a_sector_are_counted_without_crossings(plan):
     counted = sum(s["posts"] for s in records("sectors", plan))
     assert counted == sum(post.kind != "crossing" for post in plan.posts)
+
+
+def test_tables_of_persons_tell_sources_posture_and_meaning(plan):
+    drivers = records("drivers", plan)
+    assert [row["rank"] for row in drivers if row["rank"] is not None] == list(range(1, len(plan.drivers) + 1))
+    assert {row["parameter"] for row in drivers} == set(plan.used.catalogue)
+    assert all(row["swing"] == row["persons_high"] - row["persons_low"] for row in drivers if row["rank"])
+    assert all(row["unit"] and row["source_title"] and row["confidence"] for row in drivers)
+    sent = records("contributions", plan)
+    for number in range(1, len(plan.sectors) + 1):
+        persons = sum(row["persons"] for row in sent if row["sector_id"] == number)
+        assert persons == plan.staffing.sector(number - 1).central
+    assert sum(row["persons"] for row in sent if row["role"] == "training") == plan.staffing.training.central
+    for role in ("zone", "sectors", "subsectors", "staffing", "contributions", "drivers"):
+        for row in records(role, plan):
+            assert row["posture"] == "verify"
+            assert row["statement"].startswith("Planning estimate, without prejudice to status.")
+            assert len(row["statement"]) <= 254  # what a shapefile holds
 
 
 def test_zone_title():
@@ -250,7 +279,7 @@ def test_project_group_is_ordered_and_named(plan, tmp_path, qgis_new_project):
 
 def test_bands_that_nobody_asked_for_are_in_the_file_and_not_in_the_project(plan, tmp_path, qgis_new_project):
     path = str(tmp_path / "plan.gpkg")
-    geopackage.write_geopackage(path, replace(plan, bands=(), subsectors=()))
+    geopackage.write_geopackage(path, replace(plan, bands=(), subsectors=(), contributions=NOBODY))
     layer = QgsVectorLayer(f"{path}|layername=bands", "bands layer", "ogr")
     assert layer.isValid() and layer.featureCount() == 0
     group = add_plan(path, QgsProject.instance())
@@ -272,8 +301,8 @@ def test_a_geopackage_that_qgis_keeps_open_is_not_taken_for_whole(plan, tmp_path
 def test_project_group_keeps_its_order_whatever_comes_first(qgis_new_project):
     project = QgsProject.instance()
     arrival = [
-        "zone", "staffing", "posts", "bands", "subsectors", "sectors", "run_record", "sides", "contact_line",
-        "sector_boundaries",
+        "drivers", "zone", "staffing", "contributions", "posts", "bands", "subsectors", "sectors", "run_record",
+        "sides", "contact_line", "sector_boundaries",
     ]
     for role in arrival:
         layer = QgsVectorLayer("Point?crs=EPSG:4326", f"{role} layer", "memory")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsProcessingException, QgsProcessingFeatureSourceDefinition, QgsProject, QgsVectorLayer
 
 pytestmark = pytest.mark.qgis
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +44,8 @@ def test_existing_table_is_refused_and_other_tables_stay(planzone, short_layer, 
 
 
 @pytest.mark.parametrize("output", ["SECTORS_OUT", "GEOPACKAGE"])
-def test_the_input_is_never_replaced(planzone, tmp_path, output):
+@pytest.mark.parametrize("selected_only", [False, True])
+def test_the_input_is_never_replaced(planzone, tmp_path, output, selected_only, qgis_new_project):
     own = tmp_path / "own.gpkg"
     subprocess.run(
         [sys.executable, "-c", "import sys; from osgeo import gdal; gdal.VectorTranslate(sys.argv[2], sys.argv[1])",
@@ -53,8 +54,14 @@ def test_the_input_is_never_replaced(planzone, tmp_path, output):
     )
     before = own.read_bytes()
     kept = shutil.copy(own, tmp_path / "kept.gpkg")
+    given = str(own)
+    if selected_only:
+        layer = QgsVectorLayer(given, "own line", "ogr")
+        QgsProject.instance().addMapLayer(layer)
+        layer.selectAll()
+        given = QgsProcessingFeatureSourceDefinition(layer.id(), True)
     with pytest.raises(QgsProcessingException, match="from which an input is read"):
-        planzone(INPUT=str(own), OVERWRITE=True, **{"SECTORS_OUT": "TEMPORARY_OUTPUT", output: str(own)})
+        planzone(INPUT=given, OVERWRITE=True, **{"SECTORS_OUT": "TEMPORARY_OUTPUT", output: str(own)})
     assert own.read_bytes() == before == Path(kept).read_bytes()
 
 

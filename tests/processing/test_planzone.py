@@ -57,6 +57,12 @@ PARAMETERS = {  # name: (type, default, optional)
     "SNAP_KM": ("number", 5, False),
     "NUMBER_FROM": ("enum", 0, False),
     "POSTURE": ("enum", 1, False),
+    "STAFFING": ("file", None, True),
+    "CROSSINGS": ("source", None, True),
+    "ROADS": ("source", None, True),
+    "TRAINEES": ("number", 0, False),
+    "CONTRIBUTORS": ("string", None, True),
+    "CONTRIBUTORS_TABLE": ("source", None, True),
     "OVERWRITE": ("boolean", False, False),
     "ZONE": ("sink", None, True),
     "SIDES": ("sink", None, True),
@@ -67,6 +73,8 @@ PARAMETERS = {  # name: (type, default, optional)
     "LINE": ("sink", None, True),
     "POSTS": ("sink", None, True),
     "STAFFING_OUT": ("sink", None, True),
+    "CONTRIBUTIONS": ("sink", None, True),
+    "DRIVERS": ("sink", None, True),
     "RECORD": ("sink", None, True),
     "GEOPACKAGE": ("fileDestination", None, True),
 }
@@ -75,6 +83,7 @@ NUMBERS = (
     "STAFF_HIGH",
     "TRAINING_CENTRAL", "POOL_CENTRAL", "ERROR_MAX_M",
 )
+CONTRIBUTORS = "France=30; United Kingdom=30; Others=40"
 ALL_SINKS = {name: "TEMPORARY_OUTPUT" for name in module.SINKS}
 
 
@@ -84,7 +93,9 @@ def sample_run(provider, qgis_processing):
     import processing
 
     sample = ROOT / "resources" / "sample" / "illustrative_contact_line.geojson"
-    return processing.run(ALGORITHM, {"INPUT": str(sample), "BANDS": "2,10", "SUBSECTORS": 2, **ALL_SINKS})
+    return processing.run(ALGORITHM, {
+        "INPUT": str(sample), "BANDS": "2,10", "SUBSECTORS": 2, "CONTRIBUTORS": CONTRIBUTORS, **ALL_SINKS,
+    })
 
 
 def table(layer):

@@ -5,13 +5,9 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsPointXY, QgsProcessingException
 
-from buffer_zone_plugin.compat import plain
+from .conftest import column
 
 pytestmark = pytest.mark.qgis
-
-
-def column(layer, name):
-    return [plain(feature[name]) for feature in layer.getFeatures()]
 
 
 @pytest.mark.parametrize("text", ["20,30,50", "20; 30; 50", "20 %, 30 %, 50 %", " 2 , 3 , 5 ,"])

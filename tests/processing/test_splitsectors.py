@@ -5,16 +5,13 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException
 
-from buffer_zone_plugin.compat import plain
 from buffer_zone_plugin.output import fields as f
 from buffer_zone_plugin.processing.splitsectors import SINKS
 
+from .conftest import column
+
 pytestmark = pytest.mark.qgis
 ALGORITHM = "bufferzone:splitsectors"
-
-
-def column(layer, name):
-    return [plain(feature[name]) for feature in layer.getFeatures()]
 
 
 @pytest.fixture()
@@ -48,7 +45,7 @@ def test_the_same_split_gives_the_same_sectors(split, planned):
 
 
 def test_every_layer_is_written_with_the_fields_of_a_plan(split):
-    result = split(SECTORS=3, SUBSECTORS=2, **{name: "TEMPORARY_OUTPUT" for name in SINKS})
+    result = split(SECTORS=3, SUBSECTORS=2, CONTRIBUTORS="France=60", **{name: "TEMPORARY_OUTPUT" for name in SINKS})
     for name, role in SINKS.items():
         assert tuple(result[name].fields().names()) == f.layer_def(role).names and result[name].featureCount() > 0
     record = dict(zip(column(result["RECORD"], "key"), column(result["RECORD"], "value")))

@@ -88,16 +88,12 @@ def _moved_along(
 ) -> Balanced:
     """Lead borders to the places of the line that the shares ask for, where bends could not take enough of it."""
     for _ in range(BEND_ROUNDS):
-        missing = (best.target - reached(best.value)) * best.value.sum()
+        missing = _missing(best)
         ahead = np.where(np.abs(missing) > ONCE_WORTH * best.value.mean(), missing, 0.0)
-        borders = moved_along(best.borders, ahead, axis, zone, depth_m)
-        try:
-            again = _measured(rebuilt(borders, zone, best.rough), borders, best.rough, shared, shares)
-        except TopologyError:
+        better = _better(best, moved_along(best.borders, ahead, axis, zone, depth_m), zone, shared, shares)
+        if better is None:
             break
-        if again.deviation >= best.deviation:
-            break
-        best = replace(again, target=best.target)
+        best = better
     return best
 
 
@@ -140,28 +136,38 @@ def _measured(
     return Balanced(sectors, borders, deviation(value, target), value, target, rough)
 
 
+def _missing(found: Balanced) -> Array:
+    """Return how much of the measure is missing before each border, in its unit (sectors - 1,)."""
+    return np.asarray((found.target - reached(found.value)) * found.value.sum())
+
+
+def _better(best: Balanced, borders: list[Border], zone: Any, shared: Measure, shares: Shares) -> Balanced | None:
+    """Return the sectors between borders that were moved, None if these make none or leave the shares as far off."""
+    try:
+        again = _measured(rebuilt(borders, zone, best.rough), borders, best.rough, shared, shares)
+    except TopologyError:
+        return None
+    return replace(again, target=best.target) if again.deviation < best.deviation else None
+
+
 def _bent(best: Balanced, zone: Any, shared: Measure, shares: Shares, progress: Progress) -> Balanced:
     """Bend each border by one vertex so that the shares become exact; keep the best of a few passes.
 
     A border that may not be bent farther gets another bend: where a small move of a cut makes a border straight that
     was not, its share may lie between the two forms.
     """
-    plain, target = best.borders, best.target
+    plain = best.borders
     left = BEND_ROUNDS
     for round_ in range(MOST_BEND_ROUNDS):
         progress.report((BALANCE_ROUNDS + min(round_, BEND_ROUNDS)) / (BALANCE_ROUNDS + BEND_ROUNDS))
         if best.deviation < DONE or not left:
             break
         left -= 1
-        missing = (target - reached(best.value)) * best.value.sum()
-        moved = bend_all(best.borders, best.sectors, missing, shared, plain)
-        try:
-            again = _measured(rebuilt(moved, zone, best.rough), moved, best.rough, shared, shares)
-        except TopologyError:
+        bent = bend_all(best.borders, best.sectors, _missing(best), shared, plain)
+        better = _better(best, bent, zone, shared, shares)
+        if better is None:
             break
-        if again.deviation >= best.deviation:
-            break
-        best = replace(again, target=target)
+        best = better
         full = [spent(border, form) for border, form in zip(best.borders, plain)]
         if any(full):
             left = BEND_ROUNDS

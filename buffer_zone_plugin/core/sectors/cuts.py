@@ -15,7 +15,7 @@ from ..rounding import largest_remainder
 from .axis import Axis
 from .measures import Measure
 
-SHORT_SECTOR = 0.25  # of the depth: shorter sectors along the axis are refused, or no place's share is met for them
+SHORT_SECTOR = 0.25  # of the depth: the least length of a sector along the axis; a split into shorter ones is refused
 BESIDE_SHARE = 0.2  # of that: how far from a spot that weighs much a cut lies at least
 
 

@@ -1,7 +1,7 @@
 """What sectors share out, as weighted samples along the axis and as exact values of finished sectors.
 
-Line length, area, posts, persons, and any mixture of them. Samples are points in the local plane; lengths and areas
-are metres and square metres on the ellipsoid.
+Line length, area, staff bound to places such as posts, inhabitants, and any mixture of them. Samples are points in the
+local plane; lengths and areas are metres and square metres on the ellipsoid.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..geodesy import Array, LocalPlane, area, counter
 from .axis import Axis
 from .line_shares import LineShares, locate
 
-LENGTH, AREA, POSTS, PERSONS = "length", "area", "posts", "persons"
+LENGTH, AREA, STATIONED, PERSONS = "length", "area", "stationed", "persons"  # staff bound to places; inhabitants
 AREA_SAMPLES = 40_000
 FIRST_SQUARES_LOG2 = 4  # at most 16 of the largest squares side by side
 LENGTH_STEP_SHARE = 1 / 40  # of the depth: spacing of samples along the line

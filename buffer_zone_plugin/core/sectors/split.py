@@ -23,7 +23,7 @@ from .axis import Axis, make_axis
 from .balance import balanced
 from .borders import Border, TopologyError
 from .cuts import SHORT_SECTOR, Shares, chain_totals
-from .measures import PERSONS, POSTS, Stock
+from .measures import PERSONS, STATIONED, Stock
 from .rules import Rule
 from .straight import NO_ANCHORS
 
@@ -117,7 +117,7 @@ def split(
 def _reason(rule: Rule) -> str:
     """Return why a share of what the rule shares out may not be met."""
     measures = {name for _, factors in rule.terms for name in factors}
-    if POSTS in measures:
+    if STATIONED in measures:
         return "posts are whole"
     if PERSONS in measures:
         return "many live in one place"

@@ -157,9 +157,9 @@ def overheads(operations: Number, values: Values) -> tuple[Number, Number, Numbe
     ``unit_overhead`` and ``mission_support_share`` are shares of the result, hence ``1 / (1 - share)``.
     """
     reserve = operations * values["reserve_share"]
-    in_units = (operations + reserve) / (1 - values["unit_overhead"])
-    total = in_units / (1 - values["mission_support_share"])
-    return reserve, in_units - operations - reserve, total - in_units
+    unit = (operations + reserve) * values["unit_overhead"] / (1 - values["unit_overhead"])  # never below 0 by noise
+    in_units = operations + reserve + unit
+    return reserve, unit, in_units * values["mission_support_share"] / (1 - values["mission_support_share"])
 
 
 def build_up(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..errors import PlanError
 from ..rounding import largest_remainder, largest_remainder_between, round_half_up
 from .build_up import SectorInputs, components, patrols_per_day
-from .draws import PERCENTILES, zone_draws
+from .draws import PERCENTILES, drivers, zone_draws
 from .parameters import Parameter
 from .postures import Posture, central_values
 
@@ -27,6 +27,11 @@ class PersonRange:
     low: int
     central: int
     high: int
+
+    @property
+    def ends(self) -> tuple[int, int, int]:
+        """Low, central and high."""
+        return self.low, self.central, self.high
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,9 @@ def estimate(
     values = central_values(posture, catalogue)
     weights = components(inputs, values)
     total = _total_range(weights, zone_draws(inputs, posture, catalogue))
+    if not weights.any():  # nobody centrally: what the range holds goes by its upper end
+        highest = {driver.parameter.name: driver.high for driver in drivers(inputs, posture, catalogue)}
+        weights = components(inputs, {**values, **highest})
     low, central, high = _share_out(weights, total)
     patrols = np.asarray(patrols_per_day(inputs.line_km, inputs.area_km2, values, inputs.road_km), dtype=np.float64)
     training = training_staff(trainees_per_year, catalogue)

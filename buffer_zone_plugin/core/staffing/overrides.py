@@ -5,7 +5,8 @@ source::
 
     {"op_spacing": 12, "patrol_crew": {"low": 4, "central": 5, "high": 6, "unit": "persons per patrol"}}
 
-or a posture as `postures.posture_data` writes it, which is known by its ``values``.
+or a posture as `postures.posture_data` writes it, which is known by its ``values``. A value alone has the catalogue's
+range in proportion, whatever the posture's own.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import PlanError
+from ..spec import POSTURES
 from .draws import parameter_range
 from .parameters import LINE_COUNTS, ZONE_PARAMETERS, Parameter, check_name, check_value
 from .postures import Posture, posture_of
@@ -24,20 +26,30 @@ TEXTS = ("source_title", "source_address", "note")
 KEYS = ("unit", *ENDS, *TEXTS)
 GIVEN = "given"  # confidence of a value that the user gave
 BY_USER = "Given by the user"
+IN_PROPORTION = "Low and high follow in the catalogue's proportion."
 
 
 @dataclass(frozen=True)
 class Effective:
-    """The posture and the catalogue that a run uses, and the names of the parameters that the user changed."""
+    """The posture and the catalogue that a run uses; the parameters that the user changed; whether it is their own."""
 
     posture: Posture
     catalogue: Mapping[str, Parameter]
     changed: tuple[str, ...] = ()
+    own: bool = False
 
     @property
     def label(self) -> str:
-        """What products call the posture: its id, its own label if it is the user's, and what was changed."""
-        return f"{self.posture.id} (changed: {', '.join(self.changed)})" if self.changed else self.posture.id
+        """What tables call the posture: its id, its own label if it is the user's, and what was changed."""
+        return self._with_changes(self.posture.label if self.own else self.posture.id)
+
+    @property
+    def title(self) -> str:
+        """What sentences call the posture: its label, and what was changed."""
+        return self._with_changes(self.posture.label)
+
+    def _with_changes(self, name: str) -> str:
+        return f"{name} (changed: {', '.join(self.changed)})" if self.changed else name
 
 
 def effective(
@@ -60,10 +72,40 @@ def effective(
             "The staffing parameters are not a JSON object", 'Give names with values, such as {"op_spacing": 12}.',
         )
     if "values" in given:
-        return Effective(posture_of(given, "posture"), catalogue)
+        own = posture_of(given)
+        for name in {own.id, own.label}:
+            if name.casefold() in POSTURES:
+                raise PlanError(f"'{name}' is the name of a posture of the plugin's own", "Choose another label.")
+        return Effective(own, _sourced(own, catalogue), own=True)
+    catalogue = _with_posture(posture, catalogue)
     for name, entry in given.items():
         posture, catalogue = _replaced(str(name), entry, posture, catalogue)
     return Effective(posture, catalogue, tuple(str(name) for name in given))
+
+
+def _differs(name: str, posture: Posture, parameter: Parameter) -> bool:
+    """Tell whether a posture has a value or a range of a parameter that the catalogue has not."""
+    return posture.values.get(name, parameter.central) != parameter.central or name in posture.ranges
+
+
+def _with_posture(posture: Posture, catalogue: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    """Return the catalogue with a word on the values that a shipped posture has of its own."""
+    return {
+        name: replace(parameter, note=f"{parameter.note} Value or range of the posture {posture.label}.")
+        if _differs(name, posture, parameter) else parameter
+        for name, parameter in catalogue.items()
+    }
+
+
+def _sourced(own: Posture, catalogue: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    """Return the catalogue in which values of the user's own posture that are not the catalogue's have its source."""
+    title = "; ".join(title for title, _ in own.sources) or f"{BY_USER}, posture {own.label}"
+    address = " ; ".join(address for _, address in own.sources if address)
+    return {
+        name: replace(parameter, confidence=GIVEN, source_title=title, source_address=address, note=own.description)
+        if _differs(name, own, parameter) else parameter
+        for name, parameter in catalogue.items()
+    }
 
 
 def _replaced(
@@ -89,7 +131,9 @@ def _replaced(
 def _texts(entry: Any) -> tuple[str, str, str]:
     """Return title and address of the source, and the note, that go with a value."""
     texts = {key: str(entry[key]) for key in TEXTS if key in entry} if isinstance(entry, Mapping) else {}
-    return texts.get("source_title", BY_USER), texts.get("source_address", ""), texts.get("note", "")
+    alone = not isinstance(entry, Mapping) or not {"low", "high"} & set(entry)
+    note = IN_PROPORTION if alone else ""
+    return texts.get("source_title", BY_USER), texts.get("source_address", ""), texts.get("note", note)
 
 
 def _ends(name: str, entry: Any, catalogue: Mapping[str, Parameter]) -> dict[str, float]:
@@ -123,7 +167,7 @@ def _in_posture(
     ranges = {other: pair for other, pair in posture.ranges.items() if other != name}
     central = ends.get("central", posture.values.get(name, catalogue[name].central))
     own = posture.ranges.get(name)
-    if own is not None and min(own) <= central <= max(own):
+    if own is not None and "central" not in ends:
         ranges[name] = own
     asked = replace(posture, values={**posture.values, name: central}, ranges=ranges)
     smallest, central, largest = parameter_range(name, asked, catalogue)

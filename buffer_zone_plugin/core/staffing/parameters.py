@@ -9,6 +9,7 @@ import csv
 import math
 import os
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from ..errors import PlanError
 
@@ -24,7 +25,7 @@ PARAMETERS = ZONE_PARAMETERS + BESIDE_PARAMETERS
 COLUMNS = ("name", "unit", "low", "central", "high", "source_title", "source_address", "confidence", "note")
 CONFIDENCES = ("verified", "verified-secondary", "derived", "mixed", "assumption")
 
-SHARES = ("sensor_share", "reserve_share", "unit_overhead", "mission_support_share")
+SHARES = ("unit_overhead", "mission_support_share")  # of the result
 MAX_SHARE = 0.9  # 1 / (1 - share) explodes beyond: no mission is nine tenths overhead
 FIXED = ("n_lines", "sensor_share", "temp_posts")  # what is built, a choice: random only where a range is given
 LINE_COUNTS = (1, 2)  # posts along the contact line, or along both edges
@@ -32,7 +33,8 @@ LIMITS = {  # least and most of what can be meant: beyond, a number is a slip or
     "op_spacing": (0.1, 1000), "op_watch": (0, 100), "shift_factor": (1, 20), "sensor_operator": (0, 100),
     "passes_per_day": (0, 100), "area_revisit": (0.1, 1000), "observation_halfwidth": (0.05, 100),
     "patrol_km": (1, 1000), "patrol_crew": (0, 100), "patrol_day_fraction": (0, 30), "patrol_utilisation": (0.01, 1),
-    "crossing_watch": (0, 1000), "temp_posts": (0, 20), "temp_post_persons": (0, 100),
+    "crossing_watch": (0, 1000), "sensor_share": (0, 1), "reserve_share": (0, 1), "temp_posts": (0, 20),
+    "temp_post_persons": (0, 100),
     "trainees_per_trainer_staff": (0.1, 100), "course_weeks": (0, 104), "rotation_multiplier": (1, 20),
 }
 
@@ -99,8 +101,11 @@ def limits(name: str) -> tuple[float, float]:
 
 def check_name(name: str, where: str = "") -> None:
     """Raise `PlanError` if there is no parameter of this name."""
-    if name not in PARAMETERS:
-        raise PlanError(f"There is no staffing parameter '{name}'", f"Known are: {', '.join(PARAMETERS)}.", where)
+    if name in PARAMETERS:
+        return
+    near = get_close_matches(name, PARAMETERS, 1)
+    hint = f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(PARAMETERS)}."
+    raise PlanError(f"There is no staffing parameter '{name}'", hint, where)
 
 
 def check_value(name: str, value: object, where: str = "") -> float:
@@ -117,16 +122,14 @@ def check_value(name: str, value: object, where: str = "") -> float:
     >>> check_value("unit_overhead", 0.95)
     Traceback (most recent call last):
     ...
-    buffer_zone_plugin.core.errors.PlanError: 'unit_overhead' is 0.95. A share must be below 0.9.
+    buffer_zone_plugin.core.errors.PlanError: 'unit_overhead' is 0.95. A share must be 0 or more and below 0.9.
     """
     check_name(name, where)
     number = _number(value)
     if number is None:
         raise PlanError(f"'{name}' is '{value}'", "Give a number.", where)
-    if number < 0:
-        raise PlanError(f"'{name}' is {number:g}", "Give 0 or more.", where)
-    if name in SHARES and number >= MAX_SHARE:
-        raise PlanError(f"'{name}' is {number:g}", f"A share must be below {MAX_SHARE:g}.", where)
+    if name in SHARES and not 0 <= number < MAX_SHARE:
+        raise PlanError(f"'{name}' is {number:g}", f"A share must be 0 or more and below {MAX_SHARE:g}.", where)
     least, most = limits(name)
     if not least <= number <= most:
         raise PlanError(f"'{name}' is {number:g}", f"Give a number from {least:g} to {most:g}.", where)
@@ -141,7 +144,7 @@ def _number(value: object) -> float | None:
         return None
     try:
         number = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None
 

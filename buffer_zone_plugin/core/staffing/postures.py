@@ -13,7 +13,7 @@ from .parameters import ZONE_PARAMETERS, Parameter, check_value
 
 KEYS = ("id", "label", "description", "values", "ranges", "sources")
 NEEDED = ("label", "values")  # of a user's own
-MOST_CHARACTERS = 200  # of a label
+MOST_CHARACTERS = 200  # of a text
 
 
 @dataclass(frozen=True)
@@ -68,24 +68,36 @@ def central_values(posture: Posture, catalogue: Mapping[str, Parameter]) -> dict
 def posture_of(entry: Any, where: str = "") -> Posture:
     """Return the posture that `posture_data` wrote, or that a user did: only a label and values are needed.
 
-    Without an id it goes by its label.
+    Without an id or a description it has its label for them. White space in texts is collapsed.
 
     Raises
     ------
     PlanError : unknown or missing keys; unknown parameters; impossible values
     """
-    if not isinstance(entry, Mapping) or not set(NEEDED) <= set(entry) <= set(KEYS):
-        raise PlanError(
-            "A posture has unknown or missing keys",
-            f"Give {' and '.join(NEEDED)}, and nothing but: {', '.join(KEYS)}.", where,
-        )
-    texts = {"id": entry["label"], "description": "-", **{key: entry[key] for key in KEYS[:3] if key in entry}}
-    if not all(isinstance(text, str) and 0 < len(text.strip()) <= MOST_CHARACTERS for text in texts.values()):
-        raise PlanError("A posture has an id, label or description that is no text", "Give a text.", where)
-    where = f"posture {texts['id']}"
+    if not isinstance(entry, Mapping):
+        raise PlanError("A posture is not an object", f"Give {' and '.join(NEEDED)}.", where)
+    missing, unknown = [key for key in NEEDED if key not in entry], [str(key) for key in entry if key not in KEYS]
+    if missing:
+        raise PlanError(f"A posture has no {missing[0]}", f"Give {' and '.join(NEEDED)}.", where)
+    if unknown:
+        raise PlanError(f"A posture has the unknown key '{unknown[0]}'", f"Known are: {', '.join(KEYS)}.", where)
+    label = _text(entry["label"], "label", where)
+    name, description = (_text(entry.get(key, label), key, where) for key in ("id", "description"))
+    where = f"posture {name}"
     values = _values(entry["values"], where)
     ranges, sources = _ranges(entry.get("ranges", {}), values, where), _sources(entry.get("sources", []), where)
-    return Posture(texts["id"], texts["label"], texts["description"], values, ranges, sources)
+    return Posture(name, label, description, values, ranges, sources)
+
+
+def _text(value: Any, key: str, where: str) -> str:
+    """Return a text of a posture, white space collapsed."""
+    if not isinstance(value, str) or not value.strip():
+        raise PlanError(f"The {key} of a posture is no text", "Give a text.", where)
+    text = " ".join(value.split())
+    if len(text) > MOST_CHARACTERS:
+        told = f"The {key} of a posture has {len(text):,} characters"
+        raise PlanError(told, f"Give {MOST_CHARACTERS} at most.", where)
+    return text
 
 
 def posture_data(posture: Posture) -> dict[str, Any]:

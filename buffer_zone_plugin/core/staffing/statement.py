@@ -5,15 +5,33 @@ from __future__ import annotations
 from ..rounding import round_half_up
 
 STATUS = "Planning estimate, without prejudice to status."
-STATEMENT = (
-    "These figures are a planning estimate, not a requirement and not a forecast. "
-    "They say how many persons a stated set of posts, patrols and crossings takes along the given line under the "
-    "named posture; they do not say whether that force would deter, enforce or survive an attack. "
-    "Within one posture, reasonable changes of spacing, watch and tempo move the total by about minus 30 % to "
-    "plus 120 %; another posture can change it tenfold. "
-    "Line position, depth, rules of engagement, access, mines and contributors are unresolved inputs, recorded here "
-    "as choices of the scenario."
-)
+TAKES = "What the stated posts, patrols and crossings take under the posture, not whether that deters an attack."
+MOVES = "Reasonable changes inside the posture move it by {down} to {up}; another one tenfold and more."
+OTHERWISE = "Another posture changes it tenfold and more."  # where there is nobody that a range could be told of
+
+
+def statement(low: int, central: int, high: int) -> tuple[str, str]:
+    """Return the two lines that go with every figure of persons; the range is that of the total that they go with.
+
+    Examples
+    --------
+    >>> statement(3734, 5368, 12224)[1]
+    'Reasonable changes inside the posture move it by -30 % to +130 %; another one tenfold and more.'
+    """
+    if central <= 0:
+        return TAKES, OTHERWISE
+    down, up = (f"{sign}{abs(two_figures(100 * (end / central - 1)))} %" for sign, end in (("-", low), ("+", high)))
+    return TAKES, MOVES.format(down=down, up=up)
+
+
+def one_line(low: int, central: int, high: int) -> str:
+    """Return status and meaning as the field of a table holds them; a shapefile's holds 254 characters."""
+    return " ".join((STATUS, *statement(low, central, high)))
+
+
+def told_with(posture: str, low: int, central: int, high: int) -> str:
+    """Return what every product says of its persons: status, posture, and the two lines on what they mean."""
+    return "\n".join((f"{STATUS} Posture: {posture}.", *statement(low, central, high)))
 
 
 def two_figures(number: float) -> int:

@@ -1,4 +1,4 @@
-"""Sectors of administrative areas: they tile, whole areas stay whole, names keep their order along the line."""
+"""Sectors of whole administrative areas: they tile, shares get even, only large areas are divided."""
 
 from __future__ import annotations
 
@@ -10,76 +10,38 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from buffer_zone_plugin.core.arrangement import GRID, arrange, dissolve, edges_of, inner_points, on_grid, united
+from buffer_zone_plugin.core.arrangement import GRID, edges_of
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
-from buffer_zone_plugin.core.features import InputFeature
-from buffer_zone_plugin.core.geodesy import LocalPlane, area
 from buffer_zone_plugin.core.guides import Areas, Guides
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
-from buffer_zone_plugin.core.sectors.borders import borders_of
 from buffer_zone_plugin.core.sectors.moves import balanced_by_moves
-from buffer_zone_plugin.core.sectors.named_units import one_per_unit
 from buffer_zone_plugin.core.sectors.patches import links_of, without_fragments
 from buffer_zone_plugin.core.sectors.whole_units import whole_units
 from buffer_zone_plugin.core.spec import PlanSpec
-from buffer_zone_plugin.core.testing import assert_tiling
-from buffer_zone_plugin.core.unit_layer import units_in_plane, units_of
+from buffer_zone_plugin.core.unit_layer import units_of
 
-KM = 1000.0
-LENGTH, DEPTH = 400 * KM, 20 * KM
-SAME_M2 = 10.0  # of ground: the grid of 1 cm along an outline of 900 km moves more than this by chance only
-
-
-def never():
-    pass
-
-
-def areas(shapes):
-    return shapely.area(list(shapes))
-
-
-def box(west, south, east, north):
-    return shapely.multipolygons([shapely.box(west * KM, south * KM, east * KM, north * KM)])
-
-
-def wavy_zone(length=LENGTH, depth=DEPTH):
-    x = np.linspace(0, length, 200)
-    line = shapely.LineString(np.column_stack([x, 25 * KM * np.sin(x / (50 * KM))]))
-    return shapely.transform(line.buffer(depth), on_grid)
-
-
-STRAIGHT = shapely.box(0, -DEPTH, LENGTH, DEPTH)
-WAVY = wavy_zone()
-
-
-def cut_at(zone, x):
-    """The sectors between vertical borders."""
-    south, north = zone.bounds[1] - KM, zone.bounds[3] + KM
-    lines = [shapely.LineString([(one, south), (one, north)]) for one in x]
-    faces = arrange([shapely.boundary(zone), *lines])
-    middle = inner_points(faces)
-    shapely.prepare(zone)
-    inside = shapely.contains_xy(zone, middle)
-    return dissolve(faces[inside], np.searchsorted(x, middle[inside, 0]), len(x) + 1)
-
-
-def even_sectors(zone, count):
-    """Sectors of the same area, nearly, between vertical borders."""
-    x = np.linspace(zone.bounds[0], zone.bounds[2], 2001)
-    slabs = shapely.box(x[:-1], zone.bounds[1], x[1:], zone.bounds[3])
-    up_to = np.cumsum(shapely.area(shapely.intersection(zone, slabs)))
-    return cut_at(zone, np.interp(np.arange(1, count) / count * up_to[-1], up_to, x[1:]))
-
-
-def voronoi_units(zone, spacing, seed):
-    rng = np.random.default_rng(seed)
-    west, south, east, north = zone.bounds
-    x = np.arange(west - spacing, east + spacing, spacing)
-    x, y = np.meshgrid(x, np.arange(south - spacing, north + spacing, spacing))
-    points = np.column_stack([x.ravel(), y.ravel()]) + rng.normal(0, 0.28 * spacing, (x.size, 2))
-    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points)))
-    return [shapely.multipolygons([cell]) for cell in cells]
+from .unit_grounds import (
+    DEPTH,
+    KM,
+    LENGTH,
+    NONE_IN_ZONE,
+    STRAIGHT,
+    WAVY,
+    areas,
+    box,
+    cut_at,
+    disturbed,
+    enclave,
+    even_sectors,
+    features_of,
+    never,
+    pieces,
+    same_ground,
+    stop,
+    tiles,
+    voronoi_units,
+)
 
 
 def made(units, sectors, zone, target=None, weigh=areas, check=never):
@@ -95,34 +57,9 @@ def made(units, sectors, zone, target=None, weigh=areas, check=never):
     return found
 
 
-def named(units, names, zone):
-    """`one_per_unit` along the x axis, with what holds of every answer checked."""
-    found = one_per_unit(units, names, zone, lambda xy: xy[:, 0], never)
-    assert len(found.sectors) == len(found.names) == len(set(found.names))
-    assert not set(found.names) & set(found.absorbed)
-    tiles(found.sectors, zone)
-    return found
-
-
-def tiles(sectors, zone):
-    assert all(shapely.area(sector) > 0 for sector in sectors)
-    everything = united(np.array(sectors, dtype=object), np.ones(len(sectors), dtype=bool))
-    assert_tiling(sectors, everything)
-    assert shapely.symmetric_difference(everything, zone, grid_size=GRID).area < SAME_M2
-    assert all(border.line.is_simple for border in borders_of(sectors))
-
-
-def pieces(shape):
-    return shapely.get_num_geometries(shape)
-
-
 def imbalance(sectors, target=None):
     share = areas(sectors)
     return np.abs(share / (share.sum() / len(share) if target is None else target) - 1).max()
-
-
-def same_ground(one, two):
-    return shapely.symmetric_difference(one, two, grid_size=GRID).area < SAME_M2
 
 
 def sectors_of_unit(unit, sectors):
@@ -205,21 +142,11 @@ def test_whatever_the_units_sectors_tile_and_the_units_order_does_not_matter(see
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 10_000), st.floats(0.02, 0.6))
 def test_overlaps_slivers_and_gaps_between_units_do_no_harm(seed, missing):
-    rng = np.random.default_rng(seed)
-    units = voronoi_units(WAVY, 25 * KM, seed)
-    kept = rng.random(len(units)) >= missing
-    kept[0] = True
-    shifted = [
-        shapely.multipolygons([shapely.Polygon(shapely.get_coordinates(unit)[:-1] + rng.normal(0, 30.0, 2))])
-        for unit, keep in zip(units, kept) if keep
-    ]
-    if not any(unit.intersects(WAVY) for unit in shifted):
-        return
-    found = made(shifted, even_sectors(WAVY, 5), WAVY)
-    assert all(pieces(sector) == 1 for sector in found.sectors)
-    assert len(found.divided) <= 2
-    names = [f"{k % 7}" for k in range(len(shifted))]
-    named(shifted, names, WAVY)
+    units = disturbed(WAVY, seed, missing)
+    if units:
+        found = made(units, even_sectors(WAVY, 5), WAVY)
+        assert all(pieces(sector) == 1 for sector in found.sectors)
+        assert len(found.divided) <= 2
 
 
 def test_a_unit_larger_than_a_share_is_divided_along_the_sectors_borders():
@@ -322,16 +249,9 @@ def test_ground_without_units_is_divided_like_the_sectors():
 
 
 def test_an_enclave_and_its_surroundings_are_two_units():
-    hole = shapely.box(60 * KM, -5 * KM, 80 * KM, 5 * KM)
-    outer = shapely.multipolygons([shapely.Polygon(
-        [(0, -50 * KM), (105 * KM, -50 * KM), (105 * KM, 50 * KM), (0, 50 * KM)], [shapely.get_coordinates(hole)])])
-    units = [outer, shapely.multipolygons([hole]), box(105, -50, 400, 50)]
-    found = made(units, even_sectors(STRAIGHT, 2), STRAIGHT)
+    found = made(enclave(), even_sectors(STRAIGHT, 2), STRAIGHT)
     assert {0, 1} <= set(found.whole)
     assert all(pieces(sector) == 1 for sector in found.sectors)
-    alone = named(units, ["Outer", "Enclave", "East"], STRAIGHT)
-    assert alone.names == ("Outer", "Enclave", "East")
-    assert len(alone.sectors[0].geoms[0].interiors) == 1
 
 
 def test_a_web_of_slits_between_all_units_does_not_tear_sectors():
@@ -363,197 +283,15 @@ def test_any_measure_is_shared_out():
     assert lengths(found.sectors) == pytest.approx(np.full(8, LENGTH / 8), rel=0.1)
 
 
-def test_units_are_one_sector_each_in_order_along_the_line():
-    units = [box(250, -50, 500, 50), box(-50, -50, 120, 50), box(120, -50, 250, 50), box(600, 0, 700, 9)]
-    found = named(units, ["East", "West", "Middle", "Elsewhere"], STRAIGHT)
-    assert found.names == ("West", "Middle", "East")
-    assert found.absorbed == () and found.without_unit.is_empty
-    assert shapely.bounds(found.sectors)[:, 2] == pytest.approx(np.array([120, 250, 400]) * KM)
-    back = one_per_unit(units, ["East", "West", "Middle", "Elsewhere"], STRAIGHT, lambda xy: -xy[:, 0], never)
-    assert back.names == ("East", "Middle", "West")
-
-
-def test_units_of_one_name_are_one_sector():
-    units = [box(100 * k, -50, 100 * (k + 1), 50) for k in range(4)]
-    found = named(units, ["A", "B", "B", "A"], STRAIGHT)
-    assert sorted(found.names) == ["A", "B"]
-    ground = dict(zip(found.names, found.sectors))
-    assert pieces(ground["A"]) == 2 and pieces(ground["B"]) == 1
-
-
-def test_a_sector_at_the_seam_of_a_ring_comes_first_or_last():
-    ring = shapely.Point(0, 0).buffer(100 * KM).difference(shapely.Point(0, 0).buffer(60 * KM))
-    zone = shapely.transform(ring, on_grid)
-    units = [box(50, -200, 200, 200), box(-200, 0, 50, 200), box(-200, -200, 50, 0)]
-
-    def place(xy):
-        return np.arctan2(xy[:, 1], xy[:, 0]) % (2 * np.pi)
-
-    found = one_per_unit(units, ["East", "North", "South"], zone, place, never)
-    tiles(found.sectors, zone)
-    assert found.names in {("East", "North", "South"), ("North", "South", "East")}
-
-
-def test_specks_fragments_and_gaps_join_their_neighbours():
-    units = [
-        box(0, -50, 200, 50), box(202, -50, 400, 50),  # a gap of 2 km between them
-        box(399.9, 10, 401, 11),  # a small area: under the second one, then beside it
-        shapely.multipolygons([shapely.box(200 * KM, 19 * KM, 201 * KM, 20 * KM)]),  # in the gap
-    ]
-    found = named(units, ["West", "East", "Hidden", "Small"], STRAIGHT)
-    assert found.names == ("West", "East") and found.absorbed == ("Small",)
-    assert found.without_unit.area == pytest.approx(2 * 40 * KM**2 - KM**2)
-    assert [pieces(sector) for sector in found.sectors] == [1, 1]
-    split = [shapely.multipolygons([*box(0, -50, 200, 50).geoms, *box(300, 19, 301, 20).geoms]), box(200, -50, 400, 50)]
-    split[1] = shapely.multipolygons(shapely.get_parts(shapely.difference(split[1], box(300, 19, 301, 20))))
-    found = named(split, ["West", "East"], STRAIGHT)
-    assert [pieces(sector) for sector in found.sectors] == [1, 1]
-
-
-def test_large_ground_without_units_goes_to_the_nearest():
-    units = [box(100 * k, 0, 100 * (k + 1), 50) for k in range(4)]  # the northern half only
-    found = named(units, list("abcd"), STRAIGHT)
-    assert found.names == tuple("abcd")
-    assert areas(found.sectors) == pytest.approx(np.full(4, STRAIGHT.area / 4), rel=1e-6)
-    assert [pieces(sector) for sector in found.sectors] == [1] * 4
-    assert found.without_unit.area == pytest.approx(STRAIGHT.area / 2)
-
-
-def test_a_cut_off_corner_of_a_unit_attracts_no_ground():
-    corner = shapely.box(60 * KM, -5 * KM, 80 * KM, 0)  # of the eastern unit, on the edge of a large gap
-    west = shapely.difference(shapely.box(0, -5 * KM, 200 * KM, 50 * KM), corner)
-    units = [
-        shapely.multipolygons(shapely.get_parts(west)),
-        shapely.multipolygons([shapely.box(200 * KM, 0, 400 * KM, 50 * KM), corner]),
-    ]
-    found = named(units, ["West", "East"], STRAIGHT)
-    assert found.names == ("West", "East")
-    east = sorted(shapely.get_parts(found.sectors[1]), key=shapely.area)
-    assert len(east) == 2 and east[0].area == pytest.approx(100 * KM**2)
-    assert found.sectors[0].area == pytest.approx(found.sectors[1].area, rel=0.05)
-
-
-def test_an_island_of_the_zone_without_units_joins_the_nearest_sector():
-    zone = shapely.multipolygons([shapely.box(0, 0, 100 * KM, 40 * KM), shapely.box(120 * KM, 0, 150 * KM, 40 * KM)])
-    found = named([box(0, 0, 50, 40), box(50, 0, 100, 40)], ["a", "b"], zone)
-    assert [pieces(sector) for sector in found.sectors] == [1, 2]
-
-
-@pytest.mark.parametrize("units", [[box(0, 100, 400, 200)], [shapely.MultiPolygon()]])
+@pytest.mark.parametrize("units", NONE_IN_ZONE)
 def test_no_unit_in_the_zone_is_refused(units):
-    with pytest.raises(PlanError, match=r"None of the areas lies in the zone\. Choose a layer of areas that covers"):
-        one_per_unit(units, ["a"], STRAIGHT, lambda xy: xy[:, 0], never)
     with pytest.raises(PlanError, match="None of the areas lies in the zone"):
         whole_units(units, even_sectors(STRAIGHT, 2), STRAIGHT, areas, np.full(2, 1.0), never)
 
 
-def test_too_many_names_are_refused():
-    units = [box(1.9 * k, -50, 1.9 * (k + 1), 50) for k in range(201)]
-    with pytest.raises(PlanError, match="The areas would make 201 sectors; a plan can have 200"):
-        named(units, [str(k) for k in range(201)], STRAIGHT)
-
-
 def test_the_user_can_stop_it():
-    def stop():
-        raise PlanCancelledError
-
     with pytest.raises(PlanCancelledError):
         made(voronoi_units(WAVY, 50 * KM, 1), even_sectors(WAVY, 3), WAVY, check=stop)
-    with pytest.raises(PlanCancelledError):
-        one_per_unit([box(0, -50, 400, 50)], ["a"], STRAIGHT, lambda xy: xy[:, 0], stop)
-
-
-def features_of(shapes):
-    return [InputFeature(k, shape) for k, shape in enumerate(shapes)]
-
-
-def test_a_layer_is_taken_apart_feature_by_feature():
-    bow_tie = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])
-    layer = features_of([
-        None, shapely.box(10, 0, 11, 1), bow_tie, shapely.Polygon([(0, 0), (1, 1), (2, 2)]),
-        shapely.GeometryCollection([shapely.box(20, 0, 21, 1), shapely.MultiPolygon([shapely.box(21, 0, 22, 1)])]),
-    ])
-    units, places, notes = units_of(layer)
-    assert places == [1, 2, 4]
-    assert [unit.geom_type for unit in units] == ["MultiPolygon"] * 3 and shapely.is_valid(units).all()
-    assert shapely.area(units).tolist() == pytest.approx([1, 2, 2])
-    assert [note.removeprefix("The layer of areas: 1 ") for note in notes] == [
-        "feature without usable geometry left out", "invalid polygon mended", "polygon without an area left out",
-    ]
-
-
-@pytest.mark.parametrize("shapes, message", [
-    ([], "The layer of areas has no features. Choose a layer of polygons"),
-    ([None], "The layer of areas covers no ground"),
-    ([shapely.LineString([(0, 0), (1, 1)])], r"The layer of areas holds a LineString, not a polygon \(feature 0\)"),
-])
-def test_a_layer_without_areas_is_refused(shapes, message):
-    with pytest.raises(PlanError, match=message):
-        units_of(features_of(shapes))
-
-
-def zone_around(lon, lat, reach=100 * KM):
-    """A plane around a place, and a square zone in its middle."""
-    plane = LocalPlane(np.array([[lon, lat]]))
-    return plane, shapely.box(-reach, -reach, reach, reach)
-
-
-def test_areas_of_any_size_are_brought_into_the_plane():
-    plane, zone = zone_around(37.0, 48.0)
-    layer = [shapely.box(-179, -89, 37.2, 89), shapely.box(37.2, -60, 179, 80), shapely.box(36, 47, 38, 49)]
-    west, east, under = units_in_plane(units_of(features_of(layer))[0], plane, zone)
-    assert under.is_empty  # the first ones hold all of its ground
-    tiles([west, east], zone)
-    border = plane.inverse(shapely.get_coordinates(shapely.intersection(west, east, grid_size=GRID)))
-    assert np.abs(border[:, 0] - 37.2).max() < 1e-6
-
-
-def test_straight_edges_are_those_of_the_layers_map():
-    plane, zone = zone_around(37.0, 60.0)
-    layer = features_of([shapely.box(20, 40, 60, 60), shapely.box(20, 60, 60, 80)])
-    south, north = units_in_plane(units_of(layer)[0], plane, zone)
-    border = plane.inverse(shapely.get_coordinates(shapely.intersection(south, north, grid_size=GRID)))
-    assert len(border) > 50 and np.abs(border[:, 1] - 60.0).max() < 1e-6
-
-
-@pytest.mark.parametrize("layer", [
-    [shapely.box(175, -30, 180, 0), shapely.box(-180, -30, -175, 0)],
-    [shapely.box(175, -30, 180, 0), shapely.box(180, -30, 185, 0)],
-    [shapely.box(-185, -30, -180, 0), shapely.box(-180, -30, -175, 0)],
-])
-def test_areas_meet_at_the_antimeridian(layer):
-    plane, zone = zone_around(180.0, -17.0)
-    west, east = units_in_plane(units_of(features_of(layer))[0], plane, zone)
-    tiles([west, east], zone)
-    assert west.area == pytest.approx(east.area, rel=1e-3)
-
-
-def test_an_area_across_the_antimeridian_is_one():
-    plane, zone = zone_around(180.0, -17.0)
-    (unit,) = units_in_plane(units_of(features_of([shapely.box(170, -30, 190, -17)]))[0], plane, zone)
-    assert pieces(unit) == 1 and unit.area == pytest.approx(zone.area / 2, rel=0.15)  # a parallel is bent
-
-
-def test_the_sample_by_oblasts(sample, sample_plan, shared_data, layer_geometries):
-    """Real first-level units, in order along the line; ground of theirs is what it is in longitude/latitude."""
-    names = ["Kharkiv", "Luhans'k", "Donets'k", "Zaporizhzhya", "Dnipropetrovs'k", "Kherson", "Mykolayiv"]
-    wanted = [f"name == '{quoted}'" for quoted in (name.replace("'", "''") for name in sorted(names))]
-    layer = [layer_geometries(shared_data / "context_ukraine.gpkg", "oblasts", name)[0] for name in wanted]
-    units, places, _ = units_of(features_of(layer))
-    plane = LocalPlane(sample)
-    zone = shapely.transform(sample_plan.zone.geometry, lambda lonlat: on_grid(plane.forward(lonlat)))
-    in_zone = units_in_plane(units, plane, zone)
-    line = shapely.linestrings(plane.forward(sample))
-    found = one_per_unit(
-        in_zone, [sorted(names)[k] for k in places], zone,
-        lambda xy: shapely.line_locate_point(line, shapely.points(xy)), never,
-    )
-    tiles(found.sectors, zone)
-    assert list(found.names) == names and found.absorbed == ()
-    for unit, part in zip(units, in_zone):
-        drawn = shapely.segmentize(unit, 0.01)  # edges straight on the map, not geodesics
-        own = area(shapely.intersection(drawn, sample_plan.zone.geometry))
-        assert area(shapely.transform(part, plane.inverse)) == pytest.approx(own, rel=1e-5)
 
 
 def test_the_plan_tells_which_areas_are_divided_and_what_each_sector_holds(inputs_of, at_km):
