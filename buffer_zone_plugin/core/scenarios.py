@@ -32,11 +32,16 @@ STAFFING_ONLY = PlanSpec()  # its staffing stands for any in the shape of a plan
 
 @dataclass(frozen=True)
 class Scenario:
-    """A plan to be made, by a name of its own; ``refused`` says why it cannot be, if its values are impossible."""
+    """A plan to be made, by a name of its own.
+
+    ``refused`` says why it cannot be, if its values are impossible; ``source`` tells where its values come from, as
+    pairs of a key, such as title, address and confidence, and its value.
+    """
 
     name: str
     spec: PlanSpec
     refused: str = ""
+    source: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,8 +114,8 @@ def scenarios_of(content: Any, base: PlanSpec) -> tuple[Scenario, ...]:
     """Return the scenarios of a list of objects, as a JSON file holds them.
 
     Each has a ``name`` and any of ``depth_a``, ``depth_b`` (km), ``posture``, ``split``, ``caps`` (word or number),
-    ``sectors``, ``bands`` (text or list of km); or a whole ``spec``, as `PlanSpec.to_json` gives it. What is left out
-    is the base's. Impossible values refuse their scenario only.
+    ``sectors``, ``bands`` (text or list of km); or a whole ``spec``, as `PlanSpec.to_json` gives it; and a ``source``,
+    an object of texts. What is left out is the base's. Impossible values refuse their scenario only.
 
     Raises
     ------
@@ -126,7 +131,10 @@ def scenarios_of(content: Any, base: PlanSpec) -> tuple[Scenario, ...]:
 def scenarios_data(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
     """Return scenarios as data for JSON, from which `scenarios_of` makes the same ones; refused ones are left out."""
     return [
-        {"name": scenario.name, "spec": json.loads(scenario.spec.to_json())}
+        {
+            "name": scenario.name, "spec": json.loads(scenario.spec.to_json()),
+            **({"source": dict(scenario.source)} if scenario.source else {}),
+        }
         for scenario in scenarios if not scenario.refused
     ]
 
@@ -163,17 +171,25 @@ def _from_entry(entry: Mapping[str, Any], where: str, base: PlanSpec) -> Scenari
     if not isinstance(name, str) or not name.strip() or len(name) > MOST_NAME:
         raise PlanError("A scenario has no name", f"Give a text of at most {MOST_NAME} characters.", where)
     name = " ".join(name.split())
-    unknown = [str(key) for key in entry if key not in ("name", "spec", *_READERS)]
+    unknown = [str(key) for key in entry if key not in ("name", "spec", "source", *_READERS)]
     if unknown:
         raise PlanError(
-            f"A scenario has the unknown key '{unknown[0]}'", f"Known are: name, spec, {', '.join(_READERS)}.", name,
+            f"A scenario has the unknown key '{unknown[0]}'",
+            f"Known are: name, spec, source, {', '.join(_READERS)}.", name,
         )
+    source = _source(entry.get("source", {}), name)
     try:
         own = PlanSpec.from_json(json.dumps(entry["spec"])) if "spec" in entry else base
         values = dict(_READERS[key](entry[key]) for key in _READERS if key in entry)
     except PlanError as error:
-        return Scenario(name, base, str(error))
-    return _scenario(name, own, values)
+        return Scenario(name, base, str(error), source)
+    return replace(_scenario(name, own, values), source=source)
+
+
+def _source(entry: Any, name: str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(entry, Mapping) or not all(isinstance(text, str) for text in entry.values()):
+        raise PlanError("The source of a scenario is no object of texts", "Give such as a title and an address.", name)
+    return tuple((str(key), text) for key, text in entry.items())
 
 
 def _scenario(name: str, base: PlanSpec, values: Mapping[str, Any]) -> Scenario:

@@ -140,3 +140,22 @@ def test_a_cancel_stops_between_scenarios_and_within(inputs):
 
     with pytest.raises(PlanCancelledError):
         compare(crossed(BASE, (1000.0, 2000.0, 3000.0)), inputs, Progress(is_cancelled=cancelled))
+
+
+def test_the_shipped_scenarios_have_sources_and_depths_of_each_side(repo_root):
+    content = json.loads((repo_root / "resources" / "presets" / "scenarios.json").read_text(encoding="utf-8"))
+    found = scenarios_of(content, PlanSpec())
+    assert not any(scenario.refused for scenario in found)
+    depths = {scenario.name.split(",")[0]: (scenario.spec.depth_a_m, scenario.spec.depth_b_m) for scenario in found}
+    assert depths["UNIKOM"] == (10_000, 5_000) and depths["Korea"] == (2000, 2000) and len(found) == 14
+    for scenario in found:
+        source = dict(scenario.source)
+        assert source["title"] and source["address"].startswith("https://")
+        assert source["confidence"] in ("verified", "verified-secondary", "derived", "mixed")
+        total = sum((scenario.spec.depth_a_m, scenario.spec.depth_b_m)) / 1000
+        if "in all" in source["title"] and "to 15" not in source["title"]:  # a quoted total is no depth of one side
+            assert f"{total:g} km in all" in source["title"]
+        assert f"{scenario.spec.depth_a_m / 1000:g} + {scenario.spec.depth_b_m / 1000:g} km" in scenario.name
+    assert scenarios_of(json.loads(json.dumps(scenarios_data(found))), PlanSpec()) == found
+    with pytest.raises(PlanError, match="source"):
+        scenarios_of([{"name": "a", "source": "hearsay"}], BASE)
