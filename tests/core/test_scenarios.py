@@ -1,0 +1,161 @@
+"""Scenarios made together are the plans that each would be alone; a bad one is told and the others stand."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import shapely
+
+from buffer_zone_plugin.core import scenarios as module
+from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
+from buffer_zone_plugin.core.plan import make_plan
+from buffer_zone_plugin.core.progress import Progress
+from buffer_zone_plugin.core.scenarios import Scenario, compare, crossed, scenarios_data, scenarios_of, shape_key
+from buffer_zone_plugin.core.spec import PlanSpec
+
+BASE = PlanSpec(depth_a_m=10_000.0, depth_b_m=5_000.0, sectors=3, tolerance_m=20.0)
+
+
+@pytest.fixture(scope="module")
+def inputs(inputs_of, at_km):
+    """A short line."""
+    return inputs_of(at_km(np.array([[-40.0, 0], [-10, 8], [10, -5], [40, 3]])))
+
+
+def same(plan, alone):
+    assert plan.spec == alone.spec
+    assert shapely.to_wkb(plan.zone.geometry) == shapely.to_wkb(alone.zone.geometry)
+    assert [shapely.to_wkb(s.geometry) for s in plan.sectors] == [shapely.to_wkb(s.geometry) for s in alone.sectors]
+    assert [(p.kind, p.line, p.sector_id, p.geometry.wkb) for p in plan.posts] == [
+        (p.kind, p.line, p.sector_id, p.geometry.wkb) for p in alone.posts
+    ]
+    for name in ("low", "central", "high", "patrols_day"):
+        assert getattr(plan.staffing, name).tolist() == getattr(alone.staffing, name).tolist()
+    assert (plan.staffing.training, plan.staffing.pool) == (alone.staffing.training, alone.staffing.pool)
+    assert (plan.record, plan.notes, plan.warnings) == (alone.record, alone.notes, alone.warnings)
+
+
+def test_each_is_the_plan_that_it_would_be_alone(inputs):
+    made = [
+        Scenario("as it is", BASE), *crossed(BASE, (2000.0, 20_000.0), (0.0,), ("observe", "interpose")),
+        Scenario("staff", PlanSpec(**{**vars(BASE), "split": "equal_staffing", "posture": "verify_both_edges"})),
+        Scenario("own", PlanSpec(**{**vars(BASE), "staffing": {"op_spacing": 3}, "contributors": "A=60"})),
+    ]
+    outcomes = compare(made, inputs, Progress())
+    assert [one.scenario for one in outcomes] == made
+    for one in outcomes:
+        same(one.plan, make_plan(one.scenario.spec, inputs, Progress()))
+
+
+def test_what_differs_in_staffing_only_is_shaped_once(inputs, monkeypatch):
+    shaped = []
+    make_shape = module.make_shape
+
+    def counted(spec, *others):
+        shaped.append(spec)
+        return make_shape(spec, *others)
+
+    monkeypatch.setattr(module, "make_shape", counted)
+    compare(crossed(BASE, (5000.0, 8000.0), postures=("observe", "verify", "interpose")), inputs, Progress())
+    assert [spec.depth_a_m for spec in shaped] == [5000.0, 8000.0]
+    staff = PlanSpec(**{**vars(BASE), "split": "equal_staffing"})
+    assert shape_key(staff) != shape_key(PlanSpec(**{**vars(staff), "posture": "observe"}))
+    assert shape_key(BASE) == shape_key(PlanSpec(**{**vars(BASE), "posture": "observe", "trainees": 5}))
+    assert shape_key(BASE) != shape_key(PlanSpec(**{**vars(BASE), "sectors": 4}))
+
+
+def test_a_bad_scenario_is_told_and_the_others_stand(inputs):
+    listed = [
+        {"name": "good"}, {"name": "deep", "depth_a": 900}, {"name": "many", "sectors": 150},
+        {"name": "lead", "spec": {**json.loads(BASE.to_json()), "contributors": "A=30, lead S9"}},
+        {"name": "own", "spec": {**json.loads(BASE.to_json()), "staffing": {"op_spacin": 3}}}, {"name": "also good"},
+    ]
+    good, deep, many, lead, own, also = compare(scenarios_of(listed, BASE), inputs, Progress())
+    assert good.plan is not None and also.plan is not None and not good.reason
+    assert [one.plan for one in (deep, many, lead, own)] == [None] * 4
+    assert "900 km" in deep.reason and "sectors" in many.reason and "S9" in lead.reason and "op_spacing" in own.reason
+
+
+def test_scenarios_are_read_as_the_file_has_them():
+    found = scenarios_of([
+        {"name": " Korea  DMZ ", "depth_a": 2, "depth_b": 2.0, "posture": "Verify both edges", "bands": "0.5,1"},
+        {"name": "numbers", "posture": 3, "split": 2, "caps": 1, "sectors": 5, "bands": [1, 2]},
+    ], BASE)
+    first, second = (scenario.spec for scenario in found)
+    assert found[0].name == "Korea DMZ"
+    assert (first.depth_a_m, first.depth_b_m, first.posture, first.bands_m) == (
+        2000, 2000, "verify_both_edges", (500, 1000),
+    )
+    assert (second.posture, second.split, second.caps, second.sectors, second.bands_m) == (
+        "interpose", "equal_area", "flat", 5, (1000, 2000),
+    )
+    assert second.depth_a_m == BASE.depth_a_m
+    again = scenarios_of(json.loads(json.dumps(scenarios_data(found))), PlanSpec())
+    assert again == found
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ({}, "not a list"), ([1], "not a list"), ([], "no scenarios"), ([{"depth_a": 5}], "no name"),
+        ([{"name": " "}], "no name"), ([{"name": "a"}, {"name": "a "}], "Two scenarios are named 'a'"),
+        ([{"name": "a", "depth": 5}], "unknown key 'depth'"), ([{"name": "a"}] * 501, "501 scenarios"),
+    ],
+)
+def test_what_is_no_set_of_scenarios_is_refused(content, sentence):
+    with pytest.raises(PlanError, match=sentence):
+        scenarios_of(content, BASE)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"depth_a": "deep"}, "depth_a is 'deep'"), ({"posture": 9}, "posture is 9"), ({"posture": "hold"}, "'hold'"),
+        ({"sectors": 2.5}, "sectors is 2.5"), ({"sectors": 0}, "0 sectors"), ({"bands": 3}, "bands is 3"),
+        ({"bands": "x"}, "'x'"), ({"depth_a": 0, "depth_b": 0}, "0 km on both sides"), ({"spec": {"deep": 3}}, "deep"),
+        ({"spec": [1]}, "not a JSON object"), ({"caps": True}, "caps is True"),
+    ],
+)
+def test_impossible_values_refuse_their_scenario_only(values, sentence):
+    (found,) = scenarios_of([{"name": "odd", **values}], BASE)
+    assert sentence in found.refused
+
+
+def test_crossed_scenarios_have_names_of_their_own():
+    made = crossed(BASE, (1000.0, 2500.0), (0.0, 1000.0), ("observe", "verify"), ("none", "equal_area"))
+    names = [scenario.name for scenario in made]
+    assert len(set(names)) == len(names) == 16
+    assert names[0] == "1 + 0 km, observe, none"
+    assert [s.name for s in crossed(BASE)] == ["10 + 5 km"]
+
+
+def test_a_cancel_stops_between_scenarios_and_within(inputs):
+    asked = []
+
+    def cancelled():
+        asked.append(1)
+        return len(asked) > 40
+
+    with pytest.raises(PlanCancelledError):
+        compare(crossed(BASE, (1000.0, 2000.0, 3000.0)), inputs, Progress(is_cancelled=cancelled))
+
+
+def test_the_shipped_scenarios_have_sources_and_depths_of_each_side(repo_root):
+    content = json.loads((repo_root / "resources" / "presets" / "scenarios.json").read_text(encoding="utf-8"))
+    found = scenarios_of(content, PlanSpec())
+    assert not any(scenario.refused for scenario in found)
+    depths = {scenario.name.split(",")[0]: (scenario.spec.depth_a_m, scenario.spec.depth_b_m) for scenario in found}
+    assert depths["UNIKOM"] == (10_000, 5_000) and depths["Korea"] == (2000, 2000) and len(found) == 14
+    for scenario in found:
+        source = dict(scenario.source)
+        assert source["title"] and source["address"].startswith("https://")
+        assert source["confidence"] in ("verified", "verified-secondary", "derived", "mixed")
+        total = sum((scenario.spec.depth_a_m, scenario.spec.depth_b_m)) / 1000
+        if "in all" in source["title"] and "to 15" not in source["title"]:  # a quoted total is no depth of one side
+            assert f"{total:g} km in all" in source["title"]
+        assert f"{scenario.spec.depth_a_m / 1000:g} + {scenario.spec.depth_b_m / 1000:g} km" in scenario.name
+    assert scenarios_of(json.loads(json.dumps(scenarios_data(found))), PlanSpec()) == found
+    with pytest.raises(PlanError, match="source"):
+        scenarios_of([{"name": "a", "source": "hearsay"}], BASE)
