@@ -72,13 +72,14 @@ class PolygonInputs:
 @dataclass(frozen=True)
 class PolygonForce:
     """The persons of some polygons; ``places`` are those of their features among the input's, ``numbers``
-    what tables call them.
+    and ``names`` what tables and contributors call them.
 
     The rest is as in `result.Plan`.
     """
 
     places: tuple[int, ...]
     numbers: tuple[int, ...]
+    names: tuple[str, ...]
     used: Effective
     sector_inputs: SectorInputs
     staffing: Staffing
@@ -144,7 +145,8 @@ def staff_polygons(spec: PlanSpec, inputs: PolygonInputs, progress: Progress) ->
     staffing = estimate(sectors, used.posture, used.catalogue, spec.trainees)
     moved = drivers(sectors, used.posture, used.catalogue)
     numbers = tuple(inputs.numbers[place] for place in places)
-    contributions = contributions_of(spec, staffing, [inputs.names[place] for place in places], numbers)
+    names = tuple(inputs.names[place] for place in places)
+    contributions = contributions_of(spec, staffing, names, numbers)
     population, known_m2 = _living(inputs.population, flat, whole, plane)
     people, doubtful = told_of(population, covered_share(known_m2, float(area_m2.sum())))
     roads = told_of_roads(road_m, float(area_m2.sum()), values)
@@ -165,7 +167,7 @@ def staff_polygons(spec: PlanSpec, inputs: PolygonInputs, progress: Progress) ->
     record = make_record(parameters, meaning, inputs.features, inputs.context, measured, notes)
     progress.report(1.0)
     return PolygonForce(
-        tuple(places), numbers, used, sectors, staffing, tuple(population), inputs.crossings is not None, moved,
+        tuple(places), numbers, names, used, sectors, staffing, tuple(population), inputs.crossings is not None, moved,
         contributions, told, record, notes, warnings,
     )
 

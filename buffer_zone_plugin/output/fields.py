@@ -192,6 +192,7 @@ def _control_line() -> Layer:
 def _staffed_polygons() -> Layer:
     return tr("Polygons with staffing"), POLYGON, (
         FieldDef("polygon_id", INT, "", tr("Polygon"), tr("Number of the polygon; the tables call it sector_id")),
+        FieldDef("polygon", TEXT, "", tr("Name"), tr("Name by which a contributor may lead it")),
         line_km(),
         area_km2(),
         *staff(),

@@ -17,7 +17,7 @@ def polygon_values(force: PolygonForce) -> dict[int, list[Any]]:
     inputs, told = force.sector_inputs, told_with(force.used, force.staffing)
     return {
         place: [
-            number, float(inputs.line_km[index]), float(inputs.area_km2[index]),
+            number, force.names[index], float(inputs.line_km[index]), float(inputs.area_km2[index]),
             *staff_values(
                 inputs, force.staffing, index, force.population[index], force.crossings_given, told,
             ),

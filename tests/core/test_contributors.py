@@ -167,6 +167,13 @@ def test_what_is_nobodys_share_stays_so_whatever_a_lead_sends():
     assert found.warnings == ("A leads S1: 100 persons, 2.5 % instead of 30 %",)
 
 
+def test_a_lead_that_takes_what_others_leave_is_told_so_and_not_warned_of():
+    found = share("A=30; B=30, lead; C=30, cap 100", [1000] * 8)
+    assert by_name(found)["B"] == 4000
+    assert found.notes[-1] == "B leads S1–S4: 4,000 persons, 50 % instead of 30 % and 14.4 % that others leave"
+    assert found.warnings == ()
+
+
 def test_a_pledge_that_a_lead_exceeds_is_warned_of():
     found = share("A=200 persons, lead S1; B=100", [1000, 1000])
     assert found.warnings == ("A leads S1: 1,000 persons instead of 200",)
