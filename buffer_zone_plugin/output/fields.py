@@ -31,6 +31,7 @@ from .staffing_fields import (
     contributions_table,
     drivers_table,
     line_km,
+    meaning_fields,
     persons,
     population,
     posts,
@@ -39,7 +40,6 @@ from .staffing_fields import (
     staff,
     staffing_table,
     statement,
-    told_with,
 )
 
 __all__ = [
@@ -130,7 +130,7 @@ def _subsectors() -> Layer:
         posts(),
         *persons(),
         population(),
-        *told_with(),
+        *meaning_fields(),
     )
 
 

@@ -17,7 +17,7 @@ PER_INHABITANTS = 1000
 TRAINING = "training"
 
 
-def told_with(used: Effective, staffing: Staffing) -> list[str]:
+def meaning_of(used: Effective, staffing: Staffing) -> list[str]:
     """Return the posture, and what an estimate means: the last fields of every row of persons."""
     from ..core.staffing.statement import one_line
 

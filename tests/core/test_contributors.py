@@ -551,7 +551,7 @@ def cases(draw):
     return contributors, np.array(draw(persons)), np.array(draw(persons)), draw(st.integers(0, 300))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(cases())
 def test_every_sum_is_exact_and_every_limit_kept(case):
     contributors, zone, support, training = case
@@ -579,7 +579,7 @@ def test_every_sum_is_exact_and_every_limit_kept(case):
     assert all(found.zone[k].any() or found.training[k] for k in range(len(contributors), len(names)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.integers(20, 200), min_size=1, max_size=9), st.lists(st.integers(1, 9), min_size=1, max_size=4))
 def test_units_are_kept_wherever_there_is_room(zone, contingents):
     # units of 9 at most in sectors of 20 at least, for a third of the persons at most: there is always room
@@ -591,7 +591,7 @@ def test_units_are_kept_wherever_there_is_room(zone, contingents):
     assert sum(cell > 0 for row in found.zone[:-1].tolist() for cell in row) <= 2 * len(contingents)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_sectors_does_not_change_totals(case, random):
     contributors, zone, support, training = case
@@ -608,7 +608,7 @@ SHARES = st.lists(st.integers(1, 500), min_size=2, max_size=7, unique=True)
 UNEQUAL_SECTORS = st.lists(st.integers(0, 300), min_size=1, max_size=8, unique=True)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(SHARES, UNEQUAL_SECTORS, st.randoms(use_true_random=False))
 def test_the_order_of_unequal_contributors_and_sectors_does_not_matter(shares, zone, random):
     contributors = [Contributor(f"N{k}", share / 5) for k, share in enumerate(shares)]
