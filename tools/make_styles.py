@@ -287,11 +287,12 @@ def sectors_labeling() -> QgsRuleBasedLabeling:
 
 
 def polygons_labeling() -> QgsRuleBasedLabeling:
-    """Persons of each polygon where the map is large enough."""
+    """Name and persons of each polygon where the map is large enough."""
     root = QgsRuleBasedLabeling.Rule(None)
     root.setRuleKey("polygons")
-    figures = label_settings(f"{persons_range()} || ' staff'", text_format(8, False), "over", 8)
-    root.appendChild(label_rule("figures", "Persons", figures, DETAILS_FROM_SCALE, 0))
+    text = f"\"polygon\" || '\\n' || {persons_range()} || ' staff'"
+    figures = label_settings(text, text_format(8, False), "over", 8)
+    root.appendChild(label_rule("figures", "Name and persons", figures, DETAILS_FROM_SCALE, 0))
     return QgsRuleBasedLabeling(root)
 
 
@@ -329,7 +330,7 @@ DISPLAY = {  # what one feature is called in forms and lists
     "contact_line": "'Part ' || \"part\"",
     "control_line": "'Part ' || \"part\" || ', ' || \"kind\"",
     "posts": "'Post ' || \"post_id\"", "staffing": '"component"', "run_record": '"key"',
-    "contributions": '"contributor"', "drivers": '"parameter"', "staffed_polygons": "'Polygon ' || \"polygon_id\"",
+    "contributions": '"contributor"', "drivers": '"parameter"', "staffed_polygons": '"polygon"',
 }
 LABELINGS = {
     "sectors": sectors_labeling, "subsectors": subsectors_labeling, "staffed_polygons": polygons_labeling,
@@ -353,7 +354,7 @@ TIPS = {
         f"<b>[% {words('name')} %]</b><br>[% {number('line_km', 1)} %] km of contact line<br>"
         f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
     ),
-    "staffed_polygons": f"<b>Polygon [% \"polygon_id\" %]</b><br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}",
+    "staffed_polygons": f"<b>[% {words('polygon')} %]</b><br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}",
     "sector_boundaries": (
         f"<b>[% {words('name_from')} %] – [% {words('name_to')} %]</b><br>[% {number('length_km', 1)} %] km"
     ),

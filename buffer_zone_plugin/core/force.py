@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import shapely
 
-from .contributors import Contributions, contribute, contributors_from_text
 from .geodesy import Array, Indices, LocalPlane
 from .posting import posts_of
 from .result import Post, Subsector
@@ -23,13 +22,12 @@ from .sectors.measures import AREA, LENGTH, STATIONED
 from .sites import counts
 from .spec import PlanSpec
 from .split_up import SplitUp
-from .staffing.build_up import COMPONENTS, SectorInputs, UnitStaff, staff_per_unit
-from .staffing.draws import Driver, drivers
-from .staffing.model import Staffing, estimate, shared_within
+from .staffing.build_up import SectorInputs, UnitStaff, staff_per_unit
+from .staffing.model import Staffing, shared_within
 from .staffing.overrides import Effective
 from .staffing.postures import central_values
-from .staffing.twins import HistoricalZone, nearest_zone, twin_sentence
-from .staffing.words import staffing_words
+from .staffing.twins import HistoricalZone
+from .strength import Strength, strength_of
 
 CROSSING = "crossing"  # the kind of a post
 
@@ -82,23 +80,18 @@ class Tasks:
 
 @dataclass(frozen=True)
 class Force:
-    """The posts and the persons of a plan, those of parts within sectors, and which parameters move the total.
-
-    ``inputs`` is what was counted in each sector; ``contributions`` tell who sends whom.
-    """
+    """The posts and the persons of a plan, and those of the parts within its sectors."""
 
     posts: tuple[Post, ...]
-    inputs: SectorInputs
-    staffing: Staffing
+    strength: Strength
     subsectors: tuple[Subsector, ...]
-    drivers: tuple[Driver, ...]
-    contributions: Contributions
 
 
 def force_of(
     tasks: Tasks, divided: SplitUp, division: Division, plane: LocalPlane, shares: LineShares, spec: PlanSpec,
+    past: Sequence[HistoricalZone],
 ) -> Force:
-    """Return the force that a zone's tasks take in the sectors it was divided into; raises as `contributions_of`."""
+    """Return the force that a zone's tasks take in the sectors it was divided into; raises as `strength_of`."""
     posts = posts_of(plane, shares, divided.sectors_in_plane, tasks.places, tasks.crossings, tasks.values)
     count = len(divided.sectors)
     at = np.array([post.sector_id - 1 for post in posts], dtype=np.int64)
@@ -108,56 +101,20 @@ def force_of(
         np.array([s.line_m / 1e3 for s in divided.sectors]), np.array([s.area_m2 / 1e6 for s in divided.sectors]),
         counts(at[~crossing], count), counts(at[crossing], count), _road_km(tasks.roads, roads, count),
     )
-    used = tasks.used
-    staffing = estimate(inputs, used.posture, used.catalogue, spec.trainees)
-    parts: tuple[Subsector, ...] = ()
-    if len(division.sector_of) > count:
-        xy = plane.forward(shapely.get_coordinates([post.geometry for post in posts]).reshape(-1, 2))
-        part = _parts_holding(xy, at, divided, division.sector_of)
-        of_roads = None if tasks.roads is None or roads is None else _parts_holding(
-            tasks.roads.middle, roads, divided, division.sector_of,
-        )
-        number = len(division.sector_of)
-        within = SectorInputs(
-            divided.parts.line_m / 1e3, divided.parts.area_m2 / 1e6, counts(part[~crossing], number),
-            counts(part[crossing], number), _road_km(tasks.roads, of_roads, number),
-        )
-        parts = _staffed(divided, division, within, staffing, tasks.values)
-    moved = drivers(inputs, used.posture, used.catalogue)
-    return Force(posts, inputs, staffing, parts, moved, contributions_of(spec, staffing, division.names))
-
-
-def contributions_of(
-    spec: PlanSpec, staffing: Staffing, names: Sequence[str], numbers: Sequence[int] | None = None,
-) -> Contributions:
-    """Return who sends the central persons of each sector.
-
-    Parameters
-    ----------
-    names, numbers : of the sectors, as leads name them; numbers count from 1 if they are not given
-
-    Raises
-    ------
-    PlanError : contributors that cannot be read, or that cannot send what they are asked for
-    """
-    support = staffing.central[:, COMPONENTS.index("support")]
-    zone = staffing.central.sum(axis=1) - support
-    contributors = contributors_from_text(spec.contributors)
-    return contribute(contributors, zone, support, names, staffing.training.central, numbers)
-
-
-def like(staffing: Staffing, inputs: SectorInputs, past: Sequence[HistoricalZone]) -> str:
-    """Return the sentence on which of some past missions the density resembles, of those with verified sources."""
-    whole = inputs.whole
-    density = staffing.total.central, float(whole.line_km[0]), float(whole.area_km2[0])
-    twin = nearest_zone(past, *density, verified_only=True)
-    return "" if twin is None else twin_sentence(twin)
-
-
-def spoken(staffing: Staffing, used: Effective, moved: Sequence[Driver], past_mission: str) -> tuple[str, ...]:
-    """Return sentences on the persons; ``past_mission`` is what `like` says."""
-    told = staffing_words(staffing, used.title, moved, used.catalogue["rotation_multiplier"].central)
-    return (*told, past_mission) if past_mission else told
+    strength = strength_of(spec, tasks.used, inputs, division.names, past)
+    if len(division.sector_of) == count:
+        return Force(posts, strength, ())
+    xy = plane.forward(shapely.get_coordinates([post.geometry for post in posts]).reshape(-1, 2))
+    part = _parts_holding(xy, at, divided, division.sector_of)
+    of_roads = None if tasks.roads is None or roads is None else _parts_holding(
+        tasks.roads.middle, roads, divided, division.sector_of,
+    )
+    number = len(division.sector_of)
+    within = SectorInputs(
+        divided.parts.line_m / 1e3, divided.parts.area_m2 / 1e6, counts(part[~crossing], number),
+        counts(part[crossing], number), _road_km(tasks.roads, of_roads, number),
+    )
+    return Force(posts, strength, _staffed(divided, division, within, strength.staffing, tasks.values))
 
 
 def road_km_by(label: Indices, length_m: Array, count: int) -> Array:

@@ -11,12 +11,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from .clip import line_inside
-from .delivery import line_of
 from .errors import PlanError
-from .force import Force, force_of, like, spoken
+from .force import force_of
 from .front import Front, one_line, two_lines
 from .ground import Ground, lay_ground, outline_edges
-from .lengths import generalised_lengths
 from .plan_inputs import PlanInputs
 from .plan_words import figures, in_pieces, missed, one_sided, people_figures, staff_figures, without_line
 from .population import told_of
@@ -26,6 +24,7 @@ from .result import Band, ContactPart, Plan, Post, Sector, SectorBoundary, Side,
 from .shaping import Laid, Shaped, shaped, tasks_of
 from .spec import PlanSpec
 from .staffing.statement import statement
+from .strength import Strength
 from .zone import Certificate, certify, together
 
 __all__ = [
@@ -98,32 +97,31 @@ def staffed(spec: PlanSpec, inputs: PlanInputs, shape: Shaped, progress: Progres
     tasks, outside = shape.tasks, shape.outside
     if (spec.posture, spec.staffing) != (shape.spec.posture, shape.spec.staffing):
         tasks, outside = tasks_of(spec, inputs, laid, shape.shares, shape.counted)
-    force = force_of(tasks, divided, shape.division, laid.front.plane, shape.shares, spec)
-    past_mission = like(force.staffing, force.inputs, inputs.past)
-    told = spoken(force.staffing, tasks.used, force.drivers, past_mission)
+    force = force_of(tasks, divided, shape.division, laid.front.plane, shape.shares, spec, inputs.past)
+    strength = force.strength
     doubts = (*laid.doubts, *outside, *(missed(shape.certificate, spec) if shape.certificate else ()))
-    notes, warnings = _remarks(spec, laid.front.notes, doubts, shape, force)
-    lengths = generalised_lengths(laid.parts, laid.front.plane)
+    notes, warnings = _remarks(spec, laid.front.notes, doubts, shape, strength)
     measured = [
-        *figures(shape.zone, lengths, spec.two_lines), *staff_figures(force, tasks),
-        *people_figures(divided.population, shape.covered, force.staffing), ("past_mission", past_mission),
+        *figures(shape.zone, shape.lengths_m, spec.two_lines), *staff_figures(force, tasks),
+        *people_figures(divided.population, shape.covered, strength.staffing),
+        ("past_mission", strength.past_mission),
     ]
-    meaning = "\n".join(statement(*force.staffing.total.ends))
+    meaning = "\n".join(statement(*strength.staffing.total.ends))
     given = (*inputs.lines, *inputs.lines_b)
     record = make_record(spec.to_json(), meaning, given, inputs.context, measured, notes)
     progress.report(1.0)
     return Plan(
         spec, shape.zone, shape.sides, shape.bands, divided.sectors, force.subsectors, divided.boundaries,
-        line_of(laid.front.line, laid.pieces, laid.ground), lengths, force.posts, tasks.used, force.staffing,
-        force.inputs, inputs.crossings is not None, force.drivers, force.contributions, told, record, notes, warnings,
+        shape.line, shape.lengths_m, force.posts, tasks.used, strength.staffing, strength.inputs,
+        inputs.crossings is not None, strength.drivers, strength.contributions, strength.told, record, notes, warnings,
     )
 
 
 def _remarks(
-    spec: PlanSpec, mended: Sequence[str], doubts: Sequence[str], shape: Shaped, force: Force,
+    spec: PlanSpec, mended: Sequence[str], doubts: Sequence[str], shape: Shaped, strength: Strength,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what was mended or needs attention, and those of these sentences that do."""
-    divided, division, sent = shape.divided, shape.division, force.contributions
+    divided, division, sent = shape.divided, shape.division, strength.contributions
     odd = (*one_sided(divided.sectors, spec), *without_line(divided.sectors, spec))
     people, doubtful = told_of(divided.population, shape.covered)
     warnings = (*doubts, *division.warnings, *odd, *doubtful, *sent.warnings)

@@ -100,10 +100,10 @@ def staff_figures(force: Force, tasks: Tasks) -> list[tuple[str, str]]:
     """Return persons, posts, crossings and roads, and every staffing parameter as it was used, with its source."""
     kinds = [post.kind for post in force.posts]
     return [
-        *persons_of(force.staffing, tasks.used),
+        *persons_of(force.strength.staffing, tasks.used),
         *((f"posts_{kind}", str(kinds.count(kind))) for kind in ("op", "sensor", "crossing")),
         ("road_km", "" if tasks.roads is None else f"{tasks.roads.length_m.sum() / 1e3:.3f}"),
-        *parameters_used(tasks.used, force.drivers),
+        *parameters_used(tasks.used, force.strength.drivers),
     ]
 
 

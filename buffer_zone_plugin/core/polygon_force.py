@@ -18,7 +18,7 @@ from .contact_line import clean
 from .contributors import Contributions
 from .errors import PlanError
 from .features import InputFeature, counted, told_km, told_km2
-from .force import contributions_of, like, road_km_by, spoken
+from .force import road_km_by
 from .geodesy import CHORD_STEP_M, Array, LocalPlane, area, densify
 from .plan_words import inhabitants, parameters_used, persons_of
 from .population import Population, covered_share, known_ground, persons_by_part, told_of
@@ -28,13 +28,14 @@ from .rounding import largest_remainder
 from .sites import counts, crossings_in, pieces_of, road_pieces, told_of_roads
 from .spec import PlanSpec
 from .staffing.build_up import SectorInputs, post_count
-from .staffing.draws import Driver, drivers
-from .staffing.model import Staffing, estimate
+from .staffing.draws import Driver
+from .staffing.model import Staffing
 from .staffing.overrides import Effective, effective
 from .staffing.parameters import Parameter
 from .staffing.postures import Posture, central_values
 from .staffing.statement import statement
 from .staffing.twins import HistoricalZone
+from .strength import strength_of
 from .unit_layer import first_holding, units_of
 
 LAYER, LINE = "The layer of polygons", "The contact line"
@@ -72,13 +73,14 @@ class PolygonInputs:
 @dataclass(frozen=True)
 class PolygonForce:
     """The persons of some polygons; ``places`` are those of their features among the input's, ``numbers``
-    what tables call them.
+    and ``names`` what tables and contributors call them.
 
     The rest is as in `result.Plan`.
     """
 
     places: tuple[int, ...]
     numbers: tuple[int, ...]
+    names: tuple[str, ...]
     used: Effective
     sector_inputs: SectorInputs
     staffing: Staffing
@@ -90,6 +92,21 @@ class PolygonForce:
     record: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """The polygons that cover ground, in the plane, their union, and their areas, square metres (n,).
+
+    ``places`` are those of their features among the input's; ``notes`` say what was mended.
+    """
+
+    places: list[int]
+    flat: list[Any]
+    whole: Any
+    plane: LocalPlane
+    area_m2: Array
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -121,17 +138,8 @@ def staff_polygons(spec: PlanSpec, inputs: PolygonInputs, progress: Progress) ->
     progress.report(0.0, "Reading the polygons")
     used = effective(spec.staffing, inputs.postures[spec.posture], inputs.catalogue)
     values = central_values(used.posture, used.catalogue)
-    units, places, mended = units_of(inputs.features, LAYER)
-    units = [_dense(unit) for unit in units]
-    plane = LocalPlane(shapely.get_coordinates(units))
-    flat = [shapely.transform(unit, plane.forward) for unit in units]
-    whole = shapely.union_all(shapely.make_valid(flat))
-    area_m2 = np.array([area(unit) for unit in units])
-    for place in (place for place, ground in zip(places, area_m2) if not ground > 0):
-        raise PlanError(
-            f"{LAYER} has a polygon around the Earth, whose area is not known", "Divide it, or leave it out.",
-            f"feature {inputs.features[place].feature_id}",
-        )
+    ground = _ground(inputs.features)
+    places, flat, whole, plane, area_m2 = ground.places, ground.flat, ground.whole, ground.plane, ground.area_m2
     progress.report(0.3, "Measuring the line in the polygons")
     length = _line_m(inputs, places, flat, whole, plane, progress)
     line_m = length.line_m
@@ -141,23 +149,22 @@ def staff_polygons(spec: PlanSpec, inputs: PolygonInputs, progress: Progress) ->
     road_km, road_m = _road_km(inputs.roads, flat, whole, plane)
     posts = largest_remainder(line_m, post_count(float(line_m.sum()) / 1e3, values))
     sectors = SectorInputs(line_m / 1e3, area_m2 / 1e6, posts, counts(at[at >= 0], len(flat)), road_km)
-    staffing = estimate(sectors, used.posture, used.catalogue, spec.trainees)
-    moved = drivers(sectors, used.posture, used.catalogue)
     numbers = tuple(inputs.numbers[place] for place in places)
-    contributions = contributions_of(spec, staffing, [inputs.names[place] for place in places], numbers)
+    names = tuple(inputs.names[place] for place in places)
+    strength = strength_of(spec, used, sectors, names, inputs.past, numbers)
+    staffing, contributions = strength.staffing, strength.contributions
     population, known_m2 = _living(inputs.population, flat, whole, plane)
     people, doubtful = told_of(population, covered_share(known_m2, float(area_m2.sum())))
     roads = told_of_roads(road_m, float(area_m2.sum()), values)
     warnings = (
         *length.warnings, *_overlap(flat, whole), *outside, *roads, *doubtful, *contributions.warnings,
     )
-    notes = (*mended, *length.notes, *people, *contributions.notes, *warnings)
-    past_mission = like(staffing, sectors, inputs.past)
-    told = spoken(staffing, used, moved, past_mission)
+    notes = (*ground.notes, *length.notes, *people, *contributions.notes, *warnings)
     measured = [
         ("polygons", str(len(places))), ("area_km2", f"{area_m2.sum() / 1e6:.6f}"),
         ("line_km", f"{line_m.sum() / 1e3:.6f}"), ("line_from", length.source), *persons_of(staffing, used),
-        *inhabitants(population, staffing), *parameters_used(used, moved), ("past_mission", past_mission),
+        *inhabitants(population, staffing), *parameters_used(used, strength.drivers),
+        ("past_mission", strength.past_mission),
     ]
     asked = {name: value for name, value in asdict(spec).items() if name in STAFFING_FIELDS}
     parameters = json.dumps({**asked, "line_from": length.source}, sort_keys=True, ensure_ascii=False)
@@ -165,9 +172,24 @@ def staff_polygons(spec: PlanSpec, inputs: PolygonInputs, progress: Progress) ->
     record = make_record(parameters, meaning, inputs.features, inputs.context, measured, notes)
     progress.report(1.0)
     return PolygonForce(
-        tuple(places), numbers, used, sectors, staffing, tuple(population), inputs.crossings is not None, moved,
-        contributions, told, record, notes, warnings,
+        tuple(places), numbers, names, used, sectors, staffing, tuple(population), inputs.crossings is not None,
+        strength.drivers, contributions, strength.told, record, notes, warnings,
     )
+
+
+def _ground(features: Sequence[InputFeature]) -> _Ground:
+    """Return the ground of polygons; raises `PlanError` for none, and for one whose area cannot be told."""
+    found, places, mended = units_of(features, LAYER)
+    units = [_dense(unit) for unit in found]
+    plane = LocalPlane(shapely.get_coordinates(units))
+    flat = [shapely.transform(unit, plane.forward) for unit in units]
+    area_m2 = np.array([area(unit) for unit in units])
+    for place in (place for place, ground in zip(places, area_m2) if not ground > 0):
+        raise PlanError(
+            f"{LAYER} has a polygon around the Earth, whose area is not known", "Divide it, or leave it out.",
+            f"feature {features[place].feature_id}",
+        )
+    return _Ground(places, flat, shapely.union_all(shapely.make_valid(flat)), plane, area_m2, mended)
 
 
 def _line_m(

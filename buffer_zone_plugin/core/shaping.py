@@ -13,17 +13,18 @@ from typing import Any
 import numpy as np
 import shapely
 
-from .delivery import bands_of, sides_of, zone_of
+from .delivery import bands_of, line_of, sides_of, zone_of
 from .errors import PlanError
 from .force import Roads, Tasks
 from .front import Front
 from .geodesy import CHORD_STEP_M, Array, LocalPlane, densify, path_length
 from .ground import Ground, cut
+from .lengths import generalised_lengths
 from .plan_inputs import PlanInputs
 from .population import Population, covered_share, known_ground, spots_of
 from .posting import post_places
 from .progress import Progress
-from .result import Band, Side, Zone
+from .result import Band, ContactPart, Side, Zone
 from .sectoring import Division, divide_zone
 from .sectors.line_shares import LineShares, line_shares
 from .sectors.measures import PERSONS, STATIONED, Stock
@@ -61,8 +62,9 @@ class Shaped:
     """A zone split into sectors and measured.
 
     ``shares`` tell what of the line each piece of ground has; ``counted`` is the zone in the plane; ``certificate`` is
-    None where the outline was not ours to measure; ``covered`` is the share of the zone on which it is known who lives
-    there, None if nothing tells; ``tasks`` are those of the spec it was shaped with, ``outside`` what to say of them.
+    None where the outline was not ours to measure; ``line`` and ``lengths_m`` are as in `result.Plan`; ``covered`` is
+    the share of the zone on which it is known who lives there, None if nothing tells; ``tasks`` are those of the spec
+    it was shaped with, ``outside`` what to say of them.
     """
 
     spec: PlanSpec
@@ -75,6 +77,8 @@ class Shaped:
     zone: Zone
     sides: tuple[Side, ...]
     bands: tuple[Band, ...]
+    line: tuple[ContactPart, ...]
+    lengths_m: tuple[tuple[float, float], ...]
     covered: float | None
     tasks: Tasks
     outside: tuple[str, ...]
@@ -117,7 +121,8 @@ def shaped(
     progress.report(0.94)
     return Shaped(
         spec, laid, shares, counted, division, divided, certificate, zone, sides_of(divided.faces, spec),
-        bands_of(divided.faces, spec), covered_share(known_m2, zone.area_m2), tasks, outside,
+        bands_of(divided.faces, spec), line_of(line, laid.pieces, laid.ground), generalised_lengths(laid.parts, plane),
+        covered_share(known_m2, zone.area_m2), tasks, outside,
     )
 
 

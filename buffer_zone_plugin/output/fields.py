@@ -31,6 +31,7 @@ from .staffing_fields import (
     contributions_table,
     drivers_table,
     line_km,
+    meaning_fields,
     persons,
     population,
     posts,
@@ -39,7 +40,6 @@ from .staffing_fields import (
     staff,
     staffing_table,
     statement,
-    told_with,
 )
 
 __all__ = [
@@ -130,7 +130,7 @@ def _subsectors() -> Layer:
         posts(),
         *persons(),
         population(),
-        *told_with(),
+        *meaning_fields(),
     )
 
 
@@ -192,6 +192,7 @@ def _control_line() -> Layer:
 def _staffed_polygons() -> Layer:
     return tr("Polygons with staffing"), POLYGON, (
         FieldDef("polygon_id", INT, "", tr("Polygon"), tr("Number of the polygon; the tables call it sector_id")),
+        FieldDef("polygon", TEXT, "", tr("Name"), tr("Name by which a contributor may lead it")),
         line_km(),
         area_km2(),
         *staff(),

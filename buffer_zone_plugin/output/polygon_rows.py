@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .staffing_rows import contribution_rows, driver_rows, staff_values, staffing_rows, told_with
+from .staffing_rows import contribution_rows, driver_rows, meaning_of, staff_values, staffing_rows
 
 if TYPE_CHECKING:  # numpy may be missing when the plugin starts
     from ..core.polygon_force import PolygonForce
@@ -14,10 +14,10 @@ Table = list[tuple[list[Any], None]]
 
 def polygon_values(force: PolygonForce) -> dict[int, list[Any]]:
     """Return what is added to each staffed polygon, by the place of its feature in the input, from 0."""
-    inputs, told = force.sector_inputs, told_with(force.used, force.staffing)
+    inputs, told = force.sector_inputs, meaning_of(force.used, force.staffing)
     return {
         place: [
-            number, float(inputs.line_km[index]), float(inputs.area_km2[index]),
+            number, force.names[index], float(inputs.line_km[index]), float(inputs.area_km2[index]),
             *staff_values(
                 inputs, force.staffing, index, force.population[index], force.crossings_given, told,
             ),
@@ -28,7 +28,7 @@ def polygon_values(force: PolygonForce) -> dict[int, list[Any]]:
 
 def table_rows(role: str, force: PolygonForce) -> Table:
     """Return the rows of a table beside the polygons; KeyError for an unknown role."""
-    told = told_with(force.used, force.staffing)
+    told = meaning_of(force.used, force.staffing)
     rows = {
         "staffing": lambda: staffing_rows(force.staffing, list(force.numbers), told),
         "contributions": lambda: contribution_rows(force.contributions, list(force.numbers), told),

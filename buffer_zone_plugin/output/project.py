@@ -16,12 +16,16 @@ from .styles import ROLE_PROPERTY
 RUN_PROPERTY = "bufferzone/run"
 SPLIT_OF_PROPERTY = "bufferzone/split_of"  # the run of the plan whose zone was split again
 SPLIT_ROLES = ("sectors", "subsectors", "sector_boundaries")
-# what a new layer lies over when a zone is split again: the sectors' layers belong together, posts are on their own
-FORMER_ROLES = {**dict.fromkeys(SPLIT_ROLES, SPLIT_ROLES), "posts": ("posts",)}
+# what a new layer lies over when a zone is split again, or its sectors are staffed again: their figures would mix
+STAFFED = "staffed_polygons"
+FORMER_ROLES = {
+    **dict.fromkeys(SPLIT_ROLES, (*SPLIT_ROLES, STAFFED)), "posts": ("posts",), STAFFED: ("sectors", STAFFED),
+}
+ORDER = (STAFFED, *ROLES)  # from the top
 
 
 class RunGroup(NamedTuple):
-    """The group that the layers of a run share; ``zone_id``: the layer whose zone was split again, if one was."""
+    """The group that the layers of a run share; ``zone_id``: the layer of a plan that they lie over, if any."""
 
     run_id: str
     title: str
@@ -34,7 +38,7 @@ def place_in_group(
     """Put a layer of the project into the group of its run and return the group.
 
     The group is found by its run, not by its name, so that users may rename it; it is made at the top if it is not
-    there. The layers' order is that of `ROLES`, whatever order they arrive in. Main thread only.
+    there. The layers' order is that of `ORDER`, whatever order they arrive in. Main thread only.
     """
     root = project.layerTreeRoot()
     group = _run_group(root, run_id) or _new_group(root, run_id, title)
@@ -50,8 +54,8 @@ def place_in_group(
 def switch_off_former(project: QgsProject, own: QgsLayerTreeGroup, zone_id: str, role: str) -> None:
     """Switch off what a new layer of this role in the group ``own`` lies over; nothing is removed.
 
-    That is in the plan's group that holds the zone, and in the groups of other splits of that plan. A zone that is in
-    no plan's group has no former split here. Main thread only.
+    That is in the plan's group that holds the zone, and in the groups of other splits and estimates of that plan. A
+    layer that is in no plan's group lies over nothing of ours. Main thread only.
     """
     root = project.layerTreeRoot()
     plan, former = _group_around(root, zone_id), FORMER_ROLES.get(role, ())
@@ -128,10 +132,10 @@ def _new_group(root: QgsLayerTreeGroup, run_id: str, title: str) -> QgsLayerTree
 
 def _position(group: QgsLayerTreeGroup, role: str) -> int:
     """Return where a layer of this role belongs among the children of a group."""
-    rank = ROLES.index(role)
+    rank = ORDER.index(role)
     for place, child in enumerate(group.children()):
         layer = child.layer() if isinstance(child, QgsLayerTreeLayer) else None
         other = layer.customProperty(ROLE_PROPERTY) if layer is not None else None
-        if other in ROLES and ROLES.index(other) > rank:
+        if other in ORDER and ORDER.index(other) > rank:
             return place
     return len(group.children())

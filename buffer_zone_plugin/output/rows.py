@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Optional
 
-from .staffing_rows import contribution_rows, driver_rows, staff_values, staffing_rows, told_with
+from .staffing_rows import contribution_rows, driver_rows, meaning_of, staff_values, staffing_rows
 
 if TYPE_CHECKING:  # shapely may be missing when the plugin starts
     from ..core.control import ContactLines
@@ -60,7 +60,7 @@ def _km2(square_metres: float) -> float:
 
 def _zone(plan: Plan) -> Iterable[Row]:
     zone, spec, total = plan.zone, plan.spec, plan.staffing.total
-    posture, statement = told_with(plan.used, plan.staffing)
+    posture, statement = meaning_of(plan.used, plan.staffing)
     yield [
         plan_title(plan), _km(spec.depth_a_m), _km(spec.depth_b_m),
         _km2(zone.area_m2), _km2(zone.area_a_m2), _km2(zone.area_b_m2),
@@ -82,7 +82,7 @@ def _bands(plan: Plan) -> Iterable[Row]:
 
 
 def _sectors(plan: Plan) -> Iterable[Row]:
-    told = told_with(plan.used, plan.staffing)
+    told = meaning_of(plan.used, plan.staffing)
     for index, sector in enumerate(plan.sectors):
         yield [
             int(sector.sector_id), sector.name,
@@ -94,7 +94,7 @@ def _sectors(plan: Plan) -> Iterable[Row]:
 
 
 def _subsectors(plan: Plan) -> Iterable[Row]:
-    told = told_with(plan.used, plan.staffing)
+    told = meaning_of(plan.used, plan.staffing)
     for part in plan.subsectors:
         yield [
             int(part.subsector_id), int(part.sector_id), part.name,
@@ -125,17 +125,17 @@ def _posts(plan: Plan) -> Iterable[Row]:
 
 
 def _staffing(plan: Plan) -> Iterable[Row]:
-    told = told_with(plan.used, plan.staffing)
+    told = meaning_of(plan.used, plan.staffing)
     return ((row, None) for row in staffing_rows(plan.staffing, _ids(plan), told))
 
 
 def _contributions(plan: Plan) -> Iterable[Row]:
-    told = told_with(plan.used, plan.staffing)
+    told = meaning_of(plan.used, plan.staffing)
     return ((row, None) for row in contribution_rows(plan.contributions, _ids(plan), told))
 
 
 def _drivers(plan: Plan) -> Iterable[Row]:
-    told = told_with(plan.used, plan.staffing)
+    told = meaning_of(plan.used, plan.staffing)
     return ((row, None) for row in driver_rows(plan.drivers, plan.used, told))
 
 

@@ -42,7 +42,7 @@ def population() -> FieldDef:
     return FieldDef("population", INT, "", tr("Inhabitants"), tr("Persons who live there; empty if not given"))
 
 
-def told_with() -> tuple[FieldDef, ...]:
+def meaning_fields() -> tuple[FieldDef, ...]:
     """Return the fields that go with every figure of persons: the posture, and what an estimate means."""
     return posture(), statement()
 
@@ -78,7 +78,7 @@ def staff() -> tuple[FieldDef, ...]:
             "per_1000_inh", REAL, "", tr("Persons per 1,000 inhabitants"),
             tr("A figure to check by: it sizes control of a population, not separation"),
         ),
-        *told_with(),
+        *meaning_fields(),
     )
 
 
@@ -90,7 +90,7 @@ def staffing_table() -> Layer:
         FieldDef("low", INT, PERSONS, tr("Low"), tr("Low end of the planning range")),
         FieldDef("central", INT, PERSONS, tr("Central"), tr("Central planning estimate")),
         FieldDef("high", INT, PERSONS, tr("High"), tr("High end of the planning range")),
-        *told_with(),
+        *meaning_fields(),
     )
 
 
@@ -101,7 +101,7 @@ def contributions_table() -> Layer:
         FieldDef("sector_id", INT, "", tr("Sector"), tr("Number of the sector; empty for what serves the whole zone")),
         FieldDef("role", TEXT, "", tr("Role"), tr("zone: zone force; support: its mission support; training")),
         FieldDef("persons", INT, PERSONS, tr("Persons"), tr("Of the central planning estimate")),
-        *told_with(),
+        *meaning_fields(),
     )
 
 
@@ -123,5 +123,5 @@ def drivers_table() -> Layer:
         FieldDef("source_title", TEXT, "", tr("Source"), tr("Where the values come from")),
         FieldDef("source_address", TEXT, "", tr("Address"), tr("Where the source is found")),
         FieldDef("note", TEXT, "", tr("Note"), tr("How the values were found")),
-        *told_with(),
+        *meaning_fields(),
     )

@@ -17,7 +17,7 @@ PER_INHABITANTS = 1000
 TRAINING = "training"
 
 
-def told_with(used: Effective, staffing: Staffing) -> list[str]:
+def meaning_of(used: Effective, staffing: Staffing) -> list[str]:
     """Return the posture, and what an estimate means: the last fields of every row of persons."""
     from ..core.staffing.statement import one_line
 
@@ -71,14 +71,19 @@ def driver_rows(drivers: tuple[Driver, ...], used: Effective, told: list[str]) -
     names = {driver.parameter.name for driver in drivers}
     for rank, d in enumerate(drivers, start=1):
         yield [
-            rank, d.parameter.name, d.parameter.unit, float(d.low), float(d.central), float(d.high), d.persons_low,
+            rank, d.parameter.name, d.parameter.unit, *map(_plain, (d.low, d.central, d.high)), d.persons_low,
             d.persons_high, d.swing, *_source(d.parameter), *told,
         ]
     for name, p in used.catalogue.items():
         if name not in names:
             yield [
-                None, name, p.unit, float(p.low), float(p.central), float(p.high), None, None, None, *_source(p), *told,
+                None, name, p.unit, *map(_plain, (p.low, p.central, p.high)), None, None, None, *_source(p), *told,
             ]
+
+
+def _plain(value: float) -> float:
+    """Return a parameter's value without the noise of floating numbers: a low of 0.08 is no 0.0799999."""
+    return float(f"{value:.7g}")
 
 
 def _source(parameter: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -27,6 +28,7 @@ from ..output import fields as f
 from ..output.layers import WKB_TYPES, layer_crs, qgs_fields
 from ..output.layers import features as features_of
 from ..output.polygon_rows import polygon_values, table_rows
+from ..output.project import RunGroup
 from .base import OVERWRITE, SinkContent, Words, ZoneAlgorithm, given, overwrite_parameter, progress_of
 from .destinations import check_destinations, file_destinations, keep_source, source_files
 from .help import estimate_staffing_help
@@ -138,6 +140,8 @@ class EstimateStaffing(ZoneAlgorithm):
         self._line = None if line is None else collect(line)
         self._staffing_layers = collect_staffing_layers(self, parameters, context)
         self._population = collect_population(self, parameters, context)
+        layer = self.source_layer(parameters, INPUT, context)
+        self._input_id, self._input_name = ("", source.sourceName()) if layer is None else (layer.id(), layer.name())
         self._source_files = staffing_files(self, parameters, context).union(*(
             source_files(self.source_layer(parameters, name, context)) for name in (INPUT, LINE, POPULATION)
         ))
@@ -165,9 +169,11 @@ class EstimateStaffing(ZoneAlgorithm):
             if CONTRIBUTIONS in results and not table_rows("contributions", force):
                 leave_unloaded(context, results[CONTRIBUTIONS])
             told = told_with(force.used.title, *force.staffing.total.ends)
+            title = tr("{layer}, staffing: {posture}").format(layer=self._input_name, posture=force.used.title)
+            group = RunGroup(uuid.uuid4().hex, title, self._input_id)
             for name, role in {OUTPUT: POLYGONS, **SINKS}.items():
                 if name in results:
-                    finish_when_loaded(context, results[name], role, told)
+                    finish_when_loaded(context, results[name], role, told, group)
         return {**results, **_figures(force)}
 
     def _length_field(

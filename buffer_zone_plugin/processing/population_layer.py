@@ -21,7 +21,7 @@ from ..compat import tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
 from .base import ZoneAlgorithm, given
-from .population import Raster, check_raster, collect_raster, read_raster
+from .population_raster import Raster, check_raster, collect_raster, read_raster
 from .reading import Collected, collect, read_features
 from .sources import check_field, field_index, field_record, origin
 

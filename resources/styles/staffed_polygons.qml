@@ -54,9 +54,9 @@
  </renderer-v2>
  <labeling type="rule-based">
   <rules key="polygons">
-   <rule description="Persons" key="figures" scalemaxdenom="4500000">
+   <rule description="Name and persons" key="figures" scalemaxdenom="4500000">
     <settings calloutType="simple">
-     <text-style allowHtml="0" blendMode="0" capitalization="0" fieldName="CASE WHEN &quot;staff_low&quot; &gt; 0 THEN format_number(round(&quot;staff_low&quot;, 1 - floor(log10(&quot;staff_low&quot;))), 0) ELSE '0' END || '–' || CASE WHEN &quot;staff_high&quot; &gt; 0 THEN format_number(round(&quot;staff_high&quot;, 1 - floor(log10(&quot;staff_high&quot;))), 0) ELSE '0' END || ' staff'" fontFamily="Open Sans" fontItalic="0" fontKerning="1" fontLetterSpacing="0" fontSize="8" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontStrikeout="0" fontUnderline="0" fontWeight="50" fontWordSpacing="0" isExpression="1" legendString="Aa" multilineHeight="1" namedStyle="Regular" previewBkgrdColor="255,255,255,255" textColor="26,26,26,255" textOpacity="1" textOrientation="horizontal" useSubstitutions="0">
+     <text-style allowHtml="0" blendMode="0" capitalization="0" fieldName="&quot;polygon&quot; || '\n' || CASE WHEN &quot;staff_low&quot; &gt; 0 THEN format_number(round(&quot;staff_low&quot;, 1 - floor(log10(&quot;staff_low&quot;))), 0) ELSE '0' END || '–' || CASE WHEN &quot;staff_high&quot; &gt; 0 THEN format_number(round(&quot;staff_high&quot;, 1 - floor(log10(&quot;staff_high&quot;))), 0) ELSE '0' END || ' staff'" fontFamily="Open Sans" fontItalic="0" fontKerning="1" fontLetterSpacing="0" fontSize="8" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontStrikeout="0" fontUnderline="0" fontWeight="50" fontWordSpacing="0" isExpression="1" legendString="Aa" multilineHeight="1" namedStyle="Regular" previewBkgrdColor="255,255,255,255" textColor="26,26,26,255" textOpacity="1" textOrientation="horizontal" useSubstitutions="0">
       <families>
        <family name="Open Sans" />
        <family name="Noto Sans" />
@@ -84,6 +84,15 @@
  <layerOpacity>1</layerOpacity>
  <fieldConfiguration>
   <field configurationFlags="None" name="polygon_id">
+   <editWidget type="TextEdit">
+    <config>
+     <Option type="Map">
+      <Option name="IsMultiline" type="bool" value="false" />
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="None" name="polygon">
    <editWidget type="TextEdit">
     <config>
      <Option type="Map">
@@ -291,30 +300,32 @@
  </fieldConfiguration>
  <aliases>
   <alias field="polygon_id" index="0" name="Polygon" />
-  <alias field="line_km" index="1" name="Contact line (km)" />
-  <alias field="area_km2" index="2" name="Area (km²)" />
-  <alias field="posts" index="3" name="Posts" />
-  <alias field="patrols_day" index="4" name="Patrols per day" />
-  <alias field="staff_low" index="5" name="Persons, low" />
-  <alias field="staff_central" index="6" name="Persons, central" />
-  <alias field="staff_high" index="7" name="Persons, high" />
-  <alias field="staff_posts" index="8" name="Persons for posts" />
-  <alias field="staff_patrols" index="9" name="Persons for patrols" />
-  <alias field="staff_crossings" index="10" name="Persons for crossings" />
-  <alias field="staff_reserve" index="11" name="Persons in reserve" />
-  <alias field="staff_unit" index="12" name="Persons for unit tasks" />
-  <alias field="staff_support" index="13" name="Persons for support" />
-  <alias field="per_km" index="14" name="Persons per km" />
-  <alias field="per_100km2" index="15" name="Persons per 100 km²" />
-  <alias field="population" index="16" name="Inhabitants" />
-  <alias field="crossings" index="17" name="Crossings" />
-  <alias field="road_km" index="18" name="Roads (km)" />
-  <alias field="per_1000_inh" index="19" name="Persons per 1,000 inhabitants" />
-  <alias field="posture" index="20" name="Posture" />
-  <alias field="statement" index="21" name="What it means" />
+  <alias field="polygon" index="1" name="Name" />
+  <alias field="line_km" index="2" name="Contact line (km)" />
+  <alias field="area_km2" index="3" name="Area (km²)" />
+  <alias field="posts" index="4" name="Posts" />
+  <alias field="patrols_day" index="5" name="Patrols per day" />
+  <alias field="staff_low" index="6" name="Persons, low" />
+  <alias field="staff_central" index="7" name="Persons, central" />
+  <alias field="staff_high" index="8" name="Persons, high" />
+  <alias field="staff_posts" index="9" name="Persons for posts" />
+  <alias field="staff_patrols" index="10" name="Persons for patrols" />
+  <alias field="staff_crossings" index="11" name="Persons for crossings" />
+  <alias field="staff_reserve" index="12" name="Persons in reserve" />
+  <alias field="staff_unit" index="13" name="Persons for unit tasks" />
+  <alias field="staff_support" index="14" name="Persons for support" />
+  <alias field="per_km" index="15" name="Persons per km" />
+  <alias field="per_100km2" index="16" name="Persons per 100 km²" />
+  <alias field="population" index="17" name="Inhabitants" />
+  <alias field="crossings" index="18" name="Crossings" />
+  <alias field="road_km" index="19" name="Roads (km)" />
+  <alias field="per_1000_inh" index="20" name="Persons per 1,000 inhabitants" />
+  <alias field="posture" index="21" name="Posture" />
+  <alias field="statement" index="22" name="What it means" />
  </aliases>
  <defaults>
   <default applyOnUpdate="0" expression="" field="polygon_id" />
+  <default applyOnUpdate="0" expression="" field="polygon" />
   <default applyOnUpdate="0" expression="" field="line_km" />
   <default applyOnUpdate="0" expression="" field="area_km2" />
   <default applyOnUpdate="0" expression="" field="posts" />
@@ -339,6 +350,7 @@
  </defaults>
  <constraints>
   <constraint constraints="0" exp_strength="0" field="polygon_id" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="polygon" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="line_km" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="area_km2" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="posts" notnull_strength="0" unique_strength="0" />
@@ -363,6 +375,7 @@
  </constraints>
  <constraintExpressions>
   <constraint desc="" exp="" field="polygon_id" />
+  <constraint desc="" exp="" field="polygon" />
   <constraint desc="" exp="" field="line_km" />
   <constraint desc="" exp="" field="area_km2" />
   <constraint desc="" exp="" field="posts" />
@@ -401,6 +414,7 @@
   <field editable="0" name="per_1000_inh" />
   <field editable="0" name="per_100km2" />
   <field editable="0" name="per_km" />
+  <field editable="0" name="polygon" />
   <field editable="0" name="polygon_id" />
   <field editable="0" name="population" />
   <field editable="0" name="posts" />
@@ -421,7 +435,7 @@
  <reuseLastValue />
  <dataDefinedFieldProperties />
  <widgets />
- <previewExpression>'Polygon ' || "polygon_id"</previewExpression>
- <mapTip>&lt;b&gt;Polygon [% "polygon_id" %]&lt;/b&gt;&lt;br&gt;[% format_number("area_km2", 0) %] km²&lt;br&gt;about [% CASE WHEN "staff_central" &gt; 0 THEN format_number(round("staff_central", 1 - floor(log10("staff_central"))), 0) ELSE '0' END %] staff ([% CASE WHEN "staff_low" &gt; 0 THEN format_number(round("staff_low", 1 - floor(log10("staff_low"))), 0) ELSE '0' END || '–' || CASE WHEN "staff_high" &gt; 0 THEN format_number(round("staff_high", 1 - floor(log10("staff_high"))), 0) ELSE '0' END %])</mapTip>
+ <previewExpression>"polygon"</previewExpression>
+ <mapTip>&lt;b&gt;[% replace("polygon", map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;', '&gt;', '&amp;gt;')) %]&lt;/b&gt;&lt;br&gt;[% format_number("area_km2", 0) %] km²&lt;br&gt;about [% CASE WHEN "staff_central" &gt; 0 THEN format_number(round("staff_central", 1 - floor(log10("staff_central"))), 0) ELSE '0' END %] staff ([% CASE WHEN "staff_low" &gt; 0 THEN format_number(round("staff_low", 1 - floor(log10("staff_low"))), 0) ELSE '0' END || '–' || CASE WHEN "staff_high" &gt; 0 THEN format_number(round("staff_high", 1 - floor(log10("staff_high"))), 0) ELSE '0' END %])</mapTip>
  <layerGeometryType>2</layerGeometryType>
 </qgis>

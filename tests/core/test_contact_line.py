@@ -168,7 +168,7 @@ def test_one_bad_feature_among_good_ones_is_named(sample, features):
 
 # ------------------------------------------------------------------------------------------------ order and direction
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     seed=st.integers(0, 5), cuts=st.sets(st.integers(1, 95), max_size=6), random=st.randoms(use_true_random=False),
 )
@@ -181,7 +181,7 @@ def test_parts_in_any_order_and_direction_make_the_same_chains(seed, cuts, rando
     assert (line.plane.lon_0, line.plane.lat_0) == (whole.plane.lon_0, whole.plane.lat_0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 5), count=st.integers(2, 6), random=st.randoms(use_true_random=False))
 def test_so_do_parts_with_gaps_between_them(seed, count, random, fractal, features):
     lonlat = fractal(seed, 5, roughness=0.2, corners=7)

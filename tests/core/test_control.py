@@ -510,7 +510,7 @@ def wavy(seed, shift_km):
     return np.column_stack([x, waves + shift_km])
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@settings(max_examples=12, phases=[Phase.generate])
 @given(seed=st.integers(0, 10_000), gap_km=st.floats(-0.8, 0.8))
 def test_line_is_equally_far_from_both_sides_and_has_a_on_its_left(at_km, seed, gap_km):
     front_a, front_b = wavy(seed, gap_km / 2), wavy(seed, -gap_km / 2)
@@ -537,7 +537,7 @@ def test_line_is_equally_far_from_both_sides_and_has_a_on_its_left(at_km, seed, 
     assert sum(part.length_m for part in lines.parts) > 80_000
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@settings(max_examples=12, phases=[Phase.generate])
 @given(seed=st.integers(0, 10_000))
 def test_line_in_a_mask_lies_on_side_a_s_border(at_km, seed):
     front = wavy(seed, 0.0)

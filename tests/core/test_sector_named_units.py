@@ -122,7 +122,7 @@ def test_an_enclave_and_its_surroundings_are_two_sectors():
     assert len(found.sectors[0].geoms[0].interiors) == 1
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 10_000), st.floats(0.02, 0.6))
 def test_overlaps_slivers_and_gaps_between_units_do_no_harm(seed, missing):
     units = disturbed(WAVY, seed, missing)

@@ -91,7 +91,7 @@ def test_moves_make_the_shares_more_even():
     assert imbalance(even.sectors) < 0.1 < imbalance(sectors)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(2, 6), st.floats(0.0, 0.5))
 def test_no_move_makes_it_worse_or_tears_a_sector(seed, count, border_cost):
     rng = np.random.default_rng(seed)
@@ -124,7 +124,7 @@ def test_unequal_targets_are_met():
     assert areas(found.sectors) == pytest.approx(target, rel=0.08)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000), st.integers(1, 12), st.floats(6.0, 120.0), st.randoms(use_true_random=False))
 def test_whatever_the_units_sectors_tile_and_the_units_order_does_not_matter(seed, count, spacing_km, random):
     units = voronoi_units(WAVY, spacing_km * KM, seed)
@@ -139,7 +139,7 @@ def test_whatever_the_units_sectors_tile_and_the_units_order_does_not_matter(see
     assert sorted(order[k] for k in again.divided) == list(found.divided)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 10_000), st.floats(0.02, 0.6))
 def test_overlaps_slivers_and_gaps_between_units_do_no_harm(seed, missing):
     units = disturbed(WAVY, seed, missing)
@@ -194,7 +194,7 @@ def test_a_large_unit_is_divided_rather_than_a_small_one_beside_it():
     assert found.held == ((1, 0), (1, 2), (3,))  # the largest part first
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.floats(0.1, 3.0), min_size=2, max_size=9), st.integers(2, 9), st.randoms(use_true_random=False),
 )

@@ -210,7 +210,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(JUNK)
 def test_any_data_gives_a_posture_or_a_refusal(content):
     try:

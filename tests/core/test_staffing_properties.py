@@ -75,13 +75,13 @@ def check_sums_and_ranges(inputs, posture):
     return result
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SECTORS, st.sampled_from(sorted(POSTURES)))
 def test_shipped_postures_add_up_and_ranges_hold_everywhere(sectors, name):
     check_sums_and_ranges(inputs_of(sectors, by_roads=False), POSTURES[name])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SECTORS, postures(), st.booleans())
 def test_any_posture_adds_up_and_ranges_hold_everywhere(sectors, posture, by_roads):
     check_sums_and_ranges(inputs_of(sectors, by_roads), posture)
@@ -156,7 +156,7 @@ WEIGHTS = st.lists(st.floats(0.01, 1), min_size=1, max_size=24)
 OWNERS = st.lists(st.integers(0, 1000), min_size=1, max_size=50)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ZONE, postures(), WEIGHTS, WEIGHTS, OWNERS, OWNERS)
 def test_sectors_do_not_change_the_total(zone, posture, along, over, post_owners, crossing_owners):
     line_km, area_km2, crossings, road_km = zone
@@ -176,7 +176,7 @@ def test_sectors_do_not_change_the_total(zone, posture, along, over, post_owners
     assert (total.low, total.high) == pytest.approx((whole.low, whole.high), abs=1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(SECTOR, min_size=2, max_size=24), st.sampled_from(sorted(POSTURES)), st.randoms(use_true_random=False))
 def test_the_order_of_sectors_changes_nothing_but_ties(sectors, name, random):
     posture = POSTURES[name]

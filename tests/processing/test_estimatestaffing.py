@@ -104,6 +104,7 @@ def test_polygons_keep_what_they_carry(estimate, squares):
     polygons = result["OUTPUT"]
     assert tuple(polygons.fields().names()) == ("km", *f.layer_def("staffed_polygons").names)
     assert column(polygons, "km") == column(polygons, "line_km") == [120, 80]
+    assert column(polygons, "polygon") == ["S1", "S2"]
     assert polygons.wkbType() == squares.wkbType()
     parts = [n for n in f.layer_def("sectors").names if n.startswith("staff_")][3:]
     for feature, given in zip(polygons.getFeatures(), squares.getFeatures()):
@@ -192,14 +193,33 @@ def test_a_run_that_is_stopped_leaves_nothing(estimate, squares, tmp_path, recor
 
 
 def test_the_layers_are_styled_when_they_are_loaded(estimate, squares, qtbot, qgis_new_project):
-    from .test_loading import run_and_load, to_project
+    from .test_loading import groups, run_and_load, shown, to_project
 
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
     values = {"INPUT": squares, "LENGTH_FIELD": "km", "OUTPUT": to_project(), "DRIVERS": to_project()}
     run_and_load(qtbot, values, algorithm)
     loaded = {layer.customProperty(ROLE_PROPERTY): layer for layer in QgsProject.instance().mapLayers().values()}
     assert set(loaded) == {"staffed_polygons", "drivers"}
+    (group,) = groups()
+    assert group.name() == "given layer, staffing: Verify" and list(shown(group)) == ["staffed_polygons", "drivers"]
     polygons = loaded["staffed_polygons"]
     assert polygons.labelsEnabled()
     assert polygons.metadata().abstract().startswith("Planning estimate, without prejudice")
     assert polygons.attributeAlias(polygons.fields().lookupField("staff_central")) == "Persons, central"
+
+
+def test_over_the_sectors_of_a_plan_their_own_figures_are_switched_off(qtbot, provider, qgis_new_project, short_layer):
+    """Two estimates on one map, some labels of the one and some of the other, would be taken for one."""
+    from .test_loading import groups, layer_of, run_and_load, shown, to_project
+
+    wanted = ("ZONE", "SECTORS_OUT", "BOUNDARIES", "LINE")
+    run_and_load(qtbot, {"INPUT": short_layer, "SECTORS": 2, **{name: to_project() for name in wanted}})
+    (plan,) = groups()
+    for posture in (0, 3):
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
+        values = {"INPUT": layer_of(plan, "sectors").id(), "POSTURE": posture, "OUTPUT": to_project()}
+        run_and_load(qtbot, values, algorithm)
+    second, first, plan = groups()
+    assert second.name() == "Sectors, staffing: Interpose"
+    assert {role for role, on in shown(plan).items() if not on} == {"sectors"}
+    assert shown(first) == {"staffed_polygons": False} and shown(second) == {"staffed_polygons": True}

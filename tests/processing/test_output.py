@@ -120,6 +120,8 @@ def test_tables_of_persons_tell_sources_posture_and_meaning(plan):
     assert [row["rank"] for row in drivers if row["rank"] is not None] == list(range(1, len(plan.drivers) + 1))
     assert {row["parameter"] for row in drivers} == set(plan.used.catalogue)
     assert all(row["swing"] == row["persons_high"] - row["persons_low"] for row in drivers if row["rank"])
+    low = {row["parameter"]: row["low"] for row in drivers}
+    assert low["patrol_crew"] == 4 and all(value == float(f"{value:.7g}") for value in low.values())
     assert all(row["unit"] and row["source_title"] and row["confidence"] for row in drivers)
     sent = records("contributions", plan)
     for number in range(1, len(plan.sectors) + 1):

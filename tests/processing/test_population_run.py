@@ -289,15 +289,15 @@ def huge(tmp_path):
 
 
 def test_of_a_huge_raster_only_what_is_near_is_read(planzone, short_layer, huge, recorder, monkeypatch):
-    from buffer_zone_plugin.processing import population
+    from buffer_zone_plugin.processing import population_raster
 
     read = []
-    values = population._Tile.values
-    monkeypatch.setattr(population._Tile, "values", lambda tile, p: (read.append(tile), values(tile, p))[1])
+    values = population_raster._Tile.values
+    monkeypatch.setattr(population_raster._Tile, "values", lambda tile, p: (read.append(tile), values(tile, p))[1])
     _, entries, persons = told_by(planzone, recorder, short_layer, huge)
     assert persons == [0, 0, 0] and float(entries["population_covered"]) > 0.99
     assert 0 < len(read) < 40
-    assert all(tile.columns <= population.TILE >= tile.rows for tile in read)
+    assert all(tile.columns <= population_raster.TILE >= tile.rows for tile in read)
 
 
 def test_reading_a_raster_can_be_cancelled(provider, short_layer, huge):
@@ -308,7 +308,7 @@ def test_reading_a_raster_can_be_cancelled(provider, short_layer, huge):
     from buffer_zone_plugin.core.features import InputFeature
     from buffer_zone_plugin.core.progress import Progress
     from buffer_zone_plugin.output.layers import to_shapely
-    from buffer_zone_plugin.processing.population import collect_raster, read_raster
+    from buffer_zone_plugin.processing.population_raster import collect_raster, read_raster
 
     raster = collect_raster(QgsRasterLayer(huge, "huge"))
     lines = [InputFeature(1, to_shapely([next(short_layer.getFeatures()).geometry()])[0])]

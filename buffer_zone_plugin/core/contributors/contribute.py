@@ -131,21 +131,19 @@ def _persons(values: ArrayLike, count: int) -> Whole:
 def _in_sectors(role: str, members: list[Contributor], pool: Whole, known: Names) -> _Part:
     """Share the persons of one role, which ``pool`` has by sector, among its contributors."""
     total = int(pool.sum())
-    led, missed = _led(members, pool, known)
-    totals = role_totals(members, total, {i: int(pool[sectors].sum()) for i, sectors in led.items()})
-    table = _table(members, totals, led, pool)
+    led = _led(members, pool, known)
+    totals = role_totals(members, total, {i: int(pool[sectors].sum()) for i, sectors in led.sectors.items()})
+    table = _table(members, totals, led.sectors, pool)
     told = [
         words.of_totals(role, members, totals, total),
-        words.of_leads(role, members, totals, led, missed, known.names),
+        words.of_leads(role, members, totals, led, known.names),
         words.of_units(role, members, table[:-1], known.names),
     ]
     return _Part(table[:-1], table[-1], told)
 
 
-def _led(
-    members: list[Contributor], pool: Whole, known: Names,
-) -> tuple[dict[int, Whole], dict[int, int]]:
-    """Return the sectors that contributors lead, and the persons of those that are to lead but find none."""
+def _led(members: list[Contributor], pool: Whole, known: Names) -> words.Led:
+    """Return the sectors that contributors lead, what they were to send, and those that find none to lead."""
     total = int(pool.sum())
     led = named_sectors(members, pool, known)
     fixed = {i: int(pool[sectors].sum()) for i, sectors in led.items()}
@@ -157,7 +155,8 @@ def _led(
     taken = np.zeros(pool.size, dtype=bool)
     taken[[sector for sectors in led.values() for sector in sectors]] = True
     blocks = nearest_blocks(wishes, pool, taken)
-    return {**led, **blocks}, {i: wish.target for i, wish in wishes.items() if i not in blocks}
+    wanted = {i: wish.target for i, wish in wishes.items()}
+    return words.Led({**led, **blocks}, wanted, {i: persons for i, persons in wanted.items() if i not in blocks})
 
 
 def _table(members: list[Contributor], totals: Totals, led: dict[int, Whole], pool: Whole) -> Whole:

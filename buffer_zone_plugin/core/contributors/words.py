@@ -5,7 +5,7 @@ Persons that were computed have two significant figures, those that were given a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,15 @@ LEAST_SUM = 5.0  # per cent: shares that add up to less are likely fractions
 MOST_TOLD = 8  # of contributors or sectors in one sentence
 
 Whole = NDArray[np.int64]
+
+
+class Led(NamedTuple):
+    """Leads by the contributor's position: their sectors, the persons that those without named sectors were to send,
+    and the persons of those that found no sector to lead."""
+
+    sectors: dict[int, Whole]
+    wanted: dict[int, int]
+    missed: dict[int, int]
 
 
 class Told(NamedTuple):
@@ -110,33 +119,42 @@ def _persons(number: int) -> str:
 
 
 def of_leads(
-    role: str, contributors: Sequence[Contributor], totals: Totals, led: Mapping[int, Whole],
-    missed: Mapping[int, int], sector_names: Sequence[str],
+    role: str, contributors: Sequence[Contributor], totals: Totals, led: Led, sector_names: Sequence[str],
 ) -> Told:
-    """Say which sectors are led by whom, how far that is from the shares, and who found none to lead.
-
-    ``led`` are sectors by the contributor's position, ``missed`` the persons of those that lead none.
-    """
+    """Say which sectors are led by whom, how far that is from the shares, and who found none to lead."""
     told = Told([], [])
-    shares, _ = percentages(contributors)
     where = f" in {FORCES[role]}" if role == SUPPORT else ""
-    for i in sorted(led):
-        one, persons = contributors[i], int(totals.persons[i])
-        asked = ""
-        if one.persons is not None and persons != one.persons:
-            asked = f" instead of {one.persons:,}"
-        elif one.share is not None and totals.shared:
-            actual, wanted = _plain(100 * persons / totals.shared, 1), _plain(float(shares[i]), 2)
-            asked = f", {actual} %" + (f" instead of {wanted} %" if wanted != actual else "")
-        sectors = _ranges(led[i], sector_names)
-        far = persons > (one.persons or persons) or (asked.count("instead") and _far(persons, shares[i], totals.shared))
-        (told.warnings if far else told.notes).append(f"{one.name} leads {sectors}{where}: {_persons(persons)}{asked}")
-    for i, persons in missed.items():
+    for i in sorted(led.sectors):
+        persons = int(totals.persons[i])
+        asked, far = _against(i, contributors, totals, led.wanted.get(i))
+        sectors = _ranges(led.sectors[i], sector_names)
+        line = f"{contributors[i].name} leads {sectors}{where}: {_persons(persons)}{asked}"
+        (told.warnings if far else told.notes).append(line)
+    for i, persons in led.missed.items():
         told.warnings.append(
             f"{contributors[i].name} leads no sector{where}, as no whole one fits its {_persons(persons)}; "
             "it shares the sectors that nobody leads"
         )
     return told
+
+
+def _against(i: int, contributors: Sequence[Contributor], totals: Totals, target: int | None) -> tuple[str, bool]:
+    """Return how what a lead sends compares with what was asked of it, and whether it is far from that.
+
+    ``target`` is its share with what others at their caps leave, persons; None for one that names its sectors.
+    """
+    one, persons = contributors[i], int(totals.persons[i])
+    if one.persons is not None:
+        return (f" instead of {one.persons:,}" if persons != one.persons else ""), persons > one.persons
+    if one.share is None or not totals.shared:
+        return "", False
+    share = float(percentages(contributors)[0][i])
+    wanted = share if target is None else max(100 * target / totals.shared, share)
+    actual, asked = _plain(100 * persons / totals.shared, 1), _plain(share, 2)
+    if actual == asked:
+        return f", {actual} %", False
+    left = f" and {_plain(wanted - share, 1)} % that others leave" if wanted > share + CLEARLY_MORE else ""
+    return f", {actual} % instead of {asked} %{left}", _far(persons, wanted, totals.shared)
 
 
 def of_units(

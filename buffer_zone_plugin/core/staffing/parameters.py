@@ -5,12 +5,12 @@ Low and high are the values that give the low and the high staffing, so that low
 
 from __future__ import annotations
 
-import csv
 import math
 import os
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ..csv_file import read_rows
 from ..errors import PlanError
 
 ZONE_PARAMETERS = (
@@ -75,22 +75,11 @@ def read_catalogue(path: str | os.PathLike[str]) -> dict[str, Parameter]:
     PlanError : unreadable file; unknown or missing columns; unknown, missing or repeated names; values that are no
         numbers or cannot be; central outside low and high. It names the row.
     """
-    catalogue: dict[str, Parameter] = {}
-    try:
-        with open(path, newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            _check_names("column", list(reader.fieldnames or []), COLUMNS)
-            for row in reader:
-                parameter = _parameter(row, f"row {reader.line_num}")
-                if parameter.name in catalogue:
-                    raise PlanError(
-                        f"The staffing parameter '{parameter.name}' is given twice", "Keep one row.",
-                        f"row {reader.line_num}",
-                    )
-                catalogue[parameter.name] = parameter
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise PlanError(f"The staffing parameters cannot be read from {os.fspath(path)}", str(error)) from error
-    _check_names("row", list(catalogue), PARAMETERS)
+    found = [_parameter(cells, where) for where, cells in read_rows(path, COLUMNS, "The staffing parameters")]
+    catalogue = {parameter.name: parameter for parameter in found}
+    missing = [name for name in PARAMETERS if name not in catalogue]
+    if missing:
+        raise PlanError(f"The staffing parameters lack a row: {', '.join(missing)}", "Add it.")
     return catalogue
 
 
@@ -151,10 +140,8 @@ def _number(value: object) -> float | None:
 
 def _parameter(row: dict[str, str], where: str) -> Parameter:
     """Check one row of the catalogue."""
-    if None in row or None in row.values():
-        raise PlanError("A row of the staffing parameters has too many or too few cells", "Quote commas.", where)
-    name = row["name"].strip()
-    where = f"{where}, {name}"
+    name = row["name"]
+    check_name(name, where)
     low, central, high = (check_value(name, row[column], where) for column in ("low", "central", "high"))
     if not min(low, high) <= central <= max(low, high):
         raise PlanError(
@@ -169,13 +156,3 @@ def _parameter(row: dict[str, str], where: str) -> Parameter:
         name, row["unit"], low, central, high,
         row["source_title"], row["source_address"], row["confidence"], row["note"],
     )
-
-
-def _check_names(kind: str, given: list[str], known: tuple[str, ...]) -> None:
-    """Raise `PlanError` unless ``given`` holds exactly the ``known`` names, in any order."""
-    unknown = [name for name in given if name not in known]
-    missing = [name for name in known if name not in given]
-    if unknown:
-        raise PlanError(f"The staffing parameters have an unknown {kind}: {', '.join(unknown)}", "Remove it.")
-    if missing:
-        raise PlanError(f"The staffing parameters lack a {kind}: {', '.join(missing)}", "Add it.")
