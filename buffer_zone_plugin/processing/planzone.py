@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFileDestination,
@@ -15,17 +14,13 @@ from qgis.core import (
 from ..compat import on_python_thread, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
-from ..core.spec import CAPS, OUTLINES, PlanSpec, bands_from_text
 from ..output import fields as f
 from ..output.geopackage import SUFFIX, write_geopackage
-from ..output.rows import M_PER_KM
-from .base import OVERWRITE, Words, ZoneAlgorithm, given, progress_of
-from .destinations import Destination, source_files
-from .ground import CLIP as CLIP_KEY
-from .ground import SIDE_A as SIDE_A_KEY
-from .ground import GroundLayer, collect_ground, read_ground
+from .base import OVERWRITE, Words, ZoneAlgorithm, progress_of
+from .destinations import Destination
 from .help import plan_zone_help
 from .old_files import old_kept_until_written
+from .plan_layers import check_plan, collect_plan_layers, plan_spec, read_plan_layers
 from .plan_output import (
     certificate,
     figures,
@@ -33,35 +28,17 @@ from .plan_output import (
     lengths,
     plan_destinations,
     plan_group,
-    run_context,
     tell_notes,
     tell_staffing,
     write_sinks,
 )
-from .plan_parameters import (
-    CLIP,
-    DEFAULTS,
-    GEOPACKAGE,
-    INPUT,
-    INPUT_B,
-    SIDE_A,
-    SINKS,
-    inputs,
-    numbers,
-    sink,
-)
-from .population_layer import POPULATION
-from .reading import collect, read_features
-from .split_layers import KEYS as SPLIT_LAYERS
-from .split_layers import collect_split_layers, read_split_layers
-from .split_parameters import check_split, split_values, tell_unused
-from .staffing_layers import collect_staffing_layers, read_staffing_layers, staffing_files, with_contributors
-from .staffing_parameters import check_staffing, staffing_values
+from .plan_parameters import GEOPACKAGE, SINKS, inputs, numbers, sink
+from .split_parameters import tell_unused
+from .staffing_layers import with_contributors
 
 if TYPE_CHECKING:
-    from ..core.plan import Plan, PlanInputs
+    from ..core.plan import Plan
 
-GROUNDS = {CLIP: CLIP_KEY, SIDE_A: SIDE_A_KEY}  # parameter: key in the run record
 COMPUTED, SINKS_WRITTEN = 0.90, 0.95  # shares of the progress bar: the core, the layers, the GeoPackage
 
 
@@ -99,28 +76,13 @@ class PlanZone(ZoneAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have."""
-        spec = self._spec(parameters, context)
-        check_split(self, spec, parameters, context)
-        check_staffing(self, spec, parameters, context)
+        check_plan(self, parameters, context)
 
     def prepare(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
     ) -> None:
         """Take the features, and what the record tells of their source."""
-        source = self.parameterAsSource(parameters, INPUT, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
-        self._collected = collect(source)
-        other = self.optional_source(parameters, INPUT_B, context)
-        self._collected_b = None if other is None else collect(other)
-        self._split_layers = collect_split_layers(self, parameters, context)
-        self._staffing_layers = collect_staffing_layers(self, parameters, context)
-        self._grounds = {name: self._collect_ground(parameters, name, context) for name in GROUNDS}
-        self._source_files = staffing_files(self, parameters, context).union(*(
-            source_files(self.source_layer(parameters, name, context))
-            for name in (INPUT, INPUT_B, *SPLIT_LAYERS, POPULATION, *GROUNDS)
-        ))
-        self._run_context = run_context(source=source, source_b=other)
+        self._layers = collect_plan_layers(self, parameters, context)
 
     def deliver(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
@@ -128,12 +90,12 @@ class PlanZone(ZoneAlgorithm):
         """Plan the zone, write the outputs and return them with the figures."""
         from ..core.plan import make_plan
 
-        spec = with_contributors(self._spec(parameters, context), self._staffing_layers)
+        spec = with_contributors(plan_spec(self, parameters, context), self._layers.staffing)
         geopackage = self._geopackage(parameters, context)
         self._destinations(parameters, context, geopackage)  # refuses before anything is computed
         tell_unused(spec, parameters, feedback)
         progress = progress_of(feedback)
-        inputs = self._read(spec, context, progress, feedback)
+        inputs = read_plan_layers(self._layers, spec.depth_max_m, context, progress, feedback)
         plan = on_python_thread(lambda: make_plan(spec, inputs, progress.stage(0.0, COMPUTED)))
         tell_notes(plan, feedback)
         tell_staffing(plan, feedback)
@@ -145,30 +107,6 @@ class PlanZone(ZoneAlgorithm):
             finish_layers(context, results, SINKS, plan, plan_group(plan))
         return {**results, **numbers}
 
-    def _spec(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PlanSpec:
-        """Return what was asked; raises `PlanError` for what no plan can have."""
-        return PlanSpec(
-            depth_a_m=self.parameterAsDouble(parameters, "DEPTH_A", context) * M_PER_KM,
-            depth_b_m=self.parameterAsDouble(parameters, "DEPTH_B", context) * M_PER_KM,
-            name_a=self.parameterAsString(parameters, "NAME_A", context).strip() or DEFAULTS.name_a,
-            name_b=self.parameterAsString(parameters, "NAME_B", context).strip() or DEFAULTS.name_b,
-            two_lines=given(parameters, INPUT_B),
-            reverse=self.parameterAsBoolean(parameters, "REVERSE", context),
-            bands_m=bands_from_text(self.parameterAsString(parameters, "BANDS", context)),
-            caps=CAPS[self.parameterAsEnum(parameters, "CAPS", context)],
-            tolerance_m=self.parameterAsDouble(parameters, "TOLERANCE", context),
-            outline=OUTLINES[self.parameterAsEnum(parameters, "OUTLINE", context)],
-            **split_values(self, parameters, context),
-            **staffing_values(self, parameters, context),
-        )
-
-    def _collect_ground(
-        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext,
-    ) -> GroundLayer | None:
-        """Return the features of an optional layer of ground, None if none was given."""
-        source = self.optional_source(parameters, name, context)
-        return None if source is None else collect_ground(GROUNDS[name], source)
-
     def _geopackage(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Return the GeoPackage to write, empty if none; raises `PlanError` for another kind of file."""
         path = self.parameterAsFileOutput(parameters, GEOPACKAGE, context)
@@ -178,39 +116,11 @@ class PlanZone(ZoneAlgorithm):
             )
         return path
 
-    def _read(
-        self, spec: PlanSpec, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
-    ) -> PlanInputs:
-        """Return line and ground in longitude/latitude, with the staffing catalogue and the postures."""
-        from ..core.cells import nearby_of_lines
-        from ..core.given_ground import GivenGround
-        from ..core.plan import PlanInputs
-
-        clip, side_a = (read_ground(self._grounds[name], context, progress) for name in GROUNDS)
-        for note in (*clip.notes, *side_a.notes):
-            feedback.pushInfo(note)
-        lines = read_features(self._collected, tr("The contact line"), context, progress)
-        lines_b = () if self._collected_b is None else read_features(
-            self._collected_b, tr("The forward line of side B"), context, progress,
-        )
-        split = read_split_layers(
-            self._split_layers, lambda: nearby_of_lines(lines, lines_b, spec.depth_max_m), context, progress, feedback,
-        )
-        staffing = read_staffing_layers(self._staffing_layers, context, progress, feedback)
-        return PlanInputs(
-            lines=lines,
-            lines_b=lines_b,
-            context=(*self._run_context, *clip.record, *side_a.record, *split.record, *staffing.record),
-            given=GivenGround(clip.geometry, side_a.geometry),
-            **split.values,
-            **staffing.values,
-        )
-
     def _destinations(
         self, parameters: dict[str, Any], context: QgsProcessingContext, geopackage: str,
     ) -> list[Destination]:
         """Return the files that the run will write; raises `PlanError` for one that must not or cannot be written."""
-        return plan_destinations(self, parameters, context, SINKS, self._source_files, {GEOPACKAGE: geopackage})
+        return plan_destinations(self, parameters, context, SINKS, self._layers.files, {GEOPACKAGE: geopackage})
 
     def _write(
         self, parameters: dict[str, Any], context: QgsProcessingContext, plan: Plan, geopackage: str,
