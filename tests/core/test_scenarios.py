@@ -12,7 +12,8 @@ from buffer_zone_plugin.core import scenarios as module
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
-from buffer_zone_plugin.core.scenarios import Scenario, compare, crossed, scenarios_data, scenarios_of, shape_key
+from buffer_zone_plugin.core.scenario_sets import scenarios_data, scenarios_of
+from buffer_zone_plugin.core.scenarios import Scenario, compare, crossed, shape_key
 from buffer_zone_plugin.core.spec import PlanSpec
 
 BASE = PlanSpec(depth_a_m=10_000.0, depth_b_m=5_000.0, sectors=3, tolerance_m=20.0)
@@ -159,3 +160,14 @@ def test_the_shipped_scenarios_have_sources_and_depths_of_each_side(repo_root):
     assert scenarios_of(json.loads(json.dumps(scenarios_data(found))), PlanSpec()) == found
     with pytest.raises(PlanError, match="source"):
         scenarios_of([{"name": "a", "source": "hearsay"}], BASE)
+
+
+def test_scenarios_go_along_the_line_they_name(inputs, inputs_of, at_km):
+    other = inputs_of(at_km(np.array([[-40.0, 0], [40, 10]])))
+    made = crossed(BASE, (4000.0,), variants=("", "proposed"))
+    assert [one.name for one in made] == ["4 + 5 km", "4 + 5 km, proposed"]
+    first, second = compare(made, inputs, Progress(), {"proposed": other})
+    same(first.plan, make_plan(made[0].spec, inputs, Progress()))
+    same(second.plan, make_plan(made[1].spec, other, Progress()))
+    with pytest.raises(PlanError, match="'proposed' is not there"):
+        compare(made, inputs, Progress())

@@ -112,7 +112,8 @@ def test_without_its_libraries_a_run_says_what_to_install(planzone, short_layer,
 
 
 @pytest.mark.parametrize("module, function", [
-    ("core.plan", "make_plan"), ("processing.planzone", "collect_plan_layers"), ("processing.planzone", "write_geopackage"),
+    ("core.plan", "make_plan"), ("processing.planzone", "collect_plan_layers"),
+    ("processing.planzone", "write_geopackage"),
 ])
 def test_fault_of_the_program_is_one_sentence_and_its_details_are_in_the_log(
     planzone, short_layer, tmp_path, monkeypatch, recorder, module, function,

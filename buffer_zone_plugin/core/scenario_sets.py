@@ -1,0 +1,113 @@
+"""Sets of scenarios as JSON holds them: read with one sentence for what is wrong, and written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .errors import PlanError
+from .scenarios import M_PER_KM, Scenario, check_names, scenario_of
+from .spec import CAPS, POSTURES, SPLITS, PlanSpec, bands_from_text
+
+MOST_NAME = 200  # characters
+
+
+def scenarios_of(content: Any, base: PlanSpec) -> tuple[Scenario, ...]:
+    """Return the scenarios of a list of objects, as a JSON file holds them.
+
+    Each has a ``name`` and any of ``depth_a``, ``depth_b`` (km), ``posture``, ``split``, ``caps`` (word or number),
+    ``sectors``, ``bands`` (text or list of km); or a whole ``spec``, as `PlanSpec.to_json` gives it; and a ``source``,
+    an object of texts. What is left out is the base's. Impossible values refuse their scenario only.
+
+    Raises
+    ------
+    PlanError : no list of objects, a name that is missing or given twice, an unknown key
+    """
+    if not isinstance(content, list) or not all(isinstance(entry, Mapping) for entry in content):
+        raise PlanError("The scenarios are not a list of objects", 'Give such as [{"name": "Narrow", "depth_a": 5}].')
+    found = [_from_entry(entry, f"scenario {number}", base) for number, entry in enumerate(content, start=1)]
+    check_names([scenario.name for scenario in found])
+    return tuple(found)
+
+
+def scenarios_data(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
+    """Return scenarios as data for JSON, from which `scenarios_of` makes the same ones; refused ones are left out."""
+    return [
+        {
+            "name": scenario.name, "spec": json.loads(scenario.spec.to_json()),
+            **({"source": dict(scenario.source)} if scenario.source else {}),
+        }
+        for scenario in scenarios if not scenario.refused
+    ]
+
+
+def _from_entry(entry: Mapping[str, Any], where: str, base: PlanSpec) -> Scenario:
+    """Return one scenario of a file."""
+    name = entry.get("name")
+    if not isinstance(name, str) or not name.strip() or len(name) > MOST_NAME:
+        raise PlanError("A scenario has no name", f"Give a text of at most {MOST_NAME} characters.", where)
+    name = " ".join(name.split())
+    unknown = [str(key) for key in entry if key not in ("name", "spec", "source", *_READERS)]
+    if unknown:
+        raise PlanError(
+            f"A scenario has the unknown key '{unknown[0]}'",
+            f"Known are: name, spec, source, {', '.join(_READERS)}.", name,
+        )
+    source = _source(entry.get("source", {}), name)
+    try:
+        own = PlanSpec.from_json(json.dumps(entry["spec"])) if "spec" in entry else base
+        values = dict(_READERS[key](entry[key]) for key in _READERS if key in entry)
+    except PlanError as error:
+        return Scenario(name, base, str(error), source)
+    return replace(scenario_of(name, own, values), source=source)
+
+
+def _source(entry: Any, name: str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(entry, Mapping) or not all(isinstance(text, str) for text in entry.values()):
+        raise PlanError("The source of a scenario is no object of texts", "Give such as a title and an address.", name)
+    return tuple((str(key), text) for key, text in entry.items())
+
+
+def _km(key: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise PlanError(f"{key} is {value!r}", "Give km.")
+    return float(value) * M_PER_KM
+
+
+def _word(key: str, value: Any, known: Sequence[str]) -> str:
+    """Return a word of some, given as such or as its number from 0."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(known):
+        return known[value]
+    word = str(value).strip().lower().replace(" ", "_") if isinstance(value, str) else ""
+    if word not in known:
+        raise PlanError(f"{key} is {value!r}", f"Give one of {', '.join(known)}, or its number from 0.")
+    return word
+
+
+def _sectors(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PlanError(f"sectors is {value!r}", "Give a whole number.")
+    return value
+
+
+def _bands(value: Any) -> tuple[float, ...]:
+    return bands_from_text(value) if isinstance(value, str) else tuple(_km("bands", one) for one in _listed(value))
+
+
+def _listed(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise PlanError(f"bands is {value!r}", "Give a text such as 2,10, or a list of km.")
+    return value
+
+
+_READERS: dict[str, Callable[[Any], tuple[str, Any]]] = {
+    "depth_a": lambda value: ("depth_a_m", _km("depth_a", value)),
+    "depth_b": lambda value: ("depth_b_m", _km("depth_b", value)),
+    "posture": lambda value: ("posture", _word("posture", value, POSTURES)),
+    "split": lambda value: ("split", _word("split", value, SPLITS)),
+    "sectors": lambda value: ("sectors", _sectors(value)),
+    "caps": lambda value: ("caps", _word("caps", value, CAPS)),
+    "bands": lambda value: ("bands_m", _bands(value)),
+}
