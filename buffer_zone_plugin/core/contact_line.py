@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -55,6 +57,14 @@ class ContactLine:
     def parts(self) -> list[Array]:
         """All parts in the order of the chainage, longitude/latitude."""
         return [part for chain in self.chains for part in chain.parts]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What two lines have in common that have the same parts in the same plane."""
+        parts = sha256(repr((self.plane.lon_0, self.plane.lat_0, [len(part) for part in self.flat])).encode())
+        for part in (*self.parts, *self.flat):
+            parts.update(part.tobytes())
+        return parts.hexdigest()
 
     def in_plane(self, plane: LocalPlane) -> ContactLine:
         """Return the line worked in another plane."""

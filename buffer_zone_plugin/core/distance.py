@@ -79,13 +79,13 @@ class DistanceField:
         self, parts: Sequence[Array], distance_m: float, check: Callable[[], None] = _nothing, farthest_m: float = 0.0
     ) -> None:
         self._check = check
-        step = min(CHORD_STEP_M, float(np.sqrt(8 * MEAN_RADIUS_M * CHORD_SAG_SHARE * distance_m)))
+        step, by_arc = field_grain(distance_m, farthest_m)
         dense = [_dense(part, step) for part in parts]
         self.part = np.repeat(np.arange(len(dense)), [len(lonlat) - 1 for lonlat, _ in dense])
         self._vertices = _joined([lonlat for lonlat, _ in dense])  # segment s of part p starts at vertex s + p
         self._tree = _ChordTree(
             _joined([xyz[:-1] for _, xyz in dense]), _joined([np.diff(xyz, axis=0) for _, xyz in dense]),
-            by_arc=max(distance_m, farthest_m) > FAR_M,
+            by_arc,
         )
 
     @property
@@ -145,6 +145,12 @@ class DistanceField:
         foot = np.where((fraction == 1)[:, None], self._vertices[first + 1], foot)
         azimuth, back, distance = inverse(foot, lonlat)
         return Nearest(distance, foot, azimuth, wrap_longitude(back + 180.0), segment, fraction)
+
+
+def field_grain(distance_m: float, farthest_m: float = 0.0) -> tuple[float, bool]:
+    """Return how long the chords of a field are, metres, and whether by arcs: fields of one grain are the same."""
+    step = min(CHORD_STEP_M, float(np.sqrt(8 * MEAN_RADIUS_M * CHORD_SAG_SHARE * distance_m)))
+    return step, max(distance_m, farthest_m) > FAR_M
 
 
 def _dense(part: Array, step_m: float) -> tuple[Array, Array]:

@@ -7,7 +7,7 @@ is the contact line, along which chainage, sectors and posts go.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from .areas import winding_numbers
 from .arrangement import GRID, arrange, as_multipolygon, inner_points, united
 from .contact_line import ContactLine, clean
-from .distance import DistanceField
+from .distance import DistanceField, field_grain
 from .errors import PlanError
 from .features import InputFeature
 from .geodesy import Array, LocalPlane
+from .memo import Memo
 from .middle import NARROW_M, border_tree, middle_lines, rings_of
 from .sides import LEFT, RIGHT, SIDES, plane_parts
 from .spec import NUMBERINGS, PlanSpec
@@ -35,12 +36,16 @@ ONE_LINE = "Draw each forward line from end to end without crossing the other, o
 
 @dataclass(frozen=True)
 class Measured:
-    """A line that depths are measured from: for which sides, and the distances that are needed, metres, ascending."""
+    """A line that depths are measured from: for which sides, and the distances that are needed, metres, ascending.
+
+    ``key`` is the same for lines and fields that are.
+    """
 
     line: ContactLine
     field: DistanceField
     signs: tuple[int, ...]
     distances_m: tuple[float, ...]
+    key: Hashable
 
 
 @dataclass(frozen=True)
@@ -84,12 +89,12 @@ class Front:
             return spec.depth_max_m
         return spec.depth_max_m + float(self.strip.area) / self.line.length_m / 2
 
-    def measured(self, spec: PlanSpec, check: Callable[[], None]) -> tuple[Measured, ...]:
+    def measured(self, spec: PlanSpec, check: Callable[[], None], memo: Memo) -> tuple[Measured, ...]:
         """Return the lines that depths are measured from: one for both sides, or each side's that has a depth."""
         if self.strip is None:
-            return (_measured(self.line, (LEFT, RIGHT), spec.distances_m, check),)
+            return (_measured(self.line, (LEFT, RIGHT), spec.distances_m, check, memo),)
         return tuple(
-            _measured(line, (sign,), spec.limits_m(side), check)
+            _measured(line, (sign,), spec.limits_m(side), check, memo)
             for line, (sign, side) in zip(self.forward, SIDES) if spec.limits_m(side)
         )
 
@@ -102,10 +107,12 @@ class Front:
 
 
 def _measured(
-    line: ContactLine, signs: tuple[int, ...], distances_m: tuple[float, ...], check: Callable[[], None]
+    line: ContactLine, signs: tuple[int, ...], distances_m: tuple[float, ...], check: Callable[[], None], memo: Memo
 ) -> Measured:
-    field = DistanceField(line.parts, distances_m[0], check, distances_m[-1])
-    return Measured(line, field, signs, distances_m)
+    ends = distances_m[0], distances_m[-1]
+    key = "field", line.fingerprint, field_grain(*ends)
+    field = memo.once(key, lambda: DistanceField(line.parts, ends[0], check, ends[1]))
+    return Measured(line, field, signs, distances_m, key)
 
 
 def one_line(lines: Sequence[InputFeature], spec: PlanSpec) -> Front:

@@ -24,6 +24,7 @@ from .front import Front, Measured
 from .geodesy import Array, Indices, LocalPlane, path_length
 from .given_ground import GivenGround
 from .known_ground import as_known
+from .memo import Memo
 from .meridian import cut_lines
 from .progress import Progress
 from .sectoring import Division
@@ -81,7 +82,7 @@ class Ground:
 
 
 def lay_ground(
-    front: Front, lines: Sequence[Measured], spec: PlanSpec, given: GivenGround, progress: Progress
+    front: Front, lines: Sequence[Measured], spec: PlanSpec, given: GivenGround, progress: Progress, memo: Memo
 ) -> tuple[Ground, tuple[str, ...]]:
     """Return the faces between outlines, contact line, caps and clip, labelled; and warnings for the user.
 
@@ -90,7 +91,7 @@ def lay_ground(
     PlanError : the line does not separate two sides; nothing is left of the zone
     """
     plane = front.plane
-    outlines = _outlines(lines, plane, spec, progress.stage(0.0, 0.6))
+    outlines = _outlines(lines, plane, spec, progress.stage(0.0, 0.6), memo)
     slack = {depth: held_tolerance(depth, spec.tolerance_m) for depth in (*spec.distances_m, spec.depth_max_m)}
     speck = slack[spec.depth_max_m]
     outer = _outer_zone(outlines, lines, front, speck)
@@ -139,15 +140,20 @@ def _chosen(ground: Ground, edges: Edges, plane: LocalPlane, clip: Any, speck_m:
 
 
 def _outlines(
-    lines: Sequence[Measured], plane: LocalPlane, spec: PlanSpec, progress: Progress
+    lines: Sequence[Measured], plane: LocalPlane, spec: PlanSpec, progress: Progress, memo: Memo
 ) -> list[list[Outline]]:
     """Return for each line the outlines at all its distances, the largest last."""
     count = sum(len(m.distances_m) for m in lines)
     stages = (progress.stage(k / count, (k + 1) / count) for k in range(count))
-    return [
-        [outline(m.line.flat, plane, m.field, d, spec.tolerance_m, next(stages), spec.outline) for d in m.distances_m]
-        for m in lines
-    ]
+
+    def drawn(m: Measured, distance_m: float) -> Outline:
+        how = distance_m, spec.tolerance_m
+        stage = next(stages)
+        return memo.once(
+            (m.key, *how, spec.outline), lambda: outline(m.line.flat, plane, m.field, *how, stage, spec.outline)
+        )
+
+    return [[drawn(m, distance) for distance in m.distances_m] for m in lines]
 
 
 def _looked_up(faces: NDArray[Any], front: Front, lines: Sequence[Measured]) -> tuple[NDArray[np.bool_], list[Nearest]]:
@@ -265,7 +271,8 @@ def side_left_of(ground: Ground, path: Array) -> str:
     some = np.argsort(-length, kind="stable")[:MOST_BESIDE]
     votes = 0.0
     for sign in (1, -1):  # the side may have no depth: then the other one tells
-        place, face = shapely.STRtree(ground.faces).query(shapely.points((middle + sign * beside)[some]), "within")
+        places = shapely.STRtree(shapely.points((middle + sign * beside)[some]))
+        face, place = places.query(ground.faces, "contains")  # each face is prepared once
         votes += float((sign * ground.side[face] * ~ground.strip[face] * length[some][place]).sum())
     return SIDES[0][1] if votes * SIDES[0][0] >= 0 else SIDES[1][1]
 

@@ -15,6 +15,7 @@ from .errors import PlanError
 from .force import force_of
 from .front import Front, one_line, two_lines
 from .ground import Ground, lay_ground, outline_edges
+from .memo import Memo
 from .plan_inputs import PlanInputs
 from .plan_words import figures, in_pieces, missed, one_sided, people_figures, staff_figures, without_line
 from .population import told_of
@@ -58,14 +59,18 @@ def make_plan(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Plan:
     return staffed(spec, inputs, make_shape(spec, inputs, progress), progress)
 
 
-def make_shape(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Shaped:
-    """Return the shape of a plan, for one or more kinds of staffing; raises as `make_plan`."""
+def make_shape(spec: PlanSpec, inputs: PlanInputs, progress: Progress, memo: Memo | None = None) -> Shaped:
+    """Return the shape of a plan, for one or more kinds of staffing; raises as `make_plan`.
+
+    ``memo`` holds what shapes along the same lines have in common.
+    """
+    memo = memo or Memo()
     progress.report(0.0, "Cleaning the contact line")
     front = _front(spec, inputs, progress)
     pieces = line_inside(inputs.given.clip, front.line.parts)
-    measured = front.measured(spec, progress.check)
+    measured = front.measured(spec, progress.check, memo)
     progress.report(0.02, "Drawing the zone at exact distance")
-    ground, doubts = lay_ground(front, measured, spec, inputs.given, progress.stage(0.02, 0.5))
+    ground, doubts = lay_ground(front, measured, spec, inputs.given, progress.stage(0.02, 0.5), memo)
 
     def certified(cut_ground: Ground) -> Certificate:
         outer, depth, side = outline_edges(cut_ground, spec)

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .errors import PlanError
+from .memo import Memo
 from .plan import Shaped, make_shape, staffed
 from .plan_inputs import PlanInputs
 from .progress import Progress
@@ -142,6 +143,7 @@ def _outcomes(
     scenarios: Sequence[Scenario], along: Sequence[PlanInputs], progress: Progress
 ) -> Iterator[Outcome]:
     shapes: dict[Key, Shaped | PlanError] = {}
+    memo = Memo()
     keys = [(scenario.variant, shape_key(scenario.spec)) for scenario in scenarios]
     for number, (scenario, inputs, key) in enumerate(zip(scenarios, along, keys)):
         progress.report(number / len(scenarios), f"Scenario {number + 1} of {len(scenarios)}: {scenario.name}")
@@ -150,7 +152,7 @@ def _outcomes(
             continue
         stage = progress.stage(number / len(scenarios), (number + 1) / len(scenarios))
         if key not in shapes:
-            shapes[key] = _shape(scenario.spec, inputs, stage)
+            shapes[key] = _shape(scenario.spec, inputs, stage, memo)
         yield _outcome(scenario, inputs, shapes[key], stage)
         if key not in keys[number + 1:]:
             del shapes[key]  # large, and of no more use
@@ -166,9 +168,9 @@ def _variant(scenario: Scenario, variants: Mapping[str, PlanInputs]) -> PlanInpu
     return variants[scenario.variant]
 
 
-def _shape(spec: PlanSpec, inputs: PlanInputs, progress: Progress) -> Shaped | PlanError:
+def _shape(spec: PlanSpec, inputs: PlanInputs, progress: Progress, memo: Memo) -> Shaped | PlanError:
     try:
-        return make_shape(spec, inputs, progress)
+        return make_shape(spec, inputs, progress, memo)
     except PlanError as error:
         return error
 

@@ -176,6 +176,23 @@ def test_sectors_do_not_change_the_total(zone, posture, along, over, post_owners
     assert (total.low, total.high) == pytest.approx((whole.low, whole.high), abs=1)
 
 
+@settings(max_examples=100)
+@given(st.lists(SECTOR, min_size=1, max_size=24), st.sampled_from(sorted(POSTURES)))
+def test_components_do_not_depend_on_the_split_and_sectors_are_off_by_little(sectors, name):
+    posture = POSTURES[name]
+    inputs = inputs_of(sectors, by_roads=False)
+    weights = components(inputs, values_of(posture))
+    result, whole = (estimate(one, posture, CATALOGUE) for one in (inputs, inputs.whole))
+    assume(result.total.central == whole.total.central)  # a half may be rounded either way
+    remainders = np.sort(whole.total.central * weights.sum(axis=0) / max(weights.sum(), 1e-9) % 1)
+    assume(np.all(np.diff(remainders[remainders > 1e-6]) > 1e-6))
+    assert result.central.sum(axis=0).tolist() == whole.central[0].tolist()
+    assert np.all(result.central[weights == 0] == 0)
+    if weights.any():
+        off = result.central.sum(axis=1) - result.total.central * weights.sum(axis=1) / weights.sum()
+        assert np.abs(off).max() < 2
+
+
 @settings(max_examples=60)
 @given(st.lists(SECTOR, min_size=2, max_size=24), st.sampled_from(sorted(POSTURES)), st.randoms(use_true_random=False))
 def test_the_order_of_sectors_changes_nothing_but_ties(sectors, name, random):

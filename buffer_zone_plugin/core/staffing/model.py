@@ -123,10 +123,9 @@ def estimate(
 ) -> Staffing:
     """Return the zone force in whole persons that add up, with its range, and what stands beside it.
 
-    The central total is rounded once and shared by largest remainders, first to the sectors, then to each sector's
-    components. Low and high are the 5th and 95th percentile of `zone_draws`, widened if need be to hold the central
-    total, and shared by the central weights. low <= central <= high holds in the total, every sector and every
-    component.
+    The central total is rounded once and shared by largest remainders, first to the components, then to the sectors.
+    Low and high are the 5th and 95th percentile of `zone_draws`, widened if need be to hold the central total, and
+    shared by the central weights. low <= central <= high holds in the total, every sector and every component.
 
     Parameters
     ----------
@@ -157,18 +156,34 @@ def _total_range(weights: NDArray[np.float64], draws: NDArray[np.float64]) -> Pe
 def _share_out(
     weights: NDArray[np.float64], total: PersonRange,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Share low, central and high to sectors and on to components, low <= central <= high everywhere."""
-    by_sector = weights.sum(axis=1)
-    sectors = largest_remainder(by_sector, total.central)
-    central = np.array([largest_remainder(row, int(persons)) for row, persons in zip(weights, sectors)])
-    sectors_low = largest_remainder_between(by_sector, total.low, upper=sectors)
-    sectors_high = largest_remainder_between(by_sector, total.high, lower=sectors)
-    low = [
-        largest_remainder_between(row, int(persons), upper=most)
-        for row, persons, most in zip(weights, sectors_low, central)
-    ]
-    high = [
-        largest_remainder_between(row, int(persons), lower=least)
-        for row, persons, least in zip(weights, sectors_high, central)
-    ]
-    return np.array(low), central, np.array(high)
+    """Share low, central and high to components and on to sectors, low <= central <= high everywhere."""
+    by_component = weights.sum(axis=0)
+    whole = largest_remainder(by_component, total.central)
+    central = _by_sector(weights, whole)
+    low = _by_sector(weights, largest_remainder_between(by_component, total.low, upper=whole), upper=central)
+    high = _by_sector(weights, largest_remainder_between(by_component, total.high, lower=whole), lower=central)
+    return low, central, high
+
+
+def _by_sector(
+    weights: NDArray[np.float64], whole: NDArray[np.int64], lower: NDArray[np.int64] | None = None,
+    upper: NDArray[np.int64] | None = None,
+) -> NDArray[np.int64]:
+    """Share each component's persons to the sectors: what rounding took of a sector it gets back in the next one.
+
+    So the components' totals do not depend on how the zone is split, and a sector is off by about a person in all.
+    """
+    larger_first = np.argsort(-weights.sum(axis=1), kind="stable")  # of equal remainders the larger sector's goes up
+    owed = np.zeros(len(weights))
+    persons = np.zeros(weights.shape, dtype=np.int64)
+    for k, number in enumerate(whole.tolist()):
+        component = weights[larger_first, k]
+        if not component.any():
+            continue
+        exact = number * component / component.sum()
+        wanted = np.where(component > 0, np.maximum(exact + owed, 0.0), 0.0)
+        limits = (None if limit is None else limit[larger_first, k] for limit in (lower, upper))
+        shares = largest_remainder_between(wanted if wanted.any() else component, number, *limits)
+        owed += exact - shares
+        persons[larger_first, k] = shares
+    return persons
