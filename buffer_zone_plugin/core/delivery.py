@@ -14,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from .arrangement import Edges, dissolve, edges_of
+from .certificate import Certificate
 from .contact_line import ContactLine
 from .geodesy import CHORD_STEP_M, Array, Indices, LocalPlane, area, densify, distances, path_length
 from .ground import Ground, side_left_of
@@ -23,7 +24,6 @@ from .sectors.borders import Border
 from .sectors.line_shares import LineShares
 from .sides import SIDES
 from .spec import PlanSpec
-from .zone import Certificate
 
 STRIP, STRIP_NAME = 2, "Between the lines"
 

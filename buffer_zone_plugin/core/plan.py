@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from .certificate import Certificate, Known, certify, together
 from .clip import line_inside
 from .errors import PlanError
 from .force import force_of
@@ -22,11 +23,10 @@ from .population import told_of
 from .progress import Progress
 from .record import make_record
 from .result import Band, ContactPart, Plan, Post, Sector, SectorBoundary, Side, Subsector, Zone
-from .shaping import Laid, Shaped, shaped, tasks_of
+from .shaping import Laid, Shaped, shaped, tasks_under
 from .spec import PlanSpec
 from .staffing.statement import statement
 from .strength import Strength
-from .zone import Certificate, certify, together
 
 __all__ = [
     "Band",
@@ -75,7 +75,10 @@ def make_shape(spec: PlanSpec, inputs: PlanInputs, progress: Progress, memo: Mem
     def certified(cut_ground: Ground) -> Certificate:
         outer, depth, side = outline_edges(cut_ground, spec)
         return together([
-            certify(front.plane, m.field, outer.select(mine), depth[mine], progress.stage(0.8, 0.9))
+            certify(
+                front.plane, m.field, outer.select(mine), depth[mine], memo.once((m.key, "edges"), Known),
+                progress.stage(0.8, 0.9),
+            )
             for m, mine in ((m, np.isin(side, m.signs)) for m in measured) if mine.any()
         ])
 
@@ -99,9 +102,7 @@ def staffed(spec: PlanSpec, inputs: PlanInputs, shape: Shaped, progress: Progres
     """
     progress.report(0.95, "Estimating staffing")
     laid, divided = shape.laid, shape.divided
-    tasks, outside = shape.tasks, shape.outside
-    if (spec.posture, spec.staffing) != (shape.spec.posture, shape.spec.staffing):
-        tasks, outside = tasks_of(spec, inputs, laid, shape.shares, shape.counted)
+    tasks, outside = tasks_under(spec, inputs, shape)
     force = force_of(tasks, divided, shape.division, laid.front.plane, shape.shares, spec, inputs.past)
     strength = force.strength
     doubts = (*laid.doubts, *outside, *(missed(shape.certificate, spec) if shape.certificate else ()))

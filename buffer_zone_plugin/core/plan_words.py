@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from .certificate import Certificate
 from .force import Force, Tasks
 from .result import Sector, Zone
 from .spec import PlanSpec
@@ -15,7 +16,6 @@ from .staffing.draws import Driver
 from .staffing.model import PersonRange, Staffing
 from .staffing.overrides import Effective
 from .staffing.postures import Posture
-from .zone import Certificate
 
 LEAST_LINE_M = 1.0
 ONE_SIDED = 0.02  # of a sector's area, on its smaller side

@@ -18,8 +18,9 @@ def scenarios_of(content: Any, base: PlanSpec) -> tuple[Scenario, ...]:
     """Return the scenarios of a list of objects, as a JSON file holds them.
 
     Each has a ``name`` and any of ``depth_a``, ``depth_b`` (km), ``posture``, ``split``, ``caps`` (word or number),
-    ``sectors``, ``bands`` (text or list of km); or a whole ``spec``, as `PlanSpec.to_json` gives it; and a ``source``,
-    an object of texts. What is left out is the base's. Impossible values refuse their scenario only.
+    ``sectors``, ``bands`` (text or list of km); or a whole ``spec``, as `PlanSpec.to_json` gives it; a ``line``, the
+    name of the variant that it goes along; and a ``source``, an object of texts. What is left out is the base's.
+    Impossible values refuse their scenario only.
 
     Raises
     ------
@@ -37,6 +38,7 @@ def scenarios_data(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
     return [
         {
             "name": scenario.name, "spec": json.loads(scenario.spec.to_json()),
+            **({"line": scenario.variant} if scenario.variant else {}),
             **({"source": dict(scenario.source)} if scenario.source else {}),
         }
         for scenario in scenarios if not scenario.refused
@@ -49,19 +51,21 @@ def _from_entry(entry: Mapping[str, Any], where: str, base: PlanSpec) -> Scenari
     if not isinstance(name, str) or not name.strip() or len(name) > MOST_NAME:
         raise PlanError("A scenario has no name", f"Give a text of at most {MOST_NAME} characters.", where)
     name = " ".join(name.split())
-    unknown = [str(key) for key in entry if key not in ("name", "spec", "source", *_READERS)]
+    unknown = [str(key) for key in entry if key not in ("name", "spec", "line", "source", *_READERS)]
     if unknown:
         raise PlanError(
             f"A scenario has the unknown key '{unknown[0]}'",
-            f"Known are: name, spec, source, {', '.join(_READERS)}.", name,
+            f"Known are: name, spec, line, source, {', '.join(_READERS)}.", name,
         )
-    source = _source(entry.get("source", {}), name)
+    source, line = _source(entry.get("source", {}), name), entry.get("line", "")
+    if not isinstance(line, str):
+        raise PlanError("The line of a scenario is no text", "Give the name of a line.", name)
     try:
         own = PlanSpec.from_json(json.dumps(entry["spec"])) if "spec" in entry else base
         values = dict(_READERS[key](entry[key]) for key in _READERS if key in entry)
     except PlanError as error:
-        return Scenario(name, base, str(error), source)
-    return replace(scenario_of(name, own, values), source=source)
+        return Scenario(name, base, str(error), source, line)
+    return replace(scenario_of(name, own, values), source=source, variant=line)
 
 
 def _source(entry: Any, name: str) -> tuple[tuple[str, str], ...]:

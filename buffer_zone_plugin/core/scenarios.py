@@ -1,7 +1,8 @@
 """Many plans of one contact line, made together: scenarios that differ in depth, side, split or posture.
 
-What scenarios have in common is computed once: those that differ in staffing only share one shape. A scenario that
-fails is told with its reason; the others stand. It knows no QGIS::
+What scenarios have in common is computed once: outlines at the same distance, and the zones of those that differ in
+staffing only. A scenario is told without its sectors, of which only the number counts here. One that fails is told with
+its reason; the others stand. It knows no QGIS::
 
     base = PlanSpec()
     outcomes = compare(crossed(base, depths_a_m=(10e3, 20e3), postures=("observe", "verify")), inputs, Progress())
@@ -12,8 +13,11 @@ fails is told with its reason; the others stand. It knows no QGIS::
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import partial
+from threading import Lock, local
 from types import MappingProxyType
 from typing import Any
 
@@ -23,14 +27,16 @@ from .plan import Shaped, make_shape, staffed
 from .plan_inputs import PlanInputs
 from .progress import Progress
 from .result import Plan
-from .spec import MIXTURE, PlanSpec
+from .shaping import count_in
+from .spec import PlanSpec
+from .workers import spread
 
 MOST_SCENARIOS = 500
 M_PER_KM = 1000.0
-STAFFING_ONLY = PlanSpec()  # its staffing stands for any in the shape of a plan
+UNSPLIT = PlanSpec(split="none")  # its staffing stands for any in the shape of a plan
+SPLIT_BY_FEATURES = ("break_points", "areas")
+SHAPED = 0.8  # of the progress bar
 NO_VARIANTS: Mapping[str, PlanInputs] = MappingProxyType({})
-
-Key = tuple[str, PlanSpec]  # of a shape: the line, and what it depends on
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,14 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The plan of a scenario, or the reason why there is none."""
+    """The plan of a scenario and how many sectors it has, or the reason why there is none.
+
+    The plan itself has a single sector where nothing but sectors depends on them.
+    """
 
     scenario: Scenario
     plan: Plan | None
+    sectors: int = 0
     reason: str = ""
 
 
@@ -62,7 +72,7 @@ def compare(
     scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
     variants: Mapping[str, PlanInputs] = NO_VARIANTS,
 ) -> tuple[Outcome, ...]:
-    """Return the outcome of each scenario, in their order; all plans are kept. Parameters and errors as `outcomes`."""
+    """Return the outcomes of scenarios, in their order; all plans are kept. Parameters and errors as `outcomes`."""
     return tuple(outcomes(scenarios, inputs, progress, variants))
 
 
@@ -70,7 +80,7 @@ def outcomes(
     scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
     variants: Mapping[str, PlanInputs] = NO_VARIANTS,
 ) -> Iterator[Outcome]:
-    """Yield the outcome of each scenario, in their order: the plan that `plan.make_plan` makes of its spec.
+    """Yield the outcome of each scenario, in their order, with the figures that `plan.make_plan` has for its spec.
 
     Parameters
     ----------
@@ -83,16 +93,32 @@ def outcomes(
     PlanCancelledError : the user asked to stop
     """
     check_names([scenario.name for scenario in scenarios])
-    along = [inputs if not scenario.variant else _variant(scenario, variants) for scenario in scenarios]
-    return _outcomes(scenarios, along, progress)
+    copies = _Copies({"": inputs, **variants})
+    for scenario in scenarios:
+        _check_variant(scenario, variants)
+    return _outcomes(scenarios, copies, progress)
+
+
+def planned(spec: PlanSpec, inputs: PlanInputs) -> PlanSpec:
+    """Return the spec as a scenario is planned: without sectors, unless what it comes to depends on them.
+
+    The persons and the areas of a zone do not; whether a contributor can send what it is asked for, and whether areas,
+    break points and a clip leave ground to every sector, does.
+    """
+    if spec.split in SPLIT_BY_FEATURES or spec.subsectors > 1 or spec.contributors or inputs.given.clip is not None:
+        return spec
+    return replace(
+        spec, split="none", sectors=UNSPLIT.sectors, shares=(), weights=(), sector_m=UNSPLIT.sector_m,
+        snap_m=UNSPLIT.snap_m,
+    )
 
 
 def shape_key(spec: PlanSpec) -> PlanSpec:
     """Return what the shape of a plan depends on: the spec without its staffing, unless staff is shared out."""
-    if spec.split == "equal_staffing" or (spec.split == MIXTURE and spec.weights[2] > 0):
+    if spec.shares_staff:
         return replace(spec, trainees=0, contributors="")
     return replace(
-        spec, posture=STAFFING_ONLY.posture, staffing=STAFFING_ONLY.staffing, trainees=0, contributors="",
+        spec, posture=UNSPLIT.posture, staffing=UNSPLIT.staffing, trainees=0, contributors="",
     )
 
 
@@ -139,49 +165,81 @@ def check_names(names: Sequence[str]) -> None:
         raise PlanError(f"Two scenarios are named '{twice}'", "Give each a name of its own.")
 
 
-def _outcomes(
-    scenarios: Sequence[Scenario], along: Sequence[PlanInputs], progress: Progress
-) -> Iterator[Outcome]:
-    shapes: dict[Key, Shaped | PlanError] = {}
+class _Copies:
+    """The inputs by variant, a copy for each thread: GEOS does not allow two at one prepared geometry."""
+
+    def __init__(self, originals: Mapping[str, PlanInputs]) -> None:
+        self._originals, self._lock, self._own = originals, Lock(), local()
+
+    def of(self, variant: str) -> PlanInputs:
+        own: dict[str, PlanInputs] = self._own.__dict__
+        if variant not in own:
+            with self._lock:
+                own[variant] = deepcopy(self._originals[variant])
+        return own[variant]
+
+
+def _outcomes(scenarios: Sequence[Scenario], copies: _Copies, progress: Progress) -> Iterator[Outcome]:
+    """Yield the outcomes; scenarios that share a shape are one job."""
+    groups: dict[Hashable, list[int]] = {}
+    for number, scenario in enumerate(scenarios):
+        groups.setdefault(_group_key(scenario, copies, number), []).append(number)
     memo = Memo()
-    keys = [(scenario.variant, shape_key(scenario.spec)) for scenario in scenarios]
-    for number, (scenario, inputs, key) in enumerate(zip(scenarios, along, keys)):
-        progress.report(number / len(scenarios), f"Scenario {number + 1} of {len(scenarios)}: {scenario.name}")
-        if scenario.refused:
-            yield Outcome(scenario, None, scenario.refused)
-            continue
-        stage = progress.stage(number / len(scenarios), (number + 1) / len(scenarios))
-        if key not in shapes:
-            shapes[key] = _shape(scenario.spec, inputs, stage, memo)
-        yield _outcome(scenario, inputs, shapes[key], stage)
-        if key not in keys[number + 1:]:
-            del shapes[key]  # large, and of no more use
-    progress.report(1.0)
+    jobs = [
+        partial(_made, [scenarios[number] for number in group], copies, memo) for group in groups.values()
+    ]
+    made = spread(jobs, progress)
+    order = iter(groups.values())
+    ready: dict[int, Outcome] = {}
+    for number, scenario in enumerate(scenarios):
+        progress.check()
+        progress.on_text(f"Scenario {number + 1} of {len(scenarios)}: {scenario.name}")
+        while number not in ready:
+            ready.update(zip(next(order), next(made)))
+        yield ready.pop(number)
 
 
-def _variant(scenario: Scenario, variants: Mapping[str, PlanInputs]) -> PlanInputs:
-    if scenario.variant not in variants:
+def _group_key(scenario: Scenario, copies: _Copies, number: int) -> Hashable:
+    if scenario.refused:
+        return number
+    return scenario.variant, shape_key(planned(scenario.spec, copies.of(scenario.variant)))
+
+
+def _made(scenarios: Sequence[Scenario], copies: _Copies, memo: Memo, progress: Progress) -> list[Outcome]:
+    """Return the outcomes of scenarios that share a shape."""
+    first = scenarios[0]
+    if first.refused:
+        return [Outcome(first, None, reason=first.refused)]
+    inputs = copies.of(first.variant)
+    try:
+        shape = make_shape(planned(first.spec, inputs), inputs, progress.stage(0.0, SHAPED), memo)
+    except PlanError as error:
+        return [Outcome(scenario, None, reason=str(error)) for scenario in scenarios]
+    counts, found = Memo(), []
+    for number, scenario in enumerate(scenarios):
+        progress.report(SHAPED + (1 - SHAPED) * number / len(scenarios))
+        found.append(_outcome(scenario, inputs, shape, counts))
+    return found
+
+
+def _outcome(scenario: Scenario, inputs: PlanInputs, shape: Shaped, counts: Memo) -> Outcome:
+    spec = planned(scenario.spec, inputs)
+    try:
+        plan = staffed(spec, inputs, shape, Progress())
+        if spec == scenario.spec:
+            return Outcome(scenario, plan, len(plan.sectors))
+        count = counts.once(shape_key(scenario.spec), lambda: count_in(shape, scenario.spec, inputs))
+        return Outcome(scenario, plan, count)
+    except PlanError as error:
+        return Outcome(scenario, None, reason=str(error))
+
+
+def _check_variant(scenario: Scenario, variants: Mapping[str, PlanInputs]) -> None:
+    if scenario.variant and scenario.variant not in variants:
         raise PlanError(
             f"The line '{scenario.variant}' is not there", f"Known are: {', '.join(variants) or 'none'}.",
             scenario.name,
         )
-    return variants[scenario.variant]
-
-
-def _shape(spec: PlanSpec, inputs: PlanInputs, progress: Progress, memo: Memo) -> Shaped | PlanError:
-    try:
-        return make_shape(spec, inputs, progress, memo)
-    except PlanError as error:
-        return error
-
-
-def _outcome(scenario: Scenario, inputs: PlanInputs, shape: Shaped | PlanError, progress: Progress) -> Outcome:
-    if isinstance(shape, PlanError):
-        return Outcome(scenario, None, str(shape))
-    try:
-        return Outcome(scenario, staffed(scenario.spec, inputs, shape, progress))
-    except PlanError as error:
-        return Outcome(scenario, None, str(error))
 
 
 def _called(base: PlanSpec, values: Mapping[str, Any]) -> str:

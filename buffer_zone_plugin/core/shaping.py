@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from .certificate import Certificate, together
 from .delivery import bands_of, line_of, sides_of, zone_of
 from .errors import PlanError
 from .force import Roads, Tasks
@@ -28,13 +29,13 @@ from .result import Band, ContactPart, Side, Zone
 from .sectoring import Division, divide_zone
 from .sectors.line_shares import LineShares, line_shares
 from .sectors.measures import PERSONS, STATIONED, Stock
-from .sectors.split import ChainPath
+from .sectors.rules import rule_of
+from .sectors.split import ChainPath, count_sectors
 from .sites import crossings_in, road_pieces, told_of_roads
 from .spec import PlanSpec
 from .split_up import SplitUp, split_up
 from .staffing.overrides import effective
 from .staffing.postures import central_values
-from .zone import Certificate, together
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,8 @@ def shaped(
     tasks, outside = tasks_of(spec, inputs, laid, shares, counted)
     population, persons, known_m2 = _living(spec, inputs.population, counted, plane)
     stock = Stock(shares, whole, counted, plane, {STATIONED: tasks.spots(plane), PERSONS: persons})
-    chains = [ChainPath(path, chain.closed) for path, chain in zip(front.paths, line.chains)]
     division = divide_zone(
-        chains, stock, laid.reach_m, spec, tasks.factors, inputs.guides, progress.stage(0.5, 0.8)
+        _chains(front), stock, laid.reach_m, spec, tasks.factors, inputs.guides, progress.stage(0.5, 0.8)
     )
     ground = cut(laid.ground, whole, division)
     _refuse_empty(ground, division)
@@ -124,6 +124,31 @@ def shaped(
         bands_of(divided.faces, spec), line_of(line, laid.pieces, laid.ground), generalised_lengths(laid.parts, plane),
         covered_share(known_m2, zone.area_m2), tasks, outside,
     )
+
+
+def count_in(shape: Shaped, spec: PlanSpec, inputs: PlanInputs) -> int:
+    """Return how many sectors a spec asks for of the zone of a shape that has none.
+
+    Raises
+    ------
+    PlanError : they do not fit, or nobody lives in a zone that is to be split by its population
+    """
+    front, counted, plane = shape.laid.front, shape.counted, shape.laid.front.plane
+    tasks = tasks_under(spec, inputs, shape)[0] if spec.shares_staff else shape.tasks
+    _, persons, _ = _living(spec, inputs.population, counted, plane)
+    stock = Stock(shape.shares, counted, counted, plane, {STATIONED: tasks.spots(plane), PERSONS: persons})
+    return count_sectors(_chains(front), stock, shape.laid.reach_m, rule_of(spec, tasks.factors))
+
+
+def tasks_under(spec: PlanSpec, inputs: PlanInputs, shape: Shaped) -> tuple[Tasks, tuple[str, ...]]:
+    """Return the tasks and what lies outside, as `tasks_of`, under a spec that may staff the shape in another way."""
+    if (spec.posture, spec.staffing) == (shape.spec.posture, shape.spec.staffing):
+        return shape.tasks, shape.outside
+    return tasks_of(spec, inputs, shape.laid, shape.shares, shape.counted)
+
+
+def _chains(front: Front) -> list[ChainPath]:
+    return [ChainPath(path, chain.closed) for path, chain in zip(front.paths, front.line.chains)]
 
 
 def tasks_of(

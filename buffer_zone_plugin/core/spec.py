@@ -156,6 +156,11 @@ class PlanSpec:
         """Whether the split needs to know who lives in the zone."""
         return self.split == "equal_population" or (self.split == MIXTURE and self.weights[-1] > 0)
 
+    @property
+    def shares_staff(self) -> bool:
+        """Whether the split depends on the staffing."""
+        return self.split == "equal_staffing" or (self.split == MIXTURE and self.weights[2] > 0)
+
     def to_json(self) -> str:
         """Return the spec as one line of JSON with sorted keys."""
         return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Outlines at exact geodesic distance from the contact line, and the measured error of a finished outline.
+"""Outlines at exact geodesic distance from the contact line.
 
 The topology comes from planar buffers of short pieces of the simplified line; every vertex is then moved to the exact
 distance along the geodesic from its nearest point of the line; edges are split until all of each lies within the
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrangement import GRID, TINY, Edges, on_grid
+from .arrangement import GRID, TINY, on_grid
 from .corners import corners
 from .distance import DistanceField
 from .geodesy import MEAN_RADIUS_M, Array, Indices, LocalPlane, counter, distances, inverse, move, wrap_longitude
@@ -31,10 +31,8 @@ CORNER_SCALE = 0.01  # of the distance: the edge length that a corner is looked 
 MAX_ROUNDS = 60
 CUSP_TURN = 0.05  # slope by which the distance drops back along an edge: a concave corner
 SHORTEST_EDGE_M = 4 * GRID
-TEST_POINTS, MEASURED_POINTS = (np.linspace(0.0, 1.0, count) for count in (9, 5))
+TEST_POINTS = np.linspace(0.0, 1.0, 9)
 NEAREST_POLE = 89.9  # degrees: nearer to a pole edges are short
-KINK_M = 0.01  # a kink that could hide less than this between two points is not looked into
-KINK_SHARES = np.arange(1, 16) / 16
 
 
 @dataclass(frozen=True)
@@ -47,19 +45,6 @@ class Outline:
     distance_m: float
     rings: tuple[Array, ...]
     unresolved: int
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """The error of an outline as measured: largest and root mean square, metres; the worst place (lon, lat).
-
-    ``points`` were measured; none where no edge is at its depth, as in a zone with a clip wholly inside it.
-    """
-
-    error_max_m: float
-    error_rms_m: float
-    error_at: tuple[float, float] | None
-    points: int
 
 
 @dataclass(frozen=True)
@@ -221,7 +206,7 @@ def _next_in_ring(ring: Indices) -> Indices:
     return following
 
 
-def _along(start: Array, end: Array, share: Array) -> Array:
+def map_points(start: Array, end: Array, share: Array) -> Array:
     """Return points on the straight map lines (longitude/latitude) between points of the same row."""
     step = end - start
     step[:, 0] = wrap_longitude(step[:, 0])
@@ -291,11 +276,11 @@ def _sampled(field: DistanceField, start: Array, end: Array, length: Array, band
     # at a corner two stretches of the line are equally near: tested a little inside, each edge sees its own
     inset = np.minimum(at[1] / 2, band.beyond / np.maximum(length, band.beyond))
     share = np.clip(at, inset[:, None], 1 - inset[:, None])
-    points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), share.ravel())
+    points = map_points(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), share.ravel())
     near = field.nearest(points)
     off = near.distance.reshape(count, tests) - band.level
     spacing = length[:, None] * np.diff(at)
-    drop = _slope_drops(near.onward.reshape(count, tests), start, end)
+    drop = slope_drops(near.onward.reshape(count, tests), start, end)
     bend = _most_bend(start, end, band.level)[:, None]
     # what may hide between two points: a corner whose sides have the slopes seen there, each side bent like a circle
     hidden = spacing / 4 * np.maximum(drop + spacing * bend, 0.0)
@@ -324,7 +309,7 @@ def _lowest_between(one: Array, two: Array, spacing: Array, bend: Array) -> Arra
     return np.asarray(one + (two - one) * share - bend * spacing**2 * share * (1 - share) / 2)
 
 
-def _slope_drops(onward: Array, start: Array, end: Array) -> Array:
+def slope_drops(onward: Array, start: Array, end: Array) -> Array:
     """Return by how much the slope of the distance along each edge falls between neighbouring points, (n, points - 1).
 
     The slope is the cosine between the edge and the direction away from the line. Along a straight way the distance
@@ -335,44 +320,3 @@ def _slope_drops(onward: Array, start: Array, end: Array) -> Array:
     heading = first[:, None] + (last - first)[:, None] * np.linspace(0.0, 1.0, onward.shape[1])
     slope = np.cos(np.radians(onward - heading))
     return np.asarray(slope[:, :-1] - slope[:, 1:])
-
-
-def certify(
-    plane: LocalPlane, field: DistanceField, edges: Edges, depth_m: Array, progress: Progress
-) -> Certificate:
-    """Measure finished outline edges, straight in longitude/latitude as maps draw them.
-
-    Five points on each edge, and more between two of them where the nearest point of the line jumps.
-
-    Parameters
-    ----------
-    edges : outline edges in the plane, one at least; caps, clips and steps between the sides are left out by the caller
-    depth_m : the distance that each edge should keep, metres, shape (n,)
-    """
-    start, end = plane.inverse(edges.start), plane.inverse(edges.end)
-    count, tests = len(start), len(MEASURED_POINTS)
-    points = _along(np.repeat(start, tests, axis=0), np.repeat(end, tests, axis=0), np.tile(MEASURED_POINTS, count))
-    progress.report(0.1)
-    near = field.nearest(points)
-    error = near.distance - np.repeat(depth_m, tests)
-    drop = _slope_drops(near.onward.reshape(count, tests), start, end)
-    edge, place = np.nonzero(drop * distances(start, end)[:, None] / (tests - 1) / 4 > KINK_M)
-    finer = (MEASURED_POINTS[place, None] + MEASURED_POINTS[1] * KINK_SHARES).ravel()
-    progress.report(0.7)
-    edge = np.repeat(edge, len(KINK_SHARES))
-    more = _along(start[edge], end[edge], finer)
-    points = np.concatenate([points, more])
-    error = np.concatenate([error, field.distance(more) - depth_m[edge]])
-    worst = int(np.argmax(np.abs(error)))
-    lon, lat = points[worst].tolist()
-    return Certificate(float(np.abs(error[worst])), float(np.sqrt((error**2).mean())), (lon, lat), len(error))
-
-
-def together(certificates: Sequence[Certificate]) -> Certificate:
-    """Return the certificate of several outlines as one, of none an empty one."""
-    if not certificates:
-        return Certificate(0.0, 0.0, None, 0)
-    worst = max(certificates, key=lambda one: one.error_max_m)
-    points = sum(one.points for one in certificates)
-    squares = sum(one.error_rms_m**2 * one.points for one in certificates)
-    return Certificate(worst.error_max_m, float(np.sqrt(squares / points)), worst.error_at, points)

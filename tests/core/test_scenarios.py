@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import shapely
 
+from buffer_zone_plugin.core import ground
 from buffer_zone_plugin.core import scenarios as module
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
+from buffer_zone_plugin.core.features import InputFeature
+from buffer_zone_plugin.core.given_ground import GivenGround
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.scenario_sets import scenarios_data, scenarios_of
-from buffer_zone_plugin.core.scenarios import Scenario, compare, crossed, shape_key
+from buffer_zone_plugin.core.scenarios import Scenario, compare, crossed, planned, shape_key
 from buffer_zone_plugin.core.spec import PlanSpec
 
 BASE = PlanSpec(depth_a_m=10_000.0, depth_b_m=5_000.0, sectors=3, tolerance_m=20.0)
@@ -25,29 +30,45 @@ def inputs(inputs_of, at_km):
     return inputs_of(at_km(np.array([[-40.0, 0], [-10, 8], [10, -5], [40, 3]])))
 
 
-def same(plan, alone):
-    assert plan.spec == alone.spec
-    assert shapely.to_wkb(plan.zone.geometry) == shapely.to_wkb(alone.zone.geometry)
-    assert [shapely.to_wkb(s.geometry) for s in plan.sectors] == [shapely.to_wkb(s.geometry) for s in alone.sectors]
-    assert [(p.kind, p.line, p.sector_id, p.geometry.wkb) for p in plan.posts] == [
-        (p.kind, p.line, p.sector_id, p.geometry.wkb) for p in alone.posts
-    ]
-    for name in ("low", "central", "high", "patrols_day"):
-        assert getattr(plan.staffing, name).tolist() == getattr(alone.staffing, name).tolist()
-    assert (plan.staffing.training, plan.staffing.pool) == (alone.staffing.training, alone.staffing.pool)
-    assert (plan.record, plan.notes, plan.warnings) == (alone.record, alone.notes, alone.warnings)
+def same(outcome, inputs):
+    """The figures of a scenario are those of the plan that its spec makes alone.
+
+    Where borders meet the outline the plan has vertices on the grid of 1 cm: areas agree to some square metres.
+    """
+    alone, plan = make_plan(outcome.scenario.spec, inputs, Progress()), outcome.plan
+    assert outcome.sectors == len(alone.sectors)
+    for name in ("area_m2", "area_a_m2", "area_b_m2", "line_m"):
+        assert getattr(plan.zone, name) == pytest.approx(getattr(alone.zone, name), rel=1e-7)
+    assert [side.area_m2 for side in plan.sides] == pytest.approx([side.area_m2 for side in alone.sides], rel=1e-7)
+    assert plan.zone.error_max_m <= plan.spec.tolerance_m
+    assert sorted((p.kind, p.line, p.geometry.wkb) for p in plan.posts) == sorted(
+        (p.kind, p.line, p.geometry.wkb) for p in alone.posts
+    )
+    for name in ("low", "central", "high"):
+        assert getattr(plan.staffing, name).sum(axis=0).tolist() == getattr(alone.staffing, name).sum(axis=0).tolist()
+    assert (plan.staffing.total, plan.staffing.training, plan.staffing.pool) == (
+        alone.staffing.total, alone.staffing.training, alone.staffing.pool,
+    )
 
 
 def test_each_is_the_plan_that_it_would_be_alone(inputs):
     made = [
         Scenario("as it is", BASE), *crossed(BASE, (2000.0, 20_000.0), (0.0,), ("observe", "interpose")),
         Scenario("staff", PlanSpec(**{**vars(BASE), "split": "equal_staffing", "posture": "verify_both_edges"})),
-        Scenario("own", PlanSpec(**{**vars(BASE), "staffing": {"op_spacing": 3}, "contributors": "A=60"})),
+        Scenario("own", PlanSpec(**{**vars(BASE), "staffing": {"op_spacing": 3}, "trainees": 500})),
+        Scenario("sent", PlanSpec(**{**vars(BASE), "contributors": "A=60"})),
+        Scenario("fixed", PlanSpec(**{**vars(BASE), "split": "fixed_length", "sector_m": 17_000.0})),
+        Scenario("flat", PlanSpec(**{**vars(BASE), "caps": "flat", "bands_m": (1000.0,), "split": "equal_area"})),
     ]
     outcomes = compare(made, inputs, Progress())
     assert [one.scenario for one in outcomes] == made
     for one in outcomes:
-        same(one.plan, make_plan(one.scenario.spec, inputs, Progress()))
+        same(one, inputs)
+    assert [len(one.plan.sectors) for one in outcomes[:2]] == [1, 1]  # made without the sectors that nobody asked for
+    (sent,) = (one for one in outcomes if one.scenario.name == "sent")
+    alone = make_plan(sent.scenario.spec, inputs, Progress())
+    assert len(sent.plan.sectors) == 3
+    assert sent.plan.contributions.zone.tolist() == alone.contributions.zone.tolist()
 
 
 def test_what_differs_in_staffing_only_is_shaped_once(inputs, monkeypatch):
@@ -59,12 +80,42 @@ def test_what_differs_in_staffing_only_is_shaped_once(inputs, monkeypatch):
         return make_shape(spec, *others)
 
     monkeypatch.setattr(module, "make_shape", counted)
-    compare(crossed(BASE, (5000.0, 8000.0), postures=("observe", "verify", "interpose")), inputs, Progress())
-    assert [spec.depth_a_m for spec in shaped] == [5000.0, 8000.0]
+    made = crossed(
+        BASE, (5000.0, 8000.0), postures=("observe", "verify", "interpose"), splits=("equal_length", "equal_staffing"),
+    )
+    assert not any(one.reason for one in compare(made, inputs, Progress()))
+    assert sorted(spec.depth_a_m for spec in shaped) == [5000.0, 8000.0]
     staff = PlanSpec(**{**vars(BASE), "split": "equal_staffing"})
     assert shape_key(staff) != shape_key(PlanSpec(**{**vars(staff), "posture": "observe"}))
     assert shape_key(BASE) == shape_key(PlanSpec(**{**vars(BASE), "posture": "observe", "trainees": 5}))
     assert shape_key(BASE) != shape_key(PlanSpec(**{**vars(BASE), "sectors": 4}))
+
+
+def test_outlines_at_one_distance_are_drawn_once(inputs, monkeypatch):
+    drawn = []
+    outline = ground.outline
+
+    def counted(flat, plane, field, distance_m, *others):
+        drawn.append(distance_m)
+        return outline(flat, plane, field, distance_m, *others)
+
+    monkeypatch.setattr(ground, "outline", counted)
+    outcomes = compare(crossed(BASE, (2000.0, 5000.0, 8000.0), (0.0, 2000.0, 5000.0)), inputs, Progress())
+    assert len(outcomes) == 9 and sorted(drawn) == [2000.0, 5000.0, 8000.0]
+
+
+def test_what_depends_on_sectors_is_planned_with_them(inputs, at_km):
+    clip = InputFeature(1, shapely.Polygon(at_km(np.array([[-60.0, -60], [0, -60], [0, 60], [-60, 60]]))))
+    inside = replace(inputs, given=GivenGround(clip.geometry, None))
+    for spec, given in (
+        (BASE, inside), (replace(BASE, subsectors=2), inputs), (replace(BASE, contributors="A=3"), inputs),
+        (replace(BASE, split="break_points"), inputs), (replace(BASE, split="areas"), inputs),
+    ):
+        assert planned(spec, given) == spec
+    assert planned(BASE, inputs) == replace(BASE, split="none", sectors=PlanSpec().sectors)
+    (outcome,) = compare([Scenario("clipped", BASE)], inside, Progress())
+    assert len(outcome.plan.sectors) == outcome.sectors == 3
+    same(outcome, inside)
 
 
 def test_a_bad_scenario_is_told_and_the_others_stand(inputs):
@@ -82,7 +133,7 @@ def test_a_bad_scenario_is_told_and_the_others_stand(inputs):
 def test_scenarios_are_read_as_the_file_has_them():
     found = scenarios_of([
         {"name": " Korea  DMZ ", "depth_a": 2, "depth_b": 2.0, "posture": "Verify both edges", "bands": "0.5,1"},
-        {"name": "numbers", "posture": 3, "split": 2, "caps": 1, "sectors": 5, "bands": [1, 2]},
+        {"name": "numbers", "line": "proposed", "posture": 3, "split": 2, "caps": 1, "sectors": 5, "bands": [1, 2]},
     ], BASE)
     first, second = (scenario.spec for scenario in found)
     assert found[0].name == "Korea DMZ"
@@ -93,6 +144,7 @@ def test_scenarios_are_read_as_the_file_has_them():
         "interpose", "equal_area", "flat", 5, (1000, 2000),
     )
     assert second.depth_a_m == BASE.depth_a_m
+    assert [scenario.variant for scenario in found] == ["", "proposed"]
     again = scenarios_of(json.loads(json.dumps(scenarios_data(found))), PlanSpec())
     assert again == found
 
@@ -103,6 +155,7 @@ def test_scenarios_are_read_as_the_file_has_them():
         ({}, "not a list"), ([1], "not a list"), ([], "no scenarios"), ([{"depth_a": 5}], "no name"),
         ([{"name": " "}], "no name"), ([{"name": "a"}, {"name": "a "}], "Two scenarios are named 'a'"),
         ([{"name": "a", "depth": 5}], "unknown key 'depth'"), ([{"name": "a"}] * 501, "501 scenarios"),
+        ([{"name": "a", "line": 3}], "no text"),
     ],
 )
 def test_what_is_no_set_of_scenarios_is_refused(content, sentence):
@@ -132,15 +185,26 @@ def test_crossed_scenarios_have_names_of_their_own():
     assert [s.name for s in crossed(BASE)] == ["10 + 5 km"]
 
 
-def test_a_cancel_stops_between_scenarios_and_within(inputs):
-    asked = []
+def test_a_cancel_stops_all_that_is_under_way(inputs):
+    told = []
 
     def cancelled():
-        asked.append(1)
-        return len(asked) > 40
+        return len(told) >= 2  # one scenario is there, the next under way
 
     with pytest.raises(PlanCancelledError):
-        compare(crossed(BASE, (1000.0, 2000.0, 3000.0)), inputs, Progress(is_cancelled=cancelled))
+        compare(
+            crossed(BASE, tuple(1000.0 * k for k in range(1, 30))), inputs,
+            Progress(on_text=told.append, is_cancelled=cancelled),
+        )
+    assert len(told) == 2 and threading.active_count() == 1
+
+
+def test_progress_counts_scenarios_and_never_falls(inputs):
+    seen, told = [], []
+    made = crossed(BASE, (1000.0, 2000.0, 3000.0), postures=("observe", "verify"))
+    compare(made, inputs, Progress(on_fraction=seen.append, on_text=told.append))
+    assert told == [f"Scenario {k} of 6: {one.name}" for k, one in enumerate(made, start=1)]
+    assert seen == sorted(seen) and seen[-1] == 1.0
 
 
 def test_the_shipped_scenarios_have_sources_and_depths_of_each_side(repo_root):
@@ -167,7 +231,7 @@ def test_scenarios_go_along_the_line_they_name(inputs, inputs_of, at_km):
     made = crossed(BASE, (4000.0,), variants=("", "proposed"))
     assert [one.name for one in made] == ["4 + 5 km", "4 + 5 km, proposed"]
     first, second = compare(made, inputs, Progress(), {"proposed": other})
-    same(first.plan, make_plan(made[0].spec, inputs, Progress()))
-    same(second.plan, make_plan(made[1].spec, other, Progress()))
+    same(first, inputs)
+    same(second, other)
     with pytest.raises(PlanError, match="'proposed' is not there"):
         compare(made, inputs, Progress())

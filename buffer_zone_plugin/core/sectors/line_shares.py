@@ -150,6 +150,8 @@ def locate(xy: Array, areas: Sequence[Any], tree: shapely.STRtree | None = None)
 
     ``tree`` of the points saves time where they are asked again.
     """
+    if len(areas) == 1:
+        return np.zeros(len(xy), dtype=np.int64)
     tree = shapely.STRtree(shapely.points(xy)) if tree is None else tree
     found = np.full(len(xy), -1, dtype=np.int64)
     # the areas are the query: GEOS prepares those, and a prepared polygon answers thousands of points at once

@@ -84,14 +84,12 @@ def split(
     PlanError : the line cannot hold that many sectors
     """
     noun = "subsector" if within else "sector"
-    mean_m = rule.mean_m(sum(chain.length for chain in chains))
     if rule.most_chains == 1:
         return Partition((stock.zone,), (), (), ())
-    axis = _axis(chains, mean_m, rule.most_chains, depth_m)
+    axis = _axis(chains, rule, depth_m)
     progress.report(0.2)
     shared = stock.measure(axis, rule.terms, depth_m)
-    totals = chain_totals(axis, shared)
-    asked = rule.shares(totals, float(totals.sum()) * SHORT_SECTOR * depth_m / axis.core_length)
+    asked = _asked(axis, chain_totals(axis, shared), depth_m, rule)
     count = len(asked.wanted)
     if count == 1:
         return Partition((stock.zone,), (), (), ())
@@ -114,6 +112,24 @@ def split(
     )
 
 
+def count_sectors(chains: Sequence[ChainPath], stock: Stock, depth_m: float, rule: Rule) -> int:
+    """Return how many sectors `split` would make, without making them; parameters and errors as there."""
+    if rule.most_chains == 1:
+        return 1
+    axis = _axis(chains, rule, depth_m)
+    if len(axis.lines) == 1 and stock.line is not None:  # all lies along it; a fixed length is one of the line
+        asked = _asked(axis, np.array([stock.line.total]), depth_m, rule)
+    else:
+        asked = _asked(axis, chain_totals(axis, stock.measure(axis, rule.terms, depth_m)), depth_m, rule)
+    if len(asked.wanted) > 1:
+        _room_for(axis, asked, depth_m, rule, chains, "sector")
+    return len(asked.wanted)
+
+
+def _asked(axis: Axis, totals: Array, depth_m: float, rule: Rule) -> Shares:
+    return rule.shares(totals, float(totals.sum()) * SHORT_SECTOR * depth_m / axis.core_length)
+
+
 def _reason(rule: Rule) -> str:
     """Return why a share of what the rule shares out may not be met."""
     measures = {name for _, factors in rule.terms for name in factors}
@@ -124,8 +140,12 @@ def _reason(rule: Rule) -> str:
     return "a border cannot move farther"
 
 
-def _axis(chains: Sequence[ChainPath], mean_m: float, most_chains: int, depth_m: float) -> Axis:
+def _axis(chains: Sequence[ChainPath], rule: Rule, depth_m: float) -> Axis:
     """Return the axis along the chains that have sectors of their own."""
+    return _axis_for(chains, rule.mean_m(sum(chain.length for chain in chains)), rule.most_chains, depth_m)
+
+
+def _axis_for(chains: Sequence[ChainPath], mean_m: float, most_chains: int, depth_m: float) -> Axis:
     kept = _carrying(chains, mean_m, most_chains, depth_m)
     return make_axis([c.path for c in kept], [c.closed for c in kept], depth_m, mean_m)
 
@@ -177,7 +197,7 @@ def _most_that_fit(axis: Axis, chains: Sequence[ChainPath], drawn_m: float, dept
     """Return how many equal sectors the line can hold; how far it is smoothed depends on their number."""
     most = max(1, int(axis.core_length / (SHORT_SECTOR * depth_m)))
     while most > 1:
-        again = _axis(chains, drawn_m / most, most, depth_m)
+        again = _axis_for(chains, drawn_m / most, most, depth_m)
         fit = max(1, int(again.core_length / (SHORT_SECTOR * depth_m)))
         if fit >= most:
             break

@@ -1,0 +1,56 @@
+"""Independent jobs spread over the cores, with their results in order, one progress, and one cancel.
+
+The jobs run on threads: numpy, GEOS and PROJ let others work while they do, and threads, unlike processes, are safe
+inside QGIS on every platform.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Event
+from typing import TypeVar
+
+from .progress import Progress
+
+MOST_WORKERS = 4  # beyond this, threads mostly wait for each other
+LOOK_S = 0.05  # between two looks at whether the user has cancelled
+
+T = TypeVar("T")
+Job = Callable[[Progress], T]
+
+
+def spread(jobs: Sequence[Job[T]], progress: Progress) -> Iterator[T]:
+    """Yield the results of jobs, in their order; each may report its own progress.
+
+    Jobs are begun in their order and only a few before the result that is waited for, so that results do not pile up.
+
+    Raises
+    ------
+    PlanCancelledError : the user asked to stop; jobs under way stop at their next report
+    Exception : what a job raises, when its turn has come
+    """
+    if not jobs:
+        return
+    workers = min(os.cpu_count() or 1, MOST_WORKERS, len(jobs))
+    done, stop = [0.0] * len(jobs), Event()
+
+    def own(number: int) -> Progress:
+        return Progress(lambda fraction: done.__setitem__(number, fraction), is_cancelled=stop.is_set)
+
+    pool = ThreadPoolExecutor(workers)
+    begun: list[Future[T]] = []
+    try:
+        for number in range(len(jobs)):
+            ahead = range(len(begun), min(number + 2 * workers, len(jobs)))
+            begun += [pool.submit(jobs[k], own(k)) for k in ahead]
+            while not wait([begun[number]], LOOK_S).done:
+                progress.report(sum(done) / len(jobs))
+            done[number] = 1.0
+            progress.report(sum(done) / len(jobs))
+            yield begun[number].result()
+            begun[number] = Future()  # what was handed over is not kept
+    finally:
+        stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)
