@@ -14,7 +14,7 @@ VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
 ZIP = dist/buffer_zone_plugin.$(VERSION).zip
 PYTHON_FILES = buffer_zone_plugin tests tools $(wildcard benchmarks)
 
-.PHONY: help deps venv lint-venv demo test lint bench bench-sectors bench-staffing package install clean
+.PHONY: help deps venv lint-venv demo test lint bench bench-sectors bench-staffing bench-scenarios package install clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -57,6 +57,9 @@ bench-sectors: venv  ## measure the split into sectors on 240 random lines: shar
 
 bench-staffing: venv  ## measure staffing, contributions, and how firm the range is
 	@. tools/env.sh && "$(VENV)/bin/python" -m benchmarks.staffing
+
+bench-scenarios: venv  ## measure 24 scenarios against one plan, and how soon a cancel stops them
+	@. tools/env.sh && "$(VENV)/bin/python" -m benchmarks.scenarios
 
 package: | deps  ## build the installable zip in dist/
 	@$(PYTHON) tools/package.py

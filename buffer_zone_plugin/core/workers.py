@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from itertools import islice
 from threading import Event
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from .progress import Progress
 
 MOST_WORKERS = 4  # beyond this, threads mostly wait for each other
 LOOK_S = 0.05  # between two looks at whether the user has cancelled
+LEAVE_S = 0.5  # how long jobs that were told to stop are waited for
 
 T = TypeVar("T")
 Job = Callable[[Progress], T]
@@ -28,7 +30,7 @@ def spread(jobs: Sequence[Job[T]], progress: Progress) -> Iterator[T]:
 
     Raises
     ------
-    PlanCancelledError : the user asked to stop; jobs under way stop at their next report
+    PlanCancelledError : the user asked to stop; jobs under way stop at their next report, which nobody waits for long
     Exception : what a job raises, when its turn has come
     """
     if not jobs:
@@ -40,17 +42,18 @@ def spread(jobs: Sequence[Job[T]], progress: Progress) -> Iterator[T]:
         return Progress(lambda fraction: done.__setitem__(number, fraction), is_cancelled=stop.is_set)
 
     pool = ThreadPoolExecutor(workers)
-    begun: list[Future[T]] = []
+    waiting = iter(range(len(jobs)))
+    begun: dict[int, Future[T]] = {}
     try:
         for number in range(len(jobs)):
-            ahead = range(len(begun), min(number + 2 * workers, len(jobs)))
-            begun += [pool.submit(jobs[k], own(k)) for k in ahead]
+            ahead = islice(waiting, 2 * workers - len(begun))
+            begun.update((k, pool.submit(jobs[k], own(k))) for k in ahead)
             while not wait([begun[number]], LOOK_S).done:
                 progress.report(sum(done) / len(jobs))
             done[number] = 1.0
             progress.report(sum(done) / len(jobs))
-            yield begun[number].result()
-            begun[number] = Future()  # what was handed over is not kept
+            yield begun.pop(number).result()  # what was handed over is not kept
     finally:
         stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
+        wait(begun.values(), LEAVE_S)

@@ -12,6 +12,14 @@ from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.workers import MOST_WORKERS, spread
 
 
+def all_ended():
+    """The threads of jobs end by themselves."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join(30)
+    return threading.active_count() == 1
+
+
 def job(number, begun=None, wait=None):
     def run(progress):
         if begun is not None:
@@ -37,7 +45,7 @@ def test_a_slow_first_job_does_not_let_results_pile_up():
     assert next(results) == 0
     assert len(begun) <= 1 + 2 * MOST_WORKERS
     results.close()
-    assert threading.active_count() == 1
+    assert all_ended()
 
 
 def test_an_error_comes_when_its_turn_has_come_and_ends_the_rest():
@@ -48,7 +56,7 @@ def test_an_error_comes_when_its_turn_has_come_and_ends_the_rest():
     assert [next(results), next(results)] == [0, 1]
     with pytest.raises(ValueError, match="broken"):
         next(results)
-    assert threading.active_count() == 1
+    assert all_ended()
 
 
 def test_a_cancel_reaches_jobs_that_run():
@@ -61,7 +69,7 @@ def test_a_cancel_reaches_jobs_that_run():
 
     with pytest.raises(PlanCancelledError):
         list(spread([endless, endless], Progress(is_cancelled=running.is_set)))
-    assert threading.active_count() == 1
+    assert all_ended()
 
 
 def test_what_is_asked_for_at_once_is_made_once():
@@ -88,3 +96,18 @@ def test_what_fails_is_tried_again():
     with pytest.raises(ZeroDivisionError):
         memo.once("key", lambda: 1 // 0)
     assert memo.once("key", lambda: 5) == memo.once("key", lambda: 6) == 5
+
+
+def test_a_job_that_does_not_look_up_is_not_waited_for():
+    running, go, ended = threading.Event(), threading.Event(), []
+
+    def deaf(_progress):
+        running.set()
+        go.wait(30)
+        ended.append(1)
+
+    with pytest.raises(PlanCancelledError):
+        list(spread([deaf], Progress(is_cancelled=running.is_set)))
+    assert not ended
+    go.set()
+    assert all_ended()
