@@ -78,10 +78,14 @@ def check_plan(
 
 def collect_plan_layers(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
+    line: Collected | None = None,
 ) -> PlanLayers:
-    """Take the features, and what the record tells of their source; call it on the main thread."""
-    source = algorithm.parameterAsSource(parameters, INPUT, context)
-    if source is None:
+    """Take the features, and what the record tells of their source; call it on the main thread.
+
+    ``line`` is taken instead of the features of `INPUT`, if it is there already.
+    """
+    source = algorithm.parameterAsSource(parameters, INPUT, context) if given(parameters, INPUT) else None
+    if source is None and (line is None or given(parameters, INPUT)):
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, INPUT))
     other = algorithm.optional_source(parameters, INPUT_B, context)
     files = (
@@ -89,7 +93,7 @@ def collect_plan_layers(
         for name in (INPUT, INPUT_B, *SPLIT_LAYERS, POPULATION, *GROUNDS)
     )
     return PlanLayers(
-        collect(source), None if other is None else collect(other),
+        collect(source) if line is None else line, None if other is None else collect(other),
         collect_split_layers(algorithm, parameters, context), collect_staffing_layers(algorithm, parameters, context),
         {name: _collect_ground(algorithm, parameters, name, context) for name in GROUNDS},
         staffing_files(algorithm, parameters, context).union(*files), run_context(source=source, source_b=other),
