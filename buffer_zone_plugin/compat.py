@@ -33,19 +33,28 @@ def plain(value: Any) -> Any:
 
 
 def make_field(name: str, kind: str) -> QgsField:
-    """Return a layer field; ``kind`` is ``int``, ``real``, ``text`` or ``date``."""
+    """Return a layer field; ``kind`` is ``int``, ``real``, ``text``, ``date`` or ``datetime``."""
     if Qgis.QGIS_VERSION_INT >= QMETATYPE_SINCE:
         from qgis.PyQt.QtCore import QMetaType
 
         kinds = QMetaType.Type
-        types = {"int": kinds.Int, "real": kinds.Double, "text": kinds.QString, "date": kinds.QDate}
+        types = {
+            "int": kinds.Int, "real": kinds.Double, "text": kinds.QString, "date": kinds.QDate,
+            "datetime": kinds.QDateTime,
+        }
     else:
-        types = {"int": QVariant.Int, "real": QVariant.Double, "text": QVariant.String, "date": QVariant.Date}
+        types = {
+            "int": QVariant.Int, "real": QVariant.Double, "text": QVariant.String, "date": QVariant.Date,
+            "datetime": QVariant.DateTime,
+        }
     return QgsField(name, types[kind])
 
 
 def make_temporal(layer: QgsVectorLayer, start_field: str, end_field: str) -> None:
-    """Have the Temporal Controller show features from their start until just before their end, null: for ever."""
+    """Have the Temporal Controller show features from their start until just before their end, null: for ever.
+
+    Both are fields of times. With fields of dates QGIS 3.22 shows features a day too early: it compares texts then.
+    """
     properties = layer.temporalProperties()
     properties.setMode(Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromFields)
     properties.setStartField(start_field)

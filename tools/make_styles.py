@@ -428,7 +428,7 @@ TIPS = {
 def styled_layer(role: str) -> QgsVectorLayer:
     """Return an empty layer with the fields and the style of a role."""
     definition = f.layer_def(role)
-    kinds = {f.INT: "integer", f.REAL: "double", f.TEXT: "string", f.DATE: "date"}
+    kinds = {f.INT: "integer", f.REAL: "double", f.TEXT: "string", f.DATE: "date", f.DATETIME: "datetime"}
     columns = "".join(f"&field={field.name}:{kinds[field.kind]}" for field in definition.fields)
     crs = "" if definition.geometry == f.TABLE else "crs=EPSG:4326"
     layer = QgsVectorLayer(f"{definition.geometry.replace('NoGeometry', 'None')}?{crs}{columns}", role, "memory")
@@ -455,7 +455,7 @@ def set_form(layer: QgsVectorLayer, definition: f.LayerDef) -> None:
         form.setReadOnly(index, True)
         if field.kind == f.REAL:
             widget = QgsEditorWidgetSetup("Range", {"AllowNull": True, "Precision": DECIMALS[field.unit]})
-        elif field.kind == f.DATE:
+        elif field.kind in (f.DATE, f.DATETIME):
             widget = QgsEditorWidgetSetup("DateTime", {"allow_null": True, "display_format": "yyyy-MM-dd"})
         else:
             widget = QgsEditorWidgetSetup("TextEdit", {"IsMultiline": field.name in LONG_TEXTS})

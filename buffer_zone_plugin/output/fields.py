@@ -11,6 +11,7 @@ from collections.abc import Callable
 from ..compat import tr
 from .field_defs import (
     DATE,
+    DATETIME,
     DEGREE,
     INT,
     KM,
@@ -46,8 +47,8 @@ from .staffing_fields import (
 from .zone_fields import areas, depths, side
 
 __all__ = [
-    "DATE", "DEGREE", "INT", "KM", "KM2", "LINE", "METRE", "PERSONS", "POINT", "POLYGON", "REAL", "ROLES",
-    "STYLED_ROLES", "TABLE", "TABLE_ROLES", "TEXT", "WHEN_ASKED", "FieldDef", "LayerDef", "layer_def",
+    "DATE", "DATETIME", "DEGREE", "INT", "KM", "KM2", "LINE", "METRE", "PERSONS", "POINT", "POLYGON", "REAL",
+    "ROLES", "STYLED_ROLES", "TABLE", "TABLE_ROLES", "TEXT", "WHEN_ASKED", "FieldDef", "LayerDef", "layer_def",
 ]
 
 

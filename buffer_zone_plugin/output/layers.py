@@ -81,7 +81,7 @@ def to_qgis(geometries: Sequence[Any]) -> list[QgsGeometry]:
 def features(layer: f.LayerDef, rows: Sequence[Row], fields: QgsFields | None = None) -> list[QgsFeature]:
     """Return the rows of a layer as features, lines and polygons as their multi types; ``fields``: if not its own."""
     fields = fields if fields is not None else qgs_fields(layer)
-    dated = [index for index, field in enumerate(layer.fields) if field.kind == f.DATE]
+    dated = {index: field.kind for index, field in enumerate(layer.fields) if field.kind in (f.DATE, f.DATETIME)}
     multi = layer.geometry in (f.POLYGON, f.LINE)
     shapes = [QgsGeometry()] * len(rows) if layer.geometry == f.TABLE else to_qgis([shape for _, shape in rows])
     result = []
@@ -105,12 +105,13 @@ def write_features(sink: QgsFeatureSink, items: list[QgsFeature], check: Callabl
     return True
 
 
-def _with_days(attributes: list[Any], dated: Sequence[int]) -> list[Any]:
-    """Return attributes with Python's dates at some places as Qt's."""
+def _with_days(attributes: list[Any], dated: dict[int, str]) -> list[Any]:
+    """Return attributes with Python's days at some places as Qt's, or as the times at which they begin, by the kind."""
     result = list(attributes)
-    for index in dated:
-        day = result[index]
-        result[index] = None if day is None else QDate(day.year, day.month, day.day)
+    for index, kind in dated.items():
+        if result[index] is not None:
+            day = QDate(result[index].year, result[index].month, result[index].day)
+            result[index] = day if kind == f.DATE else day.startOfDay()  # somewhere a day may begin at 1 o'clock
     return result
 
 

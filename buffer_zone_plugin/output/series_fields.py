@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..compat import tr
-from .field_defs import DATE, INT, KM2, LINE, PERSONS, POLYGON, REAL, TABLE, TEXT, FieldDef
+from .field_defs import DATE, DATETIME, INT, KM2, LINE, PERSONS, POLYGON, REAL, TABLE, TEXT, FieldDef
 from .staffing_fields import Layer, line_km, meaning_fields, persons, population
 from .zone_fields import areas, depths, side
 
@@ -68,8 +68,8 @@ def _figures() -> tuple[FieldDef, ...]:
 
 def _interval() -> tuple[FieldDef, ...]:
     return (
-        FieldDef(START, DATE, "", tr("From"), tr("Date of the line; the interval begins with it")),
-        FieldDef(END, DATE, "", tr("Until"), tr(
+        FieldDef(START, DATETIME, "", tr("From"), tr("Date of the line; the interval begins with it")),
+        FieldDef(END, DATETIME, "", tr("Until"), tr(
             "Date of the next line, which no longer belongs to the interval; empty: open-ended",
         )),
     )

@@ -154,13 +154,14 @@ class TimeSeries(ZoneAlgorithm):
         progress: Progress,
     ) -> dict[str, str]:
         """Write the layers that are wanted and return the destination of each."""
-        progress.report(0.0, tr("Writing the layers"))
-        results = {
-            name: self.write_sink(parameters, context, name, _content(role, rows[role]), progress)
-            for name, role in SINKS.items()
-        }
+        results = {}
+        for number, (name, role) in enumerate(SINKS.items()):
+            progress.report(number / len(SINKS), "" if number else tr("Writing the layers"))
+            destination = self.write_sink(parameters, context, name, _content(role, rows[role]), progress)
+            if destination:
+                results[name] = destination
         progress.report(1.0)
-        return {name: destination for name, destination in results.items() if destination}
+        return results
 
 
 def _content(role: str, rows: Sequence[Row]) -> SinkContent:
