@@ -9,7 +9,6 @@ from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsMapLayer,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -19,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterMultipleLayers,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
@@ -29,11 +29,24 @@ from ..core.progress import Progress
 from ..output.layers import CRS
 from .base import ZoneAlgorithm, given
 from .destinations import source_files
-from .plan_parameters import INPUT
+from .plan_parameters import INPUT, INPUT_B
 from .reading import Collected, collect, to_lonlat
 from .sources import check_field, field_index, field_record, origin
 
 DATE_FIELD, LAYERS = "DATE_FIELD", "LAYERS"
+LINES = QgsWkbTypes.GeometryType.LineGeometry
+
+
+class LayersByDate(QgsProcessingParameterMultipleLayers):
+    """Layers of which a missing file is left to `check_dated`, whose sentence names it."""
+
+    def checkValueIsAcceptable(  # noqa: N802  # name of QGIS
+        self, value: Any, context: QgsProcessingContext | None = None,
+    ) -> bool:
+        """Return whether a value can name layers."""
+        named = [value] if isinstance(value, str) else value
+        all_named = isinstance(named, (list, tuple)) and all(isinstance(one, str) and one for one in named)
+        return bool(all_named or super().checkValueIsAcceptable(value, context))
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,7 @@ def dated_inputs() -> list[QgsProcessingParameterDefinition]:
     return [
         QgsProcessingParameterFeatureSource(INPUT, tr("Contact lines of several dates"), [lines], optional=True),
         QgsProcessingParameterField(DATE_FIELD, tr("Date"), parentLayerParameterName=INPUT, optional=True),
-        QgsProcessingParameterMultipleLayers(
+        LayersByDate(
             LAYERS, tr("Or a layer of the contact line for each date, with the date in its name"), lines,
             optional=True,
         ),
@@ -66,12 +79,18 @@ def dated_inputs() -> list[QgsProcessingParameterDefinition]:
 def check_dated(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
     """Raise `PlanError` unless one source of lines with dates is given; call it on the main thread."""
     several = _given_layers(parameters)
+    if given(parameters, INPUT_B):
+        raise PlanError(
+            tr("A forward line of side B was given, and a series has one line for each date"),
+            tr("Leave INPUT_B out, or plan each date by itself."),
+        )
     hint = tr("Give INPUT, a line layer, with DATE_FIELD, its field of dates, or LAYERS, a line layer for each date.")
     if given(parameters, INPUT) and several:
         raise PlanError(tr("A layer of lines and several layers were given"), hint)
     if not given(parameters, INPUT) and not several:
         raise PlanError(tr("No contact lines were given"), hint)
     if several:
+        _line_layers(algorithm, several, context)
         return
     if not given(parameters, DATE_FIELD):
         raise PlanError(tr("No field of dates was named"), hint)
@@ -108,8 +127,7 @@ def _from_layers(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress,
 ) -> DatedSource:
     """Take the lines of several layers, in longitude/latitude: each may have a reference system of its own."""
-    layers = algorithm.parameterAsLayerList(parameters, LAYERS, context)
-    _refuse_missing(layers, _given_layers(parameters))
+    layers = _line_layers(algorithm, _given_layers(parameters), context)
     names: dict[date, str] = {}
     features, days, files, record = [], [], set(), []
     for layer in layers:
@@ -133,20 +151,24 @@ def _from_layers(
     return DatedSource(lines, tuple(days), names, frozenset(files), tuple(record))
 
 
-def _refuse_missing(layers: Sequence[QgsMapLayer], values: Sequence[Any]) -> None:
-    """Raise for layers that are none of lines, or that QGIS could not load."""
-    if len(layers) < len(values):
-        raise PlanError(
-            tr("{count} of the {all} layers could not be read").format(
-                count=len(values) - len(layers), all=len(values),
-            ),
-            tr("Check that each file is there and holds lines."),
-        )
-    for layer in layers:
-        if not isinstance(layer, QgsVectorLayer) or not layer.isSpatial():
+def _line_layers(
+    algorithm: ZoneAlgorithm, values: Sequence[Any], context: QgsProcessingContext,
+) -> list[QgsVectorLayer]:
+    """Return the layers that were given; raises `PlanError` for one that cannot be read or that holds no lines."""
+    layers = []
+    for value in values:
+        found = algorithm.parameterAsLayerList({LAYERS: [value]}, LAYERS, context)
+        if not found or not found[0].isValid():
             raise PlanError(
-                tr("The layer '{name}' holds no lines").format(name=layer.name()), tr("Choose line layers only."),
+                tr("The layer {name} could not be read").format(name=value),
+                tr("Check that the file is there, and repeat LAYERS for each layer."),
             )
+        if not isinstance(found[0], QgsVectorLayer) or found[0].geometryType() != LINES:
+            raise PlanError(
+                tr("The layer '{name}' holds no lines").format(name=found[0].name()), tr("Choose line layers only."),
+            )
+        layers.append(found[0])
+    return layers
 
 
 def _day_of(layer: QgsVectorLayer) -> date:
@@ -169,8 +191,6 @@ def _as_python(value: Any) -> Any:
 def _given_layers(parameters: dict[str, Any]) -> list[Any]:
     """Return the layers that were given as a list, however they were."""
     value = plain(parameters.get(LAYERS))
-    if isinstance(value, str):
-        return [one for one in value.split(";") if one]
     if isinstance(value, (list, tuple)):
         return list(value)
-    return [] if value is None else [value]
+    return [] if value in (None, "") else [value]

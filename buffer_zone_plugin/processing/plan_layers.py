@@ -82,18 +82,20 @@ def collect_plan_layers(
 ) -> PlanLayers:
     """Take the features, and what the record tells of their source; call it on the main thread.
 
-    ``line`` is taken instead of the features of `INPUT`, if it is there already.
+    ``line`` is taken instead of `INPUT`, of which then nothing is told.
     """
-    source = algorithm.parameterAsSource(parameters, INPUT, context) if given(parameters, INPUT) else None
-    if source is None and (line is None or given(parameters, INPUT)):
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, INPUT))
+    source = None if line is not None else algorithm.parameterAsSource(parameters, INPUT, context)
+    if line is None:
+        if source is None:
+            raise QgsProcessingException(algorithm.invalidSourceError(parameters, INPUT))
+        line = collect(source)
     other = algorithm.optional_source(parameters, INPUT_B, context)
     files = (
         source_files(algorithm.source_layer(parameters, name, context))
         for name in (INPUT, INPUT_B, *SPLIT_LAYERS, POPULATION, *GROUNDS)
     )
     return PlanLayers(
-        collect(source) if line is None else line, None if other is None else collect(other),
+        line, None if other is None else collect(other),
         collect_split_layers(algorithm, parameters, context), collect_staffing_layers(algorithm, parameters, context),
         {name: _collect_ground(algorithm, parameters, name, context) for name in GROUNDS},
         staffing_files(algorithm, parameters, context).union(*files), run_context(source=source, source_b=other),

@@ -48,14 +48,14 @@ COMPUTED = 0.95  # of the progress bar
 
 @dataclass(frozen=True)
 class Series:
-    """What a run delivers: rows by the role of their layer, the dates without their plans, and what to tell of each.
+    """What a run delivers: rows by the role of their layer, the dates without their plans, and what the log tells.
 
-    ``meaning`` is what the figures of persons mean.
+    ``log`` pairs sentences with whether they need attention; ``meaning`` is what the figures of persons mean.
     """
 
     rows: dict[str, list[Row]]
     moments: list[Moment]
-    notes: list[tuple[str, bool]]
+    log: list[tuple[str, bool]]
     meaning: str
 
 
@@ -117,8 +117,8 @@ class TimeSeries(ZoneAlgorithm):
         progress = progress_of(feedback)
         planned = read_plan_layers(self._layers, spec.depth_max_m, context, progress, feedback)
         series = on_python_thread(lambda: self._planned(spec, planned, progress.stage(0.0, COMPUTED)))
-        for note, is_warning in series.notes:
-            (feedback.pushWarning if is_warning else feedback.pushInfo)(note)
+        for sentence, is_warning in series.log:
+            (feedback.pushWarning if is_warning else feedback.pushInfo)(sentence)
         feedback.pushInfo(series.meaning)
         with old_kept_until_written(plan_destinations(self, parameters, context, SINKS, files)):
             results = self._write(parameters, context, series.rows, progress.stage(COMPUTED, 1.0))
@@ -135,19 +135,22 @@ class TimeSeries(ZoneAlgorithm):
 
         dated = by_day(self._dated.days, planned.lines)
         rows: dict[str, list[Row]] = {role: [] for role in SINKS.values()}
-        moments, notes, meaning = [], [], ""
+        moments, notes, log, meaning = [], [], [], ""
         for moment in series(spec, planned, dated, progress):
-            for role, found in moment_rows(moment, self._dated.layers[moment.interval.start]).items():
-                rows[role] += found
-            notes += _notes(moment)
+            for role, some in moment_rows(moment, self._dated.layers[moment.interval.start]).items():
+                rows[role] += some
+            found = _notes(moment)
+            notes += [note for note, _ in found]
+            log += found
             if moment.plan is not None:
+                log.append((_figures_told(moment), False))
                 meaning = told_with(moment.plan.used.title, *moment.plan.staffing.total.ends)
             moments.append(replace(moment, plan=None, shift=None))
         _refuse_all_failed(moments)
         context = (*planned.context, *self._dated.record)
-        record = series_record(spec, dated, moments, context, [note for note, _ in notes])
+        record = series_record(spec, dated, moments, context, notes)
         rows[SINKS[RECORD]] = [([key, value], None) for key, value in record]
-        return Series(rows, moments, notes, meaning)
+        return Series(rows, moments, log, meaning)
 
     def _write(
         self, parameters: dict[str, Any], context: QgsProcessingContext, rows: Mapping[str, Sequence[Row]],
@@ -188,19 +191,18 @@ def _notes(moment: Moment) -> list[tuple[str, bool]]:
         notes.append((moment.doubt, True))
     if moment.plan is not None:
         notes += [(note, note in moment.plan.warnings) for note in moment.plan.notes]
-        notes.append((_told(moment), False))
     if moment.interval.gap:
         notes.append((tr("A gap follows: {gap}").format(gap=told_gap(moment.interval)), True))
     return [(f"{moment.interval.start}: {note}", is_warning) for note, is_warning in notes]
 
 
-def _told(moment: Moment) -> str:
-    """Return the figures of a date as one line for the log."""
+def _figures_told(moment: Moment) -> str:
+    """Return the figures of a date that stands as one line for the log."""
     from ..core.features import told_km2
 
     zone, total = moment.plan.zone, moment.plan.staffing.total
-    text = tr("{area}, persons {central} ({low} to {high})").format(
-        area=told_km2(zone.area_m2), central=total.central, low=total.low, high=total.high,
+    text = tr("{day}: {area}, persons {central} ({low} to {high})").format(
+        day=moment.interval.start, area=told_km2(zone.area_m2), central=total.central, low=total.low, high=total.high,
     )
     if moment.shift is None:
         return text

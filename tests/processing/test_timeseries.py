@@ -338,16 +338,24 @@ def test_dates_that_cannot_be_read_are_one_sentence(timeseries, recorder, tmp_pa
     ({"INPUT": ROWS}, "No field of dates was named."),
     ({"INPUT": ROWS, "DATE_FIELD": "when"}, "The layer front has no field when."),
     ({"INPUT": ROWS, "DATE_FIELD": "day", "LAYERS": [ROWS]}, "A layer of lines and several layers were given."),
+    ({"INPUT": ROWS, "DATE_FIELD": "day", "INPUT_B": "other.gpkg"}, "A forward line of side B was given, and a series"),
+    ({"LAYERS": "missing_2024-05-01.gpkg"}, "The layer missing_2024-05-01.gpkg could not be read. Check that the file"),
     ({"INPUT": ROWS, "DATE_FIELD": "day", "DEPTH_A": -1}, "The depth of side A is -1 km."),
 ])
 def test_what_was_not_given_is_told_before_the_run(algorithm, values, sentence):
     parameters = {**SPEC, "ZONES": "TEMPORARY_OUTPUT", **values}
     if "INPUT" in values:
         parameters["INPUT"] = dated_layer(ROWS)
-    if values.get("LAYERS"):
+    if isinstance(values.get("LAYERS"), list) and values["LAYERS"]:
         parameters["LAYERS"] = [dated_layer(ROWS)]
     ok, message = algorithm.checkParameterValues(parameters, QgsProcessingContext())
     assert not ok and message.startswith(sentence)
+
+
+def test_a_layer_of_points_is_refused(algorithm, make_line):
+    parameters = {**SPEC, "ZONES": "TEMPORARY_OUTPUT", "LAYERS": [make_line("Point(36 48)", kind="Point")]}
+    ok, message = algorithm.checkParameterValues(parameters, QgsProcessingContext())
+    assert not ok and message.startswith("The layer 'line layer' holds no lines.")
 
 
 def test_layers_without_one_date_or_of_one_date_are_refused(timeseries, recorder):
