@@ -136,7 +136,7 @@ def _from_text(text: str, where: str) -> tuple[date, time | None]:
 
 
 def _at(day: date, clock: re.Match[str]) -> datetime | None:
-    """Return the time that a text tells of a day, with its offset from UTC if it has one; None for 25 o'clock."""
+    """Return the time that a text tells of a day, in UTC; None for 25 o'clock, or beyond the calendar."""
     hour, minute, second = (int(clock[group] or 0) for group in (1, 2, 3))
     offset = (clock[4] or "Z").upper().replace(":", "")
     try:
@@ -144,8 +144,8 @@ def _at(day: date, clock: re.Match[str]) -> datetime | None:
         if offset == "Z":
             return at
         shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:] or 0))
-        return at.replace(tzinfo=timezone(-shift if offset[0] == "-" else shift))
-    except ValueError:
+        return at.replace(tzinfo=timezone(-shift if offset[0] == "-" else shift)).astimezone(timezone.utc)
+    except (ValueError, OverflowError):
         return None
 
 

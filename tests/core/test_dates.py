@@ -39,7 +39,8 @@ def test_every_day_comes_back_from_its_texts(day):
     ("3.4.24", "can be read in two ways"), ("13/04/2024", "'13/04/2024' cannot be read"),
     ("04/04/2024", "cannot be read"), ("2024-13-01", "cannot be read"), ("2023-02-29", "cannot be read"),
     ("2024-05", "cannot be read"), ("2024-0501", "cannot be read"), ("yesterday", "cannot be read"),
-    ("2024-05-01T25:00", "cannot be read"), ("2024-05-01X", "cannot be read"), (20240501.5, "cannot be read"),
+    ("2024-05-01T25:00", "cannot be read"), ("2024-05-01X", "cannot be read"),
+    ("0001-01-01T01:00+02:00", "cannot be read"), (20240501.5, "cannot be read"),
     (True, "cannot be read"), (None, r"A feature has no date \(feature 7\)"), ("  ", "A feature has no date"),
 ])
 def test_what_tells_no_day_is_refused_with_the_feature(value, sentence):

@@ -17,7 +17,7 @@ from buffer_zone_plugin.core.given_ground import GivenGround
 from buffer_zone_plugin.core.heading import agreement, parts_with_a_left
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
-from buffer_zone_plugin.core.shifts import GAINED, LOST, OTHER_SIDE, shift_of
+from buffer_zone_plugin.core.shifts import GAINED, LOST, OTHER_SIDE
 from buffer_zone_plugin.core.spec import PlanSpec
 from buffer_zone_plugin.core.timeseries import by_day, series, series_record
 
@@ -203,6 +203,12 @@ def test_a_bad_date_is_told_and_the_next_refers_to_the_last_that_stands(inputs, 
     assert only_bad.reason and good.shift is None and good.since is None
 
 
+def test_a_line_on_the_other_side_of_the_earth_spoils_no_other_date(inputs, inputs_of, dated, at_km):
+    first, far = moments_of(inputs, {**dated({FIRST: WAY}), SECOND: inputs_of(at_km(WAY, (-142.5, -48.25))).lines})
+    assert far.shift.lost_m2 == pytest.approx(first.plan.zone.area_m2, rel=1e-6)
+    assert far.shift.gained_m2 == pytest.approx(far.plan.zone.area_m2, rel=1e-6)
+
+
 def test_gaps_and_failures_are_in_the_record(inputs, dated):
     late = date(2024, 6, 20)
     lines = dated({FIRST: WAY, SECOND: WAY[::-1], THIRD: np.zeros((2, 2)), late: WAY})
@@ -231,8 +237,3 @@ def test_a_cancel_stops_between_dates_and_within(inputs, dated):
         cancelled = lambda asked=asked, enough=enough: asked.append(1) or len(asked) > enough  # noqa: E731
         with pytest.raises(PlanCancelledError):
             moments_of(inputs, lines, progress=Progress(is_cancelled=cancelled))
-
-
-def test_sides_of_another_plane_give_no_change(inputs, dated):
-    (only,) = moments_of(inputs, dated({FIRST: WAY}))
-    assert shift_of(only.plan.sides, only.plan.sides, 1.0).changes == ()
