@@ -17,6 +17,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsEditorWidgetSetup,
     QgsFillSymbol,
+    QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMapLayer,
     QgsMarkerSymbol,
@@ -45,7 +46,7 @@ from buffer_zone_plugin.output import fields as f  # noqa: E402
 
 # shown in forms and tables, by unit; the stored number is never rounded
 DECIMALS = {f.KM: 1, f.KM2: 0, f.METRE: 2, f.PERSONS: 1, "": 1, f.DEGREE: 5}
-LONG_TEXTS = ("value", "statement", "note")
+LONG_TEXTS = ("value", "statement", "note", "error", "spec")
 WRITTEN_AS = "3.22.0"  # the floor that the plugin supports
 CATEGORIES = (
     QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling | QgsMapLayer.StyleCategory.Fields
@@ -60,6 +61,12 @@ LINE_COLOUR = "#aa3377"  # Paul Tol, bright: purple
 SECTOR_COLOURS = (  # Paul Tol, light, ordered so that neighbours differ in hue and in lightness
     "#77aadd", "#ee8866", "#99ddff", "#bbcc33", "#ffaabb", "#44bb99", "#aaaa00", "#eedd88", "#dddddd",
 )
+CHANGES = (  # Okabe and Ito; the direction of the hatch tells them apart without colour
+    ("gained", "Came into the zone", "#009e73", 45.0), ("lost", "Left the zone", "#d55e00", 135.0),
+    ("other_side", "On another side than before", "#555555", 0.0),
+)
+HATCH_MM, CHANGE_ALPHA, SERIES_ALPHA = 1.8, 0.30, 0.12
+OLDEST, NEWEST = "#99aabb", DARK  # outlines of zones by date
 SIDE_ALPHA, SECTOR_ALPHA, CASING_ALPHA = 0.25, 0.80, 0.80
 BAND_ALPHAS = (0.60, 0.35, 0.15, 0.04)  # from the contact line outwards, over the side's tint; the last goes on
 HAIRLINE_MM = 0.2
@@ -203,6 +210,38 @@ def posts_renderer() -> QgsCategorizedSymbolRenderer:
     return QgsCategorizedSymbolRenderer("kind", categories)
 
 
+def series_zones_renderer() -> QgsSingleSymbolRenderer:
+    """A light fill and an outline, the later the darker: read one by one in time, and in turn all at once."""
+    symbol = stacked(QgsFillSymbol(), [fill(SIDE_COLOURS["A"], SERIES_ALPHA), line(WHITE, 0.9, CASING_ALPHA),
+                                       line(DARK, 0.4)])
+    first, last = 'minimum("start_date")', 'maximum("start_date")'
+    share = f'coalesce(day("start_date" - {first}) / nullif(day({last} - {first}), 0), 1)'
+    ramp = f"create_ramp(map(0, '{colour(OLDEST)}', 1, '{colour(NEWEST)}'))"
+    stroke = QgsProperty.fromExpression(f"ramp_color({ramp}, {share})")
+    symbol.symbolLayer(2).setDataDefinedProperty(QgsSymbolLayer.Property.PropertyStrokeColor, stroke)
+    return QgsSingleSymbolRenderer(symbol)
+
+
+def hatch(name: str, angle: float) -> QgsLinePatternFillSymbolLayer:
+    """Return parallel lines at an angle in degrees, counter-clockwise from the horizontal."""
+    pattern = QgsLinePatternFillSymbolLayer.create({
+        "angle": str(angle), "distance": str(HATCH_MM), "distance_unit": "MM", "color": colour(name),
+    })
+    kind, properties = line(name, 0.5)
+    pattern.setSubSymbol(stacked(QgsLineSymbol(), [(kind, properties)]))
+    return pattern
+
+
+def series_changes_renderer() -> QgsCategorizedSymbolRenderer:
+    """A light fill with a hatch, one direction for each kind of change."""
+    categories = []
+    for value, label, name, angle in CHANGES:
+        symbol = stacked(QgsFillSymbol(), [fill(name, CHANGE_ALPHA), line(name, HAIRLINE_MM)])
+        symbol.insertSymbolLayer(1, hatch(name, angle))
+        categories.append(QgsRendererCategory(value, symbol, label))
+    return QgsCategorizedSymbolRenderer("change", categories)
+
+
 # --- words ---------------------------------------------------------------------------------------------------------
 
 def number(field: str, decimals: int = 0) -> str:
@@ -323,7 +362,11 @@ RENDERERS = {
     "subsectors": subsectors_renderer,
     "sector_boundaries": boundaries_renderer, "contact_line": contact_line_renderer, "posts": posts_renderer,
     "control_line": control_line_renderer, "staffed_polygons": lambda: sectors_renderer("polygon_id"),
+    "series_lines": contact_line_renderer, "series_changes": series_changes_renderer,
+    "series_zones": series_zones_renderer,
 }
+DAY, UNTIL = (f"format_date(\"{name}\", 'yyyy-MM-dd')" for name in ("start_date", "end_date"))
+INTERVAL_TIP = f"<b>From [% {DAY} %][% coalesce(' until ' || {UNTIL}, '') %]</b>"
 DISPLAY = {  # what one feature is called in forms and lists
     "zone": '"name"', "sides": '"name"', "bands": "\"side\" || ' ' || \"band\"", "sectors": '"name"',
     "subsectors": '"name"', "sector_boundaries": "\"name_from\" || ' – ' || \"name_to\"",
@@ -331,6 +374,8 @@ DISPLAY = {  # what one feature is called in forms and lists
     "control_line": "'Part ' || \"part\" || ', ' || \"kind\"",
     "posts": "'Post ' || \"post_id\"", "staffing": '"component"', "run_record": '"key"',
     "contributions": '"contributor"', "drivers": '"parameter"', "staffed_polygons": '"polygon"',
+    **dict.fromkeys(("series_lines", "series_zones", "series_dates"), DAY),
+    "series_changes": f"{DAY} || ', ' || \"change\"",
 }
 LABELINGS = {
     "sectors": sectors_labeling, "subsectors": subsectors_labeling, "staffed_polygons": polygons_labeling,
@@ -367,6 +412,14 @@ TIPS = {
         "<b>Post [% \"post_id\" %]</b>, [% \"kind\" %], [% \"status\" %]<br>"
         f"km [% {number('chainage_km', 1)} %], sector [% \"sector_id\" %]"
     ),
+    "series_lines": f"{INTERVAL_TIP}<br>[% {number('line_km', 1)} %] km",
+    "series_changes": (
+        f"{INTERVAL_TIP}<br>[% \"change\" %], side [% \"side\" %]<br>[% {number('area_km2', 1)} %] km²"
+    ),
+    "series_zones": (
+        f"{INTERVAL_TIP}<br>[% {number('area_km2')} %] km²[% coalesce(', gained ' || {number('gained_km2')} || "
+        f"', lost ' || {number('lost_km2')}, '') %]<br>{PERSONS_TIP}"
+    ),
 }
 
 
@@ -375,7 +428,7 @@ TIPS = {
 def styled_layer(role: str) -> QgsVectorLayer:
     """Return an empty layer with the fields and the style of a role."""
     definition = f.layer_def(role)
-    kinds = {f.INT: "integer", f.REAL: "double", f.TEXT: "string"}
+    kinds = {f.INT: "integer", f.REAL: "double", f.TEXT: "string", f.DATE: "date", f.DATETIME: "datetime"}
     columns = "".join(f"&field={field.name}:{kinds[field.kind]}" for field in definition.fields)
     crs = "" if definition.geometry == f.TABLE else "crs=EPSG:4326"
     layer = QgsVectorLayer(f"{definition.geometry.replace('NoGeometry', 'None')}?{crs}{columns}", role, "memory")
@@ -402,6 +455,8 @@ def set_form(layer: QgsVectorLayer, definition: f.LayerDef) -> None:
         form.setReadOnly(index, True)
         if field.kind == f.REAL:
             widget = QgsEditorWidgetSetup("Range", {"AllowNull": True, "Precision": DECIMALS[field.unit]})
+        elif field.kind in (f.DATE, f.DATETIME):
+            widget = QgsEditorWidgetSetup("DateTime", {"allow_null": True, "display_format": "yyyy-MM-dd"})
         else:
             widget = QgsEditorWidgetSetup("TextEdit", {"IsMultiline": field.name in LONG_TEXTS})
         layer.setEditorWidgetSetup(index, widget)

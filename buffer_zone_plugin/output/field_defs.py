@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-INT, REAL, TEXT = "int", "real", "text"
+INT, REAL, TEXT, DATE, DATETIME = "int", "real", "text", "date", "datetime"
 POLYGON, LINE, POINT, TABLE = "MultiPolygon", "MultiLineString", "Point", "NoGeometry"
 KM, KM2, METRE, PERSONS, DEGREE = "km", "km²", "m", "persons", "°"
 
 
 @dataclass(frozen=True)
 class FieldDef:
-    """A field: ``kind`` is int, real or text; ``unit`` is km, km², m, °, persons or empty."""
+    """A field: ``kind`` is int, real, text, date or datetime; ``unit`` is km, km², m, °, persons or empty."""
 
     name: str
     kind: str

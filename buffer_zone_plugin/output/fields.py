@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from ..compat import tr
 from .field_defs import (
+    DATE,
+    DATETIME,
     DEGREE,
     INT,
     KM,
@@ -25,6 +27,7 @@ from .field_defs import (
     FieldDef,
     LayerDef,
 )
+from .series_fields import series_changes, series_dates, series_lines, series_zones
 from .staffing_fields import (
     Layer,
     area_km2,
@@ -41,10 +44,11 @@ from .staffing_fields import (
     staffing_table,
     statement,
 )
+from .zone_fields import areas, depths, side
 
 __all__ = [
-    "DEGREE", "INT", "KM", "KM2", "LINE", "METRE", "PERSONS", "POINT", "POLYGON", "REAL", "ROLES", "STYLED_ROLES",
-    "TABLE", "TABLE_ROLES", "TEXT", "WHEN_ASKED", "FieldDef", "LayerDef", "layer_def",
+    "DATE", "DATETIME", "DEGREE", "INT", "KM", "KM2", "LINE", "METRE", "PERSONS", "POINT", "POLYGON", "REAL",
+    "ROLES", "STYLED_ROLES", "TABLE", "TABLE_ROLES", "TEXT", "WHEN_ASKED", "FieldDef", "LayerDef", "layer_def",
 ]
 
 
@@ -54,22 +58,6 @@ def layer_def(role: str) -> LayerDef:
     return LayerDef(role, title, geometry, fields)
 
 
-def _areas() -> tuple[FieldDef, ...]:
-    return (
-        area_km2(),
-        FieldDef("area_a_km2", REAL, KM2, tr("Area of side A"), tr("Ellipsoidal area of the part on side A")),
-        FieldDef("area_b_km2", REAL, KM2, tr("Area of side B"), tr("Ellipsoidal area of the part on side B")),
-    )
-
-
-def _side() -> FieldDef:
-    description = tr(
-        "A: left of the direction in which the line was drawn, or where ground was given for it; swapped if asked for. "
-        "strip: between two forward lines",
-    )
-    return FieldDef("side", TEXT, "", tr("Side"), description)
-
-
 def _chainage() -> FieldDef:
     return FieldDef("chainage_km", REAL, KM, tr("Chainage"), tr("Distance along the contact line from its start"))
 
@@ -77,9 +65,8 @@ def _chainage() -> FieldDef:
 def _zone() -> Layer:
     return tr("Zone"), POLYGON, (
         FieldDef("name", TEXT, "", tr("Name"), tr("Name of the zone, from its depths")),
-        FieldDef("depth_a_km", REAL, KM, tr("Depth of side A"), tr("Distance from the contact line to the edge")),
-        FieldDef("depth_b_km", REAL, KM, tr("Depth of side B"), tr("Distance from the contact line to the edge")),
-        *_areas(),
+        *depths(),
+        *areas(),
         line_km(),
         FieldDef("perimeter_km", REAL, KM, tr("Perimeter"), tr("Ellipsoidal length of the outline")),
         FieldDef("tolerance_m", REAL, METRE, tr("Tolerance"), tr("Largest error of depth that was allowed")),
@@ -93,20 +80,20 @@ def _zone() -> Layer:
 
 def _sides() -> Layer:
     return tr("Sides"), POLYGON, (
-        _side(),
+        side(),
         FieldDef("name", TEXT, "", tr("Name"), tr("Name of the side")),
         FieldDef("depth_km", REAL, KM, tr("Depth"), tr("Distance from the contact line to the edge")),
-        _areas()[0],
+        areas()[0],
     )
 
 
 def _bands() -> Layer:
     return tr("Bands"), POLYGON, (
-        _side(),
+        side(),
         FieldDef("band", INT, "", tr("Band"), tr("Number of the band on its side, counted from 1 outwards")),
         FieldDef("from_km", REAL, KM, tr("From"), tr("Distance from the contact line to the inner edge")),
         FieldDef("to_km", REAL, KM, tr("To"), tr("Distance from the contact line to the outer edge")),
-        _areas()[0],
+        areas()[0],
     )
 
 
@@ -115,7 +102,7 @@ def _sectors() -> Layer:
         sector_id(),
         FieldDef("name", TEXT, "", tr("Name"), tr("Short name of the sector")),
         line_km(),
-        *_areas(),
+        *areas(),
         *staff(),
     )
 
@@ -126,7 +113,7 @@ def _subsectors() -> Layer:
         sector_id(),
         FieldDef("name", TEXT, "", tr("Name"), tr("Name of the sector with the number of the part in it")),
         line_km(),
-        *_areas(),
+        *areas(),
         posts(),
         *persons(),
         population(),
@@ -218,5 +205,7 @@ TABLE_ROLES = ("staffing", "contributions", "drivers", "run_record")
 WHEN_ASKED = ("bands", "subsectors", "contributions")  # empty, and of no use on a map, unless they were asked for
 _BESIDE_PLANS: dict[str, Callable[[], Layer]] = {
     "control_line": _control_line, "staffed_polygons": _staffed_polygons,
+    "series_lines": series_lines, "series_changes": series_changes, "series_zones": series_zones,
+    "series_dates": series_dates,
 }
 STYLED_ROLES = (*ROLES, *_BESIDE_PLANS)

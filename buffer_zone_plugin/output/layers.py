@@ -14,6 +14,7 @@ from qgis.core import (
     QgsGeometry,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QDate
 
 from ..compat import make_field
 from . import fields as f
@@ -80,12 +81,13 @@ def to_qgis(geometries: Sequence[Any]) -> list[QgsGeometry]:
 def features(layer: f.LayerDef, rows: Sequence[Row], fields: QgsFields | None = None) -> list[QgsFeature]:
     """Return the rows of a layer as features, lines and polygons as their multi types; ``fields``: if not its own."""
     fields = fields if fields is not None else qgs_fields(layer)
+    dated = {index: field.kind for index, field in enumerate(layer.fields) if field.kind in (f.DATE, f.DATETIME)}
     multi = layer.geometry in (f.POLYGON, f.LINE)
     shapes = [QgsGeometry()] * len(rows) if layer.geometry == f.TABLE else to_qgis([shape for _, shape in rows])
     result = []
     for (attributes, _), shape in zip(rows, shapes):
         feature = QgsFeature(fields)
-        feature.setAttributes(attributes)
+        feature.setAttributes(_with_days(attributes, dated))
         if multi:
             shape.convertToMultiType()
         if layer.geometry != f.TABLE:
@@ -101,6 +103,16 @@ def write_features(sink: QgsFeatureSink, items: list[QgsFeature], check: Callabl
         if not sink.addFeatures(batch, QgsFeatureSink.Flag.FastInsert):
             return False
     return True
+
+
+def _with_days(attributes: list[Any], dated: dict[int, str]) -> list[Any]:
+    """Return attributes with Python's days at some places as Qt's, or as the times at which they begin, by the kind."""
+    result = list(attributes)
+    for index, kind in dated.items():
+        if result[index] is not None:
+            day = QDate(result[index].year, result[index].month, result[index].day)
+            result[index] = day if kind == f.DATE else day.startOfDay()  # somewhere a day may begin at 1 o'clock
+    return result
 
 
 def _batches(items: list[QgsFeature]) -> Iterable[list[QgsFeature]]:

@@ -21,7 +21,8 @@ STAFFED = "staffed_polygons"
 FORMER_ROLES = {
     **dict.fromkeys(SPLIT_ROLES, (*SPLIT_ROLES, STAFFED)), "posts": ("posts",), STAFFED: ("sectors", STAFFED),
 }
-ORDER = (STAFFED, *ROLES)  # from the top
+SERIES_ROLES = ("series_lines", "series_changes", "series_zones", "series_dates")
+ORDER = (STAFFED, *SERIES_ROLES, *ROLES)  # from the top
 
 
 class RunGroup(NamedTuple):

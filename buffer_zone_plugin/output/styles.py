@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from qgis.core import QgsCategorizedSymbolRenderer, QgsExpression, QgsExpressionContext, QgsVectorLayer
 
-from ..compat import plain, tr
+from ..compat import make_temporal, plain, tr
 from ..paths import resource_path
 from .fields import layer_def
+from .series_fields import END, START
 
 ROLE_PROPERTY = "bufferzone/role"
 SIDES, BANDS = "sides", "bands"
@@ -33,6 +34,8 @@ def apply_style(layer: QgsVectorLayer, role: str) -> str:
         renderer = layer.renderer().clone()
         (_name_sides if role == SIDES else _name_bands)(layer, renderer)
         layer.setRenderer(renderer)
+    if layer.isSpatial() and {START, END} <= set(layer_def(role).names):
+        make_temporal(layer, START, END)
     layer.triggerRepaint()
     return "" if ok else tr("The style {role} could not be applied: {reason}").format(role=role, reason=message)
 

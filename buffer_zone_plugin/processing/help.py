@@ -264,6 +264,21 @@ def _plan_zone_outputs() -> tuple[Entry, ...]:
     )
 
 
+def plan_base_entries() -> tuple[Entry, ...]:
+    """Return the help of what all plans of a run have in common: all but the line, or the two lines."""
+    return _plan_zone_parameters()[2:]
+
+
+def page_of(
+    intro: str, parameters: Iterable[Entry], outputs: Iterable[Entry], limits: Iterable[str],
+) -> str:
+    """Return the help of an algorithm under the usual headings."""
+    return "".join((
+        _paragraph(intro), _section(tr("Parameters"), parameters), _section(tr("Outputs"), outputs),
+        _heading(tr("Limits")), *map(_paragraph, limits),
+    ))
+
+
 def _section(title: str, entries: Iterable[Entry]) -> str:
     return _heading(title) + "".join(_paragraph(f"<b>{name}</b>: {text}") for name, text in entries)
 

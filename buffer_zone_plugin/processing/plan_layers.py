@@ -78,18 +78,24 @@ def check_plan(
 
 def collect_plan_layers(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
+    line: Collected | None = None,
 ) -> PlanLayers:
-    """Take the features, and what the record tells of their source; call it on the main thread."""
-    source = algorithm.parameterAsSource(parameters, INPUT, context)
-    if source is None:
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, INPUT))
+    """Take the features, and what the record tells of their source; call it on the main thread.
+
+    ``line`` is taken instead of `INPUT`, of which then nothing is told.
+    """
+    source = None if line is not None else algorithm.parameterAsSource(parameters, INPUT, context)
+    if line is None:
+        if source is None:
+            raise QgsProcessingException(algorithm.invalidSourceError(parameters, INPUT))
+        line = collect(source)
     other = algorithm.optional_source(parameters, INPUT_B, context)
     files = (
         source_files(algorithm.source_layer(parameters, name, context))
         for name in (INPUT, INPUT_B, *SPLIT_LAYERS, POPULATION, *GROUNDS)
     )
     return PlanLayers(
-        collect(source), None if other is None else collect(other),
+        line, None if other is None else collect(other),
         collect_split_layers(algorithm, parameters, context), collect_staffing_layers(algorithm, parameters, context),
         {name: _collect_ground(algorithm, parameters, name, context) for name in GROUNDS},
         staffing_files(algorithm, parameters, context).union(*files), run_context(source=source, source_b=other),

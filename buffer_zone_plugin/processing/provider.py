@@ -10,6 +10,7 @@ from .contactline import ContactLineFromAreas
 from .estimatestaffing import EstimateStaffing
 from .planzone import PlanZone
 from .splitsectors import SplitSectors
+from .timeseries import TimeSeries
 
 PROVIDER_ID = "bufferzone"
 
@@ -22,6 +23,7 @@ class BufferZoneProvider(QgsProcessingProvider):
         self.addAlgorithm(PlanZone())
         self.addAlgorithm(SplitSectors())
         self.addAlgorithm(EstimateStaffing())
+        self.addAlgorithm(TimeSeries())
         self.addAlgorithm(ContactLineFromAreas())
 
     def id(self) -> str:

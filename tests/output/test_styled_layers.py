@@ -18,7 +18,10 @@ pytestmark = pytest.mark.qgis
 
 LOOKS_LIKE_MARKUP = "<b>x & &lt;"
 WRITTEN_OUT = "&lt;b&gt;x &amp; &amp;lt;"
-KINDS = {fields.INT: "integer", fields.REAL: "double", fields.TEXT: "string"}
+KINDS = {
+    fields.INT: "integer", fields.REAL: "double", fields.TEXT: "string", fields.DATE: "date",
+    fields.DATETIME: "datetime",
+}
 
 
 def layer_with(role, *features):

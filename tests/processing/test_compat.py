@@ -9,8 +9,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from qgis.core import NULL
-from qgis.PyQt.QtCore import QThread, QVariant
+from qgis.core import NULL, QgsFeature, QgsVectorLayer
+from qgis.PyQt.QtCore import QDate, QDateTime, QThread, QTime, QVariant
 
 from buffer_zone_plugin import compat, paths
 
@@ -47,6 +47,17 @@ def test_nulls_are_plain():
 
 def test_fields_have_the_kind_asked_for():
     assert [compat.make_field("x", kind).isNumeric() for kind in ("int", "real", "text")] == [True, True, False]
+
+
+def test_fields_of_days_and_times_hold_them(qgis_app):
+    values = {"date": QDate(2024, 5, 1), "datetime": QDateTime(QDate(2024, 5, 1), QTime(18, 30))}
+    layer = QgsVectorLayer("None", "table", "memory")
+    assert layer.dataProvider().addAttributes([compat.make_field(kind, kind) for kind in values])
+    layer.updateFields()
+    row = QgsFeature(layer.fields())
+    row.setAttributes(list(values.values()))
+    assert layer.dataProvider().addFeatures([row])[0]
+    assert next(layer.getFeatures()).attributes() == list(values.values())
 
 
 def test_everything_needed_is_here():

@@ -22,7 +22,7 @@ SPATIAL = [role for role in f.STYLED_ROLES if f.layer_def(role).geometry != f.TA
 
 def empty_layer(role):
     definition = f.layer_def(role)
-    kinds = {f.INT: "integer", f.REAL: "double", f.TEXT: "string"}
+    kinds = {f.INT: "integer", f.REAL: "double", f.TEXT: "string", f.DATE: "date", f.DATETIME: "datetime"}
     columns = "&".join(f"field={field.name}:{kinds[field.kind]}" for field in definition.fields)
     geometry = "None" if definition.geometry == f.TABLE else f"{definition.geometry}?crs=EPSG:4326&"
     return QgsVectorLayer(f"{geometry}{'?' if geometry == 'None' else ''}{columns}", f"{role} layer", "memory")

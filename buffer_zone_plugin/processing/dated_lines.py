@@ -1,0 +1,196 @@
+"""How do lines with a date become the core's input? One layer with a field of dates, or a layer for each date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterMultipleLayers,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt
+
+from ..compat import fixed_start, plain, tr
+from ..core.dates import day_in_name, days_of
+from ..core.errors import PlanError
+from ..core.progress import Progress
+from ..output.layers import CRS
+from .base import ZoneAlgorithm, given
+from .destinations import source_files
+from .plan_parameters import INPUT, INPUT_B
+from .reading import Collected, collect, to_lonlat
+from .sources import check_field, field_index, field_record, origin
+
+DATE_FIELD, LAYERS = "DATE_FIELD", "LAYERS"
+LINES = QgsWkbTypes.GeometryType.LineGeometry
+
+
+class LayersByDate(QgsProcessingParameterMultipleLayers):
+    """Layers of which a missing file is left to `check_dated`, whose sentence names it."""
+
+    def checkValueIsAcceptable(  # noqa: N802  # name of QGIS
+        self, value: Any, context: QgsProcessingContext | None = None,
+    ) -> bool:
+        """Return whether a value can name layers."""
+        named = [value] if isinstance(value, str) else value
+        all_named = isinstance(named, (list, tuple)) and all(isinstance(one, str) and one for one in named)
+        return bool(all_named or super().checkValueIsAcceptable(value, context))
+
+
+@dataclass(frozen=True)
+class DatedSource:
+    """Lines taken on the thread that owns their layers, the day of each feature, and the layer that each is from.
+
+    ``files`` are those that no output may replace, ``record`` is what the run record tells of the layers.
+    """
+
+    lines: Collected
+    days: tuple[date, ...]
+    layers: dict[date, str]
+    files: frozenset[str]
+    record: tuple[tuple[str, str], ...]
+
+
+def dated_inputs() -> list[QgsProcessingParameterDefinition]:
+    """Return what is asked of the lines and their dates."""
+    lines = QgsProcessing.SourceType.TypeVectorLine
+    return [
+        QgsProcessingParameterFeatureSource(INPUT, tr("Contact lines of several dates"), [lines], optional=True),
+        QgsProcessingParameterField(DATE_FIELD, tr("Date"), parentLayerParameterName=INPUT, optional=True),
+        LayersByDate(
+            LAYERS, tr("Or a layer of the contact line for each date, with the date in its name"), lines,
+            optional=True,
+        ),
+    ]
+
+
+def check_dated(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+    """Raise `PlanError` unless one source of lines with dates is given; call it on the main thread."""
+    several = _given_layers(parameters)
+    if given(parameters, INPUT_B):
+        raise PlanError(
+            tr("A forward line of side B was given, and a series has one line for each date"),
+            tr("Leave INPUT_B out, or plan each date by itself."),
+        )
+    hint = tr("Give INPUT, a line layer, with DATE_FIELD, its field of dates, or LAYERS, a line layer for each date.")
+    if given(parameters, INPUT) and several:
+        raise PlanError(tr("A layer of lines and several layers were given"), hint)
+    if not given(parameters, INPUT) and not several:
+        raise PlanError(tr("No contact lines were given"), hint)
+    if several:
+        _line_layers(algorithm, several, context)
+        return
+    if not given(parameters, DATE_FIELD):
+        raise PlanError(tr("No field of dates was named"), hint)
+    source = algorithm.parameterAsSource(parameters, INPUT, context)
+    if source is not None:  # else QGIS's own sentence names the layer when it is read
+        check_field(algorithm, parameters, DATE_FIELD, source, context)
+
+
+def collect_dated(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress,
+) -> DatedSource:
+    """Take the lines with their days; call it on the main thread.
+
+    Raises
+    ------
+    PlanError : a date that is missing or cannot be read, two layers of one date, a layer that cannot be transformed
+    """
+    if _given_layers(parameters):
+        return _from_layers(algorithm, parameters, context, progress)
+    source = algorithm.parameterAsSource(parameters, INPUT, context)
+    if source is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, INPUT))
+    index = field_index(algorithm, parameters, DATE_FIELD, source, context)
+    lines = collect(source, index)
+    days = days_of([_as_python(value) for value in lines.values], [number for number, _ in lines.features])
+    return DatedSource(
+        lines, days, dict.fromkeys(days, source.sourceName()),
+        source_files(algorithm.source_layer(parameters, INPUT, context)),
+        (*origin("source", source), *field_record("date", source, index)),
+    )
+
+
+def _from_layers(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress,
+) -> DatedSource:
+    """Take the lines of several layers, in longitude/latitude: each may have a reference system of its own."""
+    layers = _line_layers(algorithm, _given_layers(parameters), context)
+    names: dict[date, str] = {}
+    features, days, files, record = [], [], set(), []
+    for layer in layers:
+        day = _day_of(layer)
+        if day in names:
+            raise PlanError(
+                tr("Two layers have the date {day}: '{one}' and '{other}'").format(
+                    day=day, one=names[day], other=layer.name(),
+                ),
+                tr("Keep one of them, or merge them into one layer."),
+            )
+        names[day] = layer.name()
+        source = QgsProcessingFeatureSource(layer, context)
+        collected = collect(source)
+        shapes = to_lonlat(collected, context, progress, tr("The layer '{name}'").format(name=layer.name()))
+        features += [(number, shape) for (number, _), shape in zip(collected.features, shapes)]
+        days += [day] * len(shapes)
+        files |= source_files(layer)
+        record += origin(f"source_{day}", source)
+    lines = Collected(tuple(features), QgsCoordinateReferenceSystem(CRS))
+    return DatedSource(lines, tuple(days), names, frozenset(files), tuple(record))
+
+
+def _line_layers(
+    algorithm: ZoneAlgorithm, values: Sequence[Any], context: QgsProcessingContext,
+) -> list[QgsVectorLayer]:
+    """Return the layers that were given; raises `PlanError` for one that cannot be read or that holds no lines."""
+    layers = []
+    for value in values:
+        found = algorithm.parameterAsLayerList({LAYERS: [value]}, LAYERS, context)
+        if not found or not found[0].isValid():
+            raise PlanError(
+                tr("The layer {name} could not be read").format(name=value),
+                tr("Check that the file is there, and repeat LAYERS for each layer."),
+            )
+        if not isinstance(found[0], QgsVectorLayer) or found[0].geometryType() != LINES:
+            raise PlanError(
+                tr("The layer '{name}' holds no lines").format(name=found[0].name()), tr("Choose line layers only."),
+            )
+        layers.append(found[0])
+    return layers
+
+
+def _day_of(layer: QgsVectorLayer) -> date:
+    """Return the day of a layer: the first of its fixed time range if it has one, else that in its name."""
+    day = fixed_start(layer)
+    return day_in_name(layer.name()) if day is None else day.toPyDate()
+
+
+def _as_python(value: Any) -> Any:
+    """Return Qt's dates and times as Python's; a time of a zone in UTC, one without a zone as it stands."""
+    if isinstance(value, QDate):
+        return value.toPyDate() if value.isValid() else None
+    if isinstance(value, QDateTime):
+        if not value.isValid():
+            return None
+        return (value if value.timeSpec() == Qt.TimeSpec.LocalTime else value.toUTC()).toPyDateTime()
+    return value
+
+
+def _given_layers(parameters: dict[str, Any]) -> list[Any]:
+    """Return the layers that were given as a list, however they were."""
+    value = plain(parameters.get(LAYERS))
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    return [] if value in (None, "") else [value]
