@@ -166,17 +166,21 @@ def check_names(names: Sequence[str]) -> None:
 
 
 class _Copies:
-    """The inputs by variant, a copy for each thread: GEOS does not allow two at one prepared geometry."""
+    """The inputs by variant, copied for each thread: GEOS does not allow two at one prepared geometry.
+
+    A thread keeps the copy that it asked for last.
+    """
 
     def __init__(self, originals: Mapping[str, PlanInputs]) -> None:
-        self._originals, self._lock, self._own = originals, Lock(), local()
+        self.originals, self._lock, self._own = originals, Lock(), local()
 
     def of(self, variant: str) -> PlanInputs:
-        own: dict[str, PlanInputs] = self._own.__dict__
-        if variant not in own:
+        """Return the inputs of a variant for the thread that asks."""
+        last: tuple[str, PlanInputs] | None = getattr(self._own, "last", None)
+        if last is None or last[0] != variant:
             with self._lock:
-                own[variant] = deepcopy(self._originals[variant])
-        return own[variant]
+                last = self._own.last = variant, deepcopy(self.originals[variant])
+        return last[1]
 
 
 def _outcomes(scenarios: Sequence[Scenario], copies: _Copies, progress: Progress) -> Iterator[Outcome]:
@@ -202,7 +206,7 @@ def _outcomes(scenarios: Sequence[Scenario], copies: _Copies, progress: Progress
 def _group_key(scenario: Scenario, copies: _Copies, number: int) -> Hashable:
     if scenario.refused:
         return number
-    return scenario.variant, shape_key(planned(scenario.spec, copies.of(scenario.variant)))
+    return scenario.variant, shape_key(planned(scenario.spec, copies.originals[scenario.variant]))
 
 
 def _made(scenarios: Sequence[Scenario], copies: _Copies, memo: Memo, progress: Progress) -> list[Outcome]:
