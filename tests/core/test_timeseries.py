@@ -232,7 +232,7 @@ def test_no_dates_are_refused_and_features_of_a_day_are_one_line(inputs, dated):
 
 def test_a_cancel_stops_between_dates_and_within(inputs, dated):
     lines = dated({FIRST: WAY, SECOND: by(0, 1)})
-    for enough in (1, 20, 60):
+    for enough in (1, 3, 5):
         asked = []
         cancelled = lambda asked=asked, enough=enough: asked.append(1) or len(asked) > enough  # noqa: E731
         with pytest.raises(PlanCancelledError):
