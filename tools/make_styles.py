@@ -45,7 +45,7 @@ from buffer_zone_plugin.output import fields as f  # noqa: E402
 
 # shown in forms and tables, by unit; the stored number is never rounded
 DECIMALS = {f.KM: 1, f.KM2: 0, f.METRE: 2, f.PERSONS: 1, "": 1, f.DEGREE: 5}
-LONG_TEXTS = ("value", "statement", "note")
+LONG_TEXTS = ("value", "statement", "note", "spec")
 WRITTEN_AS = "3.22.0"  # the floor that the plugin supports
 CATEGORIES = (
     QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling | QgsMapLayer.StyleCategory.Fields
@@ -59,6 +59,10 @@ STRIP = ("#bbbbbb", "Between the lines")  # Paul Tol, bright: grey
 LINE_COLOUR = "#aa3377"  # Paul Tol, bright: purple
 SECTOR_COLOURS = (  # Paul Tol, light, ordered so that neighbours differ in hue and in lightness
     "#77aadd", "#ee8866", "#99ddff", "#bbcc33", "#ffaabb", "#44bb99", "#aaaa00", "#eedd88", "#dddddd",
+)
+POSTURE_LINES = (  # the most demanding first, drawn lowest; Paul Tol, muted, which differ in lightness; dashes in mm
+    ("interpose", "Interpose", "#332288", ""), ("verify_both_edges", "Verify, both edges", "#117733", "6;2"),
+    ("verify", "Verify", "#44aa99", "3;2"), ("observe", "Observe", "#88ccee", "1;2"),
 )
 SIDE_ALPHA, SECTOR_ALPHA, CASING_ALPHA = 0.25, 0.80, 0.80
 BAND_ALPHAS = (0.60, 0.35, 0.15, 0.04)  # from the contact line outwards, over the side's tint; the last goes on
@@ -134,6 +138,18 @@ def sides_renderer() -> QgsCategorizedSymbolRenderer:
         QgsRendererCategory(side, stacked(QgsFillSymbol(), [fill(name, SIDE_ALPHA)]), label)
         for side, (name, label) in labels.items()
     ])
+
+
+def ceiling_renderer() -> QgsCategorizedSymbolRenderer:
+    """One outline per posture, known by its dashes, too; where several coincide, each shows through the gaps."""
+    categories = []
+    for posture, label, name, dash in (*POSTURE_LINES, ("", "Posture of your own", DARK, "")):
+        symbol = stacked(QgsFillSymbol(), [line(WHITE, 1.3, CASING_ALPHA), line(name, 0.7, dash=dash)])
+        symbol.symbolLayer(1).setRenderingPass(1)  # above the casings of all
+        categories.append(QgsRendererCategory(posture, symbol, label))
+    renderer = QgsCategorizedSymbolRenderer("regexp_replace(\"posture\", ' .*', '')", categories)  # what was changed
+    renderer.setUsingSymbolLevels(True)
+    return renderer
 
 
 def bands_renderer() -> QgsCategorizedSymbolRenderer:
@@ -323,6 +339,7 @@ RENDERERS = {
     "subsectors": subsectors_renderer,
     "sector_boundaries": boundaries_renderer, "contact_line": contact_line_renderer, "posts": posts_renderer,
     "control_line": control_line_renderer, "staffed_polygons": lambda: sectors_renderer("polygon_id"),
+    "ceiling_zones": ceiling_renderer,
 }
 DISPLAY = {  # what one feature is called in forms and lists
     "zone": '"name"', "sides": '"name"', "bands": "\"side\" || ' ' || \"band\"", "sectors": '"name"',
@@ -331,6 +348,7 @@ DISPLAY = {  # what one feature is called in forms and lists
     "control_line": "'Part ' || \"part\" || ', ' || \"kind\"",
     "posts": "'Post ' || \"post_id\"", "staffing": '"component"', "run_record": '"key"',
     "contributions": '"contributor"', "drivers": '"parameter"', "staffed_polygons": '"polygon"',
+    "ceiling_zones": '"posture"', "ceiling_plans": "'Plan ' || \"plan_id\"", "ceiling_largest": '"posture"',
 }
 LABELINGS = {
     "sectors": sectors_labeling, "subsectors": subsectors_labeling, "staffed_polygons": polygons_labeling,
@@ -355,6 +373,10 @@ TIPS = {
         f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
     ),
     "staffed_polygons": f"<b>[% {words('polygon')} %]</b><br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}",
+    "ceiling_zones": (
+        f"<b>[% {words('posture')} %]</b>: [% \"depth_a_km\" %] + [% \"depth_b_km\" %] km<br>"
+        f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
+    ),
     "sector_boundaries": (
         f"<b>[% {words('name_from')} %] – [% {words('name_to')} %]</b><br>[% {number('length_km', 1)} %] km"
     ),

@@ -21,7 +21,7 @@ from .spec import PlanSpec
 from .staffing.build_up import SectorInputs, components, post_count
 from .staffing.model import PersonRange, estimate
 from .staffing.overrides import Effective, effective
-from .staffing.parameters import Parameter
+from .staffing.parameters import Parameter, check_value
 from .staffing.postures import Posture, central_values
 
 SPACING, SENSORS = "op_spacing", "sensor_share"
@@ -32,7 +32,8 @@ OWN_POSTURE = "values"  # the key by which own staffing is known to be a posture
 class Extent:
     """What a zone holds for a force of any posture, and the zone itself, longitude/latitude on WGS 84.
 
-    ``road_km`` is None where no roads are given, ``population`` None where nothing tells who lives there.
+    ``road_km`` is None where no roads are given, ``population`` None where nothing tells who lives there. ``notes`` and
+    ``warnings`` are those of its plan.
     """
 
     zone: MultiPolygon
@@ -43,6 +44,8 @@ class Extent:
     crossings: int
     road_km: float | None
     population: int | None
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def sectors(self, values: Mapping[str, float]) -> SectorInputs:
         """Return the zone as one sector, with the posts that central values ask for."""
@@ -121,6 +124,9 @@ def mannings(
     ------
     PlanError : staffing that a posture cannot take, a spacing or a share that no plan can have
     """
+    for name, values in ((SPACING, question.spacings_km), (SENSORS, question.sensor_shares)):
+        for value in values:
+            check_value(name, value)
     own = OWN_POSTURE in base.staffing
     names = (base.posture,) if own or not question.postures else question.postures
     return tuple(
@@ -140,6 +146,7 @@ def extent_of(plan: Plan) -> Extent:
         plan.zone.geometry, float(whole.line_km[0]), float(whole.area_km2[0]), plan.zone.area_a_m2 / 1e6,
         plan.zone.area_b_m2 / 1e6, int(whole.crossings[0]),
         None if whole.road_km is None else float(whole.road_km[0]), sum(people) if people else None,
+        plan.notes, plan.warnings,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..compat import tr
+from .ceiling_fields import ceiling_zones, fitting_plans, largest_plans
 from .field_defs import (
     DEGREE,
     INT,
@@ -218,5 +219,6 @@ TABLE_ROLES = ("staffing", "contributions", "drivers", "run_record")
 WHEN_ASKED = ("bands", "subsectors", "contributions")  # empty, and of no use on a map, unless they were asked for
 _BESIDE_PLANS: dict[str, Callable[[], Layer]] = {
     "control_line": _control_line, "staffed_polygons": _staffed_polygons,
+    "ceiling_zones": ceiling_zones, "ceiling_plans": fitting_plans, "ceiling_largest": largest_plans,
 }
 STYLED_ROLES = (*ROLES, *_BESIDE_PLANS)

@@ -21,7 +21,8 @@ STAFFED = "staffed_polygons"
 FORMER_ROLES = {
     **dict.fromkeys(SPLIT_ROLES, (*SPLIT_ROLES, STAFFED)), "posts": ("posts",), STAFFED: ("sectors", STAFFED),
 }
-ORDER = (STAFFED, *ROLES)  # from the top
+CEILING_ROLES = ("ceiling_zones", "ceiling_plans", "ceiling_largest")
+ORDER = (STAFFED, *ROLES, *CEILING_ROLES)  # from the top
 
 
 class RunGroup(NamedTuple):

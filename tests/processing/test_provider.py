@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from buffer_zone_plugin.processing import contactline, estimatestaffing, planzone, splitsectors
+from buffer_zone_plugin.processing import contactline, estimatestaffing, fitceiling, planzone, splitsectors
 
 pytestmark = pytest.mark.qgis
 MODULES = {
     "contactline": contactline, "estimatestaffing": estimatestaffing, "planzone": planzone,
-    "splitsectors": splitsectors,
+    "splitsectors": splitsectors, "fitceiling": fitceiling,
 }
 
 
