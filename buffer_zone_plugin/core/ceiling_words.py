@@ -55,7 +55,7 @@ def _counts(answer: Answer) -> str:
     trained = answer.plans[0].need.training.central
     if not trained:
         return told
-    pledged = f", of whom {question.for_training:,} are pledged beside the ceiling" if question.for_training else ""
+    pledged = f", {question.for_training:,} of them pledged beside the ceiling," if question.for_training else ""
     return f"{told}; the training mission of {two_figures(trained):,}{pledged} is counted with them"
 
 
