@@ -25,7 +25,7 @@ from .scenarios import Scenario, outcomes
 from .spec import POSTURES, PlanSpec
 from .staffing.parameters import limits
 
-STEP_M = 100.0  # of the largest depth: about one person on a line of 1,000 km
+STEP_M = 100.0  # of the largest depth: lines are drawn no better; about two persons under Verify on 1,000 km
 STEPS = {SPACING: 10, SENSORS: 100}  # in which values that fit are told: 0.1 km, 1 per cent
 TRIED = 0.6  # of the progress: the depths asked for; then the search between them
 ALL, PART, NONE = "all", "part", "none"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .rows import M_PER_KM, Row
-from .staffing_rows import PER_AREA_KM2
+from .staffing_rows import PER_AREA_KM2, ratio
 
 if TYPE_CHECKING:  # numpy may be missing when the plugin starts
     from ..core.ceiling import Answer, Fitted
@@ -63,7 +63,8 @@ def _figures(plan: Fitted) -> list[Any]:
     return [
         plan.spec.depth_a_m / M_PER_KM, plan.spec.depth_b_m / M_PER_KM, extent.area_km2, extent.area_a_km2,
         extent.area_b_km2, extent.line_km, extent.population, plan.need.posts, *force.ends,
-        force.central / extent.line_km, force.central / (extent.area_km2 / PER_AREA_KM2), plan.need.training.central,
+        ratio(force.central, extent.line_km), ratio(force.central, extent.area_km2 / PER_AREA_KM2),
+        plan.need.training.central,
     ]
 
 

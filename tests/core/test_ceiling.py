@@ -85,13 +85,12 @@ def test_every_plan_is_the_one_that_its_spec_makes(inputs):
 
 @pytest.fixture(scope="module")
 def by_depth(inputs):
-    """Brute force: every fifth depth that the search may try, planned with its sectors for every posture."""
+    """Brute force: every fifth depth that the search may try, planned with its sectors."""
     grid = [float(depth) for depth in np.arange(DEPTHS[0], DEPTHS[-1] + 1, STEP_M * 5)]
     both = {depth: replace(BASE, depth_a_m=depth, depth_b_m=depth) for depth in grid}
-    made = {depth: compare(crossed(spec, postures=POSTURES), inputs, Progress()) for depth, spec in both.items()}
-    return {
-        posture: {depth: made[depth][k].plan.staffing.total for depth in grid} for k, posture in enumerate(POSTURES)
-    }
+    tried = ("verify", "interpose")
+    made = {depth: compare(crossed(spec, postures=tried), inputs, Progress()) for depth, spec in both.items()}
+    return {posture: {depth: made[depth][k].plan.staffing.total for depth in grid} for k, posture in enumerate(tried)}
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -178,7 +177,6 @@ def test_own_staffing_is_kept_and_its_posture_takes_the_place_of_all(plain_input
 
 
 def test_a_depth_that_cannot_be_planned_is_told_and_the_others_stand(plain_inputs, at_km, monkeypatch):
-    """A clip that leaves nothing of side B refuses plans of side B only."""
     from buffer_zone_plugin.core import ceiling as module
 
     outcomes = module.outcomes
@@ -198,6 +196,17 @@ def test_a_depth_that_cannot_be_planned_is_told_and_the_others_stand(plain_input
     outside = replace(plain_inputs, given=GivenGround(clip, None))
     with pytest.raises(PlanError, match="None of the depths"):
         fit_ceiling(Question(10, (3000.0,)), BASE, outside, Progress())
+
+
+def test_two_forward_lines_may_have_no_depth(inputs_of, at_km):
+    """The strip between them is the zone then."""
+    pair = replace(inputs_of(at_km(SHORT)), lines_b=inputs_of(at_km([[x + 1, y - 6] for x, y in SHORT])).lines)
+    base = replace(BASE, two_lines=True, split="none")
+    answer = fit_ceiling(Question(500, (0.0, 2000.0), postures=("verify",)), base, pair, Progress())
+    for one in answer.plans:
+        plan = make_plan(one.spec, pair, Progress())
+        assert one.need.force == plan.staffing.total and one.extent.area_km2 > 400
+    assert answer.plans[0].extent.area_a_km2 == 0
 
 
 def test_sentences_tell_ranges_first_and_what_the_ceiling_buys(plain_inputs):

@@ -6,8 +6,9 @@ import json
 import os
 
 import pytest
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsApplication, QgsProcessingException, QgsProject, QgsVectorLayer
 
+from buffer_zone_plugin.compat import make_field
 from buffer_zone_plugin.core.spec import POSTURES, PlanSpec
 from buffer_zone_plugin.core.staffing.statement import STATUS, TAKES
 from buffer_zone_plugin.output import fields as f
@@ -107,17 +108,11 @@ def test_pledges_are_the_ceiling_where_none_is_given(fit, short_layer, attribute
     assert row["ceiling"] == 350 and PlanSpec.from_json(row["spec"]).contributors == pledges["CONTRIBUTORS"]
     assert rows_of(fit(**small, **{**pledges, "CEILING": 77})["PLANS"])[0]["ceiling"] == 77
     members = attributed("Point", [("Point(36 48)", 200.0)], field="persons")
-    members.dataProvider().addAttributes([f_text("contributor")])
+    members.dataProvider().addAttributes([make_field("contributor", "text")])
     members.updateFields()
     place = members.fields().lookupField("contributor")
     members.dataProvider().changeAttributeValues({next(members.getFeatures()).id(): {place: "North"}})
     assert rows_of(fit(**small, CEILING=0, CONTRIBUTORS_TABLE=members)["PLANS"])[0]["ceiling"] == 200
-
-
-def f_text(name):
-    from buffer_zone_plugin.compat import make_field
-
-    return make_field(name, "text")
 
 
 @pytest.mark.parametrize("end", [0, 2])
@@ -134,10 +129,27 @@ def test_without_a_choice_the_posture_of_the_plan_is_tried(fit, short_layer):
     assert [row["posture"] for row in rows] == ["observe", "interpose"]
 
 
-def test_the_zones_of_fitting_plans_only_and_their_style(fit, short_layer):
+def test_where_nothing_fits_the_tables_say_so(fit, short_layer):
     result = fit(INPUT=short_layer, CEILING=10, DEPTHS="2", **ALL_SINKS)
     assert result["FITTING_COUNT"] == result["LARGEST_KM"] == result["ZONES"].featureCount() == 0
     assert [row["found"] for row in rows_of(result["LARGEST"])] == ["none"] * 4
+
+
+def test_the_layers_are_styled_in_one_group_when_they_are_loaded(short_layer, provider, qtbot, qgis_new_project):
+    from .test_loading import groups, run_and_load, shown, to_project
+
+    loaded = {}
+    for ceiling in (350, 10):
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
+        values = {"INPUT": short_layer, "CEILING": ceiling, "DEPTHS": "2", "POSTURES": [0, 1], "TOLERANCE": 20}
+        run_and_load(qtbot, {**values, **{name: to_project() for name in SINKS}}, algorithm)
+        group = next(one for one in groups() if one.name() == f"line layer, at most {ceiling} persons")
+        loaded[ceiling] = list(shown(group))
+    assert loaded == {350: ["ceiling_zones", "ceiling_plans", "ceiling_largest"],
+                      10: ["ceiling_plans", "ceiling_largest"]}  # no zone fits: its layer would be empty
+    for layer in QgsProject.instance().mapLayers().values():
+        assert layer.metadata().abstract().startswith(STATUS)
+        assert layer.attributeAlias(layer.fields().lookupField("spare")) == "Persons left"
 
 
 REFUSALS = {
