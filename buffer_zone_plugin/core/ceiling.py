@@ -2,7 +2,8 @@
 
 A plan fits if the end of its range that was asked for, with the training mission if it has one, is not above the
 ceiling. Persons grow with the depth, since more ground takes more patrols and more crossings and roads lie in it: so
-the largest depth that fits is found by halving. It knows no QGIS::
+the largest depth that fits is found by halving. The one exception is a zone so shallow that no road of those given lies
+in it: patrols go by its area then, and a deeper zone may take fewer. It knows no QGIS::
 
     answer = fit_ceiling(Question(4000, (5e3, 10e3, 20e3, 40e3)), PlanSpec(), inputs, Progress())
     for one in answer.largest:
@@ -203,12 +204,12 @@ def _deepest_fitting(rows: Sequence[Sequence[Fitted]], tried: _Tried, progress: 
 
 
 def _bracket(row: Sequence[Fitted]) -> Bracket:
-    """Return the deepest plan that fits before the first that does not, and the depths between these two."""
-    first = next((place for place, plan in enumerate(row) if not plan.fits), len(row))
-    best = row[first - 1] if first else None
-    if best is None or first == len(row):
+    """Return the deepest plan that fits, and the depths between it and the next, which does not."""
+    after = next((place for place in range(len(row), 0, -1) if row[place - 1].fits), 0)
+    best = row[after - 1] if after else None
+    if best is None or after == len(row):
         return best, ()
-    low, high = (depth / STEP_M for depth in (best.depth_m, row[first].depth_m))
+    low, high = (depth / STEP_M for depth in (best.depth_m, row[after].depth_m))
     return best, [STEP_M * step for step in range(math.floor(low) + 1, math.ceil(high))]
 
 
@@ -220,7 +221,8 @@ def _halved(bracket: Bracket, depth_m: float, manning: Manning, tried: _Tried) -
 
 
 def _largest(row: Sequence[Fitted], best: Fitted | None, tried: _Tried, progress: Progress) -> Largest:
-    found, question = NONE if best is None else ALL if best is row[-1] else PART, tried.question
+    question = tried.question
+    found = NONE if best is None else ALL if all(plan.fits for plan in row) else PART
     asked = {SPACING: question.spacings_km, SENSORS: question.sensor_shares}
     least = (None if values else _least_value(name, row[-1], question.end, progress) for name, values in asked.items())
     return Largest(found, best or row[0], row[-1], *least)

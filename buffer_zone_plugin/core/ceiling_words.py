@@ -81,18 +81,18 @@ def _bought(one: Largest, answer: Answer, inputs: PlanInputs) -> str:
         PART: f"{persons} at most {depths_told(plan)} ({whole})",
         NONE: f"{persons} none of the depths; {depths_told(plan)} takes {two_figures(-plan.spare):,} more ({whole})",
     }[one.found]
-    return f"{manning_told(plan.manning, answer)}: {bought}{_instead(one, answer, inputs)}"
+    return f"{manning_told(plan.manning, answer)}: {bought}{_instead(one, inputs)}"
 
 
-def _instead(one: Largest, answer: Answer, inputs: PlanInputs) -> str:
+def _instead(one: Largest, inputs: PlanInputs) -> str:
     """Return with which spacing or sensors every depth fits, unless these were varied themselves."""
-    asked, manning = answer.question, one.deepest.manning
+    own_km = one.deepest.manning.values[SPACING]
     ways = []
-    if not asked.spacings_km and one.closest_km is not None:
+    if one.closest_km is not None and one.closest_km != own_km:
         widest = inputs.catalogue[SPACING].low
         record = f", wider than any on record here ({widest:g})" if one.closest_km > widest else ""
-        ways.append(f"a post every {one.closest_km:g} km instead of {manning.values[SPACING]:g}{record}")
-    if not asked.sensor_shares and one.found != ALL and one.sensors_needed is not None:
+        ways.append(f"a post every {one.closest_km:g} km instead of {own_km:g}{record}")
+    if one.found != ALL and one.sensors_needed is not None:
         ways.append(f"{one.sensors_needed:.0%} of the posts as sensors".replace("%", " %"))
     if not ways:
         return ""

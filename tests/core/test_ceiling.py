@@ -112,6 +112,17 @@ def test_the_largest_depth_is_that_of_every_depth_tried(inputs, by_depth, end):
     assert one.found == PART, "the strictest posture at least has steps to find"
 
 
+def test_a_shallow_zone_without_roads_may_take_more_than_a_deeper_one(inputs_of, at_km):
+    """Patrols go by area where no road lies in the zone: what is told of the deepest agrees with the rows."""
+    aside = replace(inputs_of(at_km(SHORT)), roads=(shapely.LineString(at_km([[8, 5.0], [12, 5.0]])),))
+    question = Question(10**6, (4000.0, 10_000.0), postures=("interpose",))
+    shallow, deep = (plan.need.force.central for plan in fit_ceiling(question, BASE, aside, Progress()).plans)
+    assert shallow > deep, "the case that this test is for"
+    answer = fit_ceiling(replace(question, persons=deep), BASE, aside, Progress())
+    assert [plan.fits for plan in answer.plans] == [False, True]
+    assert (answer.largest[0].found, answer.largest[0].plan.depth_m) == (PART, 10_000.0)
+
+
 def test_ranges_that_fit_wholly_or_not_at_all_are_told(plain_inputs):
     least = fit_ceiling(Question(1, DEPTHS, postures=("observe",)), BASE, plain_inputs, Progress()).largest[0]
     assert (least.found, least.plan.depth_m, least.plan.fits, least.deepest.depth_m) == (NONE, 2000, False, 6000)
