@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,8 @@ sys.path.insert(0, str(ROOT))
 from tools import staffing_model_tables as model  # noqa: E402
 from tools import staffing_own_tables as own  # noqa: E402
 from tools import staffing_source_tables as sources  # noqa: E402
+
+Parts = Mapping[str, Callable[[], str]]
 
 PAGE = ROOT / "docs" / "staffing.md"
 PARTS = {
@@ -36,35 +39,39 @@ PARTS = {
 MARKED = re.compile(r"<!-- computed: (?P<name>[a-z-]+) -->\n.*?<!-- end of (?P=name) -->", re.DOTALL)
 
 
-def filled(text: str) -> str:
-    """Return the page with every part computed anew.
+def filled(text: str, parts: Parts = PARTS) -> str:
+    """Return a page with every part computed anew.
+
+    Parameters
+    ----------
+    parts : what writes each part of the page, by name
 
     Raises
     ------
     ValueError : a part is missing, unknown or there twice, or a marker has no other end
     """
     found = [match["name"] for match in MARKED.finditer(text)]
-    if sorted(found) != sorted(PARTS) or text.count("<!-- ") != 2 * len(found):
-        odd = sorted(set(found) ^ set(PARTS)) or sorted(name for name in found if found.count(name) > 1)
+    if sorted(found) != sorted(parts) or text.count("<!-- ") != 2 * len(found):
+        odd = sorted(set(found) ^ set(parts)) or sorted(name for name in found if found.count(name) > 1)
         raise ValueError(f"The page does not hold each part once, between its markers: {', '.join(odd)}")
-    return MARKED.sub(lambda match: part(match["name"]), text)
+    return MARKED.sub(lambda match: part(match["name"], parts), text)
 
 
-def part(name: str) -> str:
+def part(name: str, parts: Parts) -> str:
     """Return one part between its markers."""
-    return f"<!-- computed: {name} -->\n\n{PARTS[name]()}\n\n<!-- end of {name} -->"
+    return f"<!-- computed: {name} -->\n\n{parts[name]()}\n\n<!-- end of {name} -->"
 
 
-def main() -> int:
-    """Write the page, or say whether it is up to date."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def main(page: Path = PAGE, parts: Parts = PARTS) -> int:
+    """Write a page, or say whether it is up to date."""
+    parser = argparse.ArgumentParser(description=f"Write the computed parts of {page.name}.")
     parser.add_argument("--check", action="store_true", help="write nothing, fail if the page is not up to date")
     asked = parser.parse_args()
-    old = PAGE.read_text(encoding="utf-8")
-    new = filled(old)
+    old = page.read_text(encoding="utf-8")
+    new = filled(old, parts)
     if asked.check:
         return int(old != new)
-    PAGE.write_text(new, encoding="utf-8")
+    page.write_text(new, encoding="utf-8")
     return 0
 
 

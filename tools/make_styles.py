@@ -67,6 +67,10 @@ CHANGES = (  # Okabe and Ito; the direction of the hatch tells them apart withou
 )
 HATCH_MM, CHANGE_ALPHA, SERIES_ALPHA = 1.8, 0.30, 0.12
 OLDEST, NEWEST = "#99aabb", DARK  # outlines of zones by date
+POSTURE_LINES = (  # the most demanding first, drawn lowest; Paul Tol, muted, which differ in lightness; dashes in mm
+    ("interpose", "Interpose", "#332288", ""), ("verify_both_edges", "Verify, both edges", "#117733", "6;2"),
+    ("verify", "Verify", "#44aa99", "3;2"), ("observe", "Observe", "#88ccee", "1;2"),
+)
 SIDE_ALPHA, SECTOR_ALPHA, CASING_ALPHA = 0.25, 0.80, 0.80
 BAND_ALPHAS = (0.60, 0.35, 0.15, 0.04)  # from the contact line outwards, over the side's tint; the last goes on
 HAIRLINE_MM = 0.2
@@ -141,6 +145,18 @@ def sides_renderer() -> QgsCategorizedSymbolRenderer:
         QgsRendererCategory(side, stacked(QgsFillSymbol(), [fill(name, SIDE_ALPHA)]), label)
         for side, (name, label) in labels.items()
     ])
+
+
+def ceiling_renderer() -> QgsCategorizedSymbolRenderer:
+    """One outline per posture, known by its dashes, too; where several coincide, each shows through the gaps."""
+    categories = []
+    for posture, label, name, dash in (*POSTURE_LINES, ("", "Posture of your own", DARK, "")):
+        symbol = stacked(QgsFillSymbol(), [line(WHITE, 1.3, CASING_ALPHA), line(name, 0.7, dash=dash)])
+        symbol.symbolLayer(1).setRenderingPass(1)  # above the casings of all
+        categories.append(QgsRendererCategory(posture, symbol, label))
+    renderer = QgsCategorizedSymbolRenderer("regexp_replace(\"posture\", ' .*', '')", categories)  # what was changed
+    renderer.setUsingSymbolLevels(True)
+    return renderer
 
 
 def bands_renderer() -> QgsCategorizedSymbolRenderer:
@@ -364,6 +380,7 @@ RENDERERS = {
     "control_line": control_line_renderer, "staffed_polygons": lambda: sectors_renderer("polygon_id"),
     "series_lines": contact_line_renderer, "series_changes": series_changes_renderer,
     "series_zones": series_zones_renderer,
+    "ceiling_zones": ceiling_renderer,
 }
 DAY, UNTIL = (f"format_date(\"{name}\", 'yyyy-MM-dd')" for name in ("start_date", "end_date"))
 INTERVAL_TIP = f"<b>From [% {DAY} %][% coalesce(' until ' || {UNTIL}, '') %]</b>"
@@ -376,6 +393,7 @@ DISPLAY = {  # what one feature is called in forms and lists
     "contributions": '"contributor"', "drivers": '"parameter"', "staffed_polygons": '"polygon"',
     **dict.fromkeys(("series_lines", "series_zones", "series_dates"), DAY),
     "series_changes": f"{DAY} || ', ' || \"change\"",
+    "ceiling_zones": '"posture"', "ceiling_plans": "'Plan ' || \"plan_id\"", "ceiling_largest": '"posture"',
 }
 LABELINGS = {
     "sectors": sectors_labeling, "subsectors": subsectors_labeling, "staffed_polygons": polygons_labeling,
@@ -400,6 +418,10 @@ TIPS = {
         f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
     ),
     "staffed_polygons": f"<b>[% {words('polygon')} %]</b><br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}",
+    "ceiling_zones": (
+        f"<b>[% {words('posture')} %]</b>: [% \"depth_a_km\" %] + [% \"depth_b_km\" %] km<br>"
+        f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
+    ),
     "sector_boundaries": (
         f"<b>[% {words('name_from')} %] – [% {words('name_to')} %]</b><br>[% {number('length_km', 1)} %] km"
     ),

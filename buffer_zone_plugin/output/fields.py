@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..compat import tr
+from .ceiling_fields import ceiling_zones, fitting_plans, largest_plans
 from .field_defs import (
     DATE,
     DATETIME,
@@ -207,5 +208,6 @@ _BESIDE_PLANS: dict[str, Callable[[], Layer]] = {
     "control_line": _control_line, "staffed_polygons": _staffed_polygons,
     "series_lines": series_lines, "series_changes": series_changes, "series_zones": series_zones,
     "series_dates": series_dates,
+    "ceiling_zones": ceiling_zones, "ceiling_plans": fitting_plans, "ceiling_largest": largest_plans,
 }
 STYLED_ROLES = (*ROLES, *_BESIDE_PLANS)

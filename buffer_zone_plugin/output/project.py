@@ -22,7 +22,8 @@ FORMER_ROLES = {
     **dict.fromkeys(SPLIT_ROLES, (*SPLIT_ROLES, STAFFED)), "posts": ("posts",), STAFFED: ("sectors", STAFFED),
 }
 SERIES_ROLES = ("series_lines", "series_changes", "series_zones", "series_dates")
-ORDER = (STAFFED, *SERIES_ROLES, *ROLES)  # from the top
+CEILING_ROLES = ("ceiling_zones", "ceiling_plans", "ceiling_largest")
+ORDER = (STAFFED, *SERIES_ROLES, *ROLES, *CEILING_ROLES)  # from the top
 
 
 class RunGroup(NamedTuple):

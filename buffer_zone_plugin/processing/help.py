@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..compat import tr
+from .ceiling_help import ceiling_entries, ceiling_output_entries
 from .split_help import split_entries
 from .staffing_help import estimate_limits, staffing_entries, staffing_output_entries
 
@@ -105,6 +106,26 @@ def estimate_staffing_help() -> str:
         )),
         _heading(tr("Limits")),
         _paragraph(estimate_limits()),
+        _paragraph(tr("Planning estimate, without prejudice to status.")),
+    ))
+
+
+def fit_ceiling_help() -> str:
+    """Return the help of `bufferzone:fitceiling`."""
+    return "".join((
+        _paragraph(tr(
+            "The inverse of Plan buffer zone: given how many persons there may be, tells which plans keep to that, and "
+            "the largest depth that does in each posture. Each row holds the figures that Plan buffer zone gives for "
+            "the same values.",
+        )),
+        _section(tr("Parameters"), (*ceiling_entries(), *_plan_zone_parameters())),
+        _section(tr("Outputs"), ceiling_output_entries()),
+        _heading(tr("Limits")),
+        _paragraph(estimate_limits()),
+        _paragraph(tr(
+            "A plan that fits is one whose stated posts, patrols and crossings take no more persons than the ceiling. "
+            "Which of them is better, and on whose side the ground should lie, is not judged.",
+        )),
         _paragraph(tr("Planning estimate, without prejudice to status.")),
     ))
 

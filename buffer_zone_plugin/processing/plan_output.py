@@ -22,6 +22,7 @@ from .postprocess import finish_when_loaded, leave_unloaded
 from .sources import origin
 
 if TYPE_CHECKING:
+    from ..core.mannings import Extent
     from ..core.plan import Plan
     from ..core.polygon_force import PolygonForce
 
@@ -86,7 +87,7 @@ def split_again_group(plan: Plan, zone_id: str) -> RunGroup:
     return RunGroup(uuid.uuid4().hex, tr("{zone}, split again").format(zone=plan_title(plan)), zone_id)
 
 
-def tell_notes(plan: Plan | PolygonForce, feedback: QgsProcessingFeedback) -> None:
+def tell_notes(plan: Plan | PolygonForce | Extent, feedback: QgsProcessingFeedback) -> None:
     """Write to the log what was mended and what needs attention."""
     for note in plan.notes:
         (feedback.pushWarning if note in plan.warnings else feedback.pushInfo)(note)

@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..paths import metadata_value, resource_path
 from .contactline import ContactLineFromAreas
 from .estimatestaffing import EstimateStaffing
+from .fitceiling import FitCeiling
 from .planzone import PlanZone
 from .splitsectors import SplitSectors
 from .timeseries import TimeSeries
@@ -24,6 +25,7 @@ class BufferZoneProvider(QgsProcessingProvider):
         self.addAlgorithm(SplitSectors())
         self.addAlgorithm(EstimateStaffing())
         self.addAlgorithm(TimeSeries())
+        self.addAlgorithm(FitCeiling())
         self.addAlgorithm(ContactLineFromAreas())
 
     def id(self) -> str:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from buffer_zone_plugin.processing import contactline, estimatestaffing, planzone, splitsectors, timeseries
+from buffer_zone_plugin.processing import (
+    contactline,
+    estimatestaffing,
+    fitceiling,
+    planzone,
+    splitsectors,
+    timeseries,
+)
 
 pytestmark = pytest.mark.qgis
 MODULES = {
     "contactline": contactline, "estimatestaffing": estimatestaffing, "planzone": planzone,
-    "splitsectors": splitsectors, "timeseries": timeseries,
+    "splitsectors": splitsectors, "timeseries": timeseries, "fitceiling": fitceiling,
 }
 
 

@@ -203,6 +203,26 @@ def test_contact_line_from_areas_on_the_command_line(environment, tmp_path):
     assert line["properties"]["kind"] == "front"
 
 
+def test_ceiling_on_the_command_line(environment, tmp_path):
+    values = {
+        "INPUT": ROOT / "resources" / "sample" / "illustrative_contact_line.geojson", "DEPTHS": "5-40/35",
+        "POSTURES": 1, "CONTRIBUTORS": "France=3000 persons; Others=500 persons", "PLANS": tmp_path / "plans.csv",
+    }
+
+    def call(**others):
+        given = [f"{name}={value}" for name, value in {**values, **others}.items()]
+        command = [EXECUTABLE, "--json", "run", "bufferzone:fitceiling", "--", *given]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=TIMEOUT_S)
+
+    refused = call(DEPTHS="40-5/5")
+    assert refused.returncode != 0 and "Write 5-40/5." in refused.stderr and "Traceback" not in refused.stderr
+    done = call()
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)["results"]
+    assert (results["PLAN_COUNT"], results["FITTING_COUNT"]) == (2, 1) and 5 < results["LARGEST_KM"] < 40
+    assert sorted(os.listdir(tmp_path)) == ["plans.csv"]
+
+
 def test_help_lists_the_parameters(environment):
     done = subprocess.run(
         [EXECUTABLE, "help", ALGORITHM], env=environment, capture_output=True, text=True, timeout=TIMEOUT_S,

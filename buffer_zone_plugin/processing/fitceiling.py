@@ -1,0 +1,176 @@
+"""`bufferzone:fitceiling`: which plans keep to a ceiling of persons, and how deep can a zone be under it?"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+)
+
+from ..compat import on_python_thread, tr
+from ..core.ceiling_question import Question, plan_of_depth
+from ..core.progress import Progress
+from ..core.spec import PlanSpec
+from ..output import fields as f
+from ..output.ceiling_rows import largest_rows, plan_rows, zone_rows
+from ..output.layers import WKB_TYPES, layer_crs, qgs_fields
+from ..output.layers import features as features_of
+from ..output.project import RunGroup
+from ..output.rows import M_PER_KM, Row
+from .base import SinkContent, Words, ZoneAlgorithm, progress_of
+from .ceiling_parameters import ceiling_inputs, question_asked
+from .help import fit_ceiling_help
+from .old_files import old_kept_until_written
+from .plan_layers import check_plan, collect_plan_layers, plan_spec, read_plan_layers
+from .plan_output import plan_destinations, tell_notes
+from .plan_parameters import INPUT, sink
+from .postprocess import finish_when_loaded, leave_unloaded
+from .staffing_layers import with_contributors
+from .staffing_parameters import CONTRIBUTORS_TABLE, contributors_in
+
+if TYPE_CHECKING:
+    from ..core.ceiling import Answer
+    from ..core.plan import PlanInputs
+
+PLANS, LARGEST, ZONES = "PLANS", "LARGEST", "ZONES"
+SINKS = {PLANS: "ceiling_plans", LARGEST: "ceiling_largest", ZONES: "ceiling_zones"}
+ROWS = {PLANS: plan_rows, LARGEST: largest_rows, ZONES: zone_rows}
+COMPUTED = 0.95  # of the progress bar
+
+
+class FitCeiling(ZoneAlgorithm):
+    """Plans under a ceiling of persons."""
+
+    ID = "fitceiling"
+    GROUP_ID = "zones"
+
+    def words(self) -> Words:
+        """Return title, heading, tags and texts, translated."""
+        return Words(
+            title=tr("Fit a ceiling of persons"),
+            group=tr("Zones"),
+            tags=tr(
+                "ceiling,cap,persons,troops,pledges,contributors,limit,depth,posture,trade-off,inverse,staffing,"
+                "buffer zone,demilitarized,dmz,peacekeeping",
+            ),
+            short=tr("Tells which plans keep to a ceiling of persons, and the largest depth that does by posture."),
+            help=fit_ceiling_help,
+        )
+
+    def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802  # name of QGIS
+        """Declare parameters and outputs."""
+        for parameter in ceiling_inputs():
+            self.addParameter(parameter)
+        self.addParameter(QgsProcessingParameterFeatureSink(
+            PLANS, f.layer_def(SINKS[PLANS]).title, QgsProcessing.SourceType.TypeVector,
+        ))
+        for name in (LARGEST, ZONES):
+            self.addParameter(sink(name, f.layer_def(SINKS[name])))
+        self.addOutput(QgsProcessingOutputNumber("PLAN_COUNT", tr("Number of plans that were tried")))
+        self.addOutput(QgsProcessingOutputNumber("FITTING_COUNT", tr("Number of plans that fit")))
+        self.addOutput(QgsProcessingOutputNumber(
+            "LARGEST_KM", tr("Largest depth that fits in any of the postures (km), 0 if none does"),
+        ))
+
+    def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Raise `PlanError` for values that no plan can have, and for a question that has no answer."""
+        base = check_plan(self, parameters, context)
+        table = self.optional_source(parameters, CONTRIBUTORS_TABLE, context)
+        base = base if table is None else replace(base, contributors=contributors_in(table))
+        question_asked(self, parameters, context, base)
+
+    def prepare(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
+    ) -> None:
+        """Take the features of the line and of the layers beside it."""
+        self._layers = collect_plan_layers(self, parameters, context)
+        self._line_name = self.parameterAsSource(parameters, INPUT, context).sourceName()
+
+    def deliver(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Try the plans, write the outputs and return them with the figures."""
+        from ..core.ceiling import fit_ceiling
+
+        base = with_contributors(plan_spec(self, parameters, context), self._layers.staffing)
+        question = question_asked(self, parameters, context, base)
+        self._destinations(parameters, context)  # refuses before anything is computed
+        progress = progress_of(feedback)
+        inputs = read_plan_layers(self._layers, _deepest_m(question, base), context, progress, feedback)
+        answer = on_python_thread(lambda: fit_ceiling(question, base, inputs, progress.stage(0.0, COMPUTED)))
+        _tell(answer, inputs, feedback)
+        with old_kept_until_written(self._destinations(parameters, context)):  # files may have come since
+            results = self._write(parameters, context, answer, progress.stage(COMPUTED, 1.0))
+        if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
+            self._finish(context, results, answer)
+        return {**results, **_figures(answer)}
+
+    def _destinations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Any]:
+        return plan_destinations(self, parameters, context, SINKS, self._layers.files)
+
+    def _write(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, answer: Answer, progress: Progress,
+    ) -> dict[str, Any]:
+        """Write the layers that are wanted, and return where they are."""
+        progress.report(0.0, tr("Writing the layers"))
+        results = {}
+        for number, (name, role) in enumerate(SINKS.items()):
+            progress.report(number / len(SINKS))
+            destination = self.write_sink(parameters, context, name, _content(role, ROWS[name](answer)), progress)
+            if destination:
+                results[name] = destination
+        progress.report(1.0)
+        return results
+
+    def _finish(self, context: QgsProcessingContext, results: dict[str, Any], answer: Answer) -> None:
+        """Have the layers styled, in one group; without zones that fit their layer would only be in the way."""
+        from ..core.staffing.statement import OTHERWISE, STATUS, TAKES
+
+        if ZONES in results and not zone_rows(answer):
+            leave_unloaded(context, results[ZONES])
+        title = tr("{line}, at most {persons} persons").format(
+            line=self._line_name, persons=f"{answer.question.persons:,}",
+        )
+        group = RunGroup(uuid.uuid4().hex, title)
+        for name, role in SINKS.items():
+            if name in results:
+                finish_when_loaded(context, results[name], role, "\n".join((STATUS, TAKES, OTHERWISE)), group)
+
+
+def _deepest_m(question: Question, base: PlanSpec) -> float:
+    return plan_of_depth(base, question.sides, question.depths_m[-1]).depth_max_m
+
+
+def _tell(answer: Answer, inputs: PlanInputs, feedback: QgsProcessingFeedback) -> None:
+    """Write to the log what was mended, which depths cannot be planned, and what the ceiling buys."""
+    from ..core.ceiling_words import ceiling_words, failures_told
+    from ..core.staffing.statement import STATUS
+
+    tell_notes(answer.largest[0].deepest.extent, feedback)
+    for sentence in failures_told(answer):
+        feedback.pushWarning(sentence)
+    for sentence in (*ceiling_words(answer, inputs), STATUS):
+        feedback.pushInfo(sentence)
+
+
+def _content(role: str, rows: list[Row]) -> SinkContent:
+    layer = f.layer_def(role)
+    return SinkContent(
+        qgs_fields(layer), WKB_TYPES[layer.geometry], layer_crs(layer), lambda: features_of(layer, rows),
+    )
+
+
+def _figures(answer: Answer) -> dict[str, float]:
+    """Return the output numbers: counts, km."""
+    fitting = [one.plan.depth_m for one in answer.largest if one.plan.fits]
+    return {
+        "PLAN_COUNT": len(answer.plans), "FITTING_COUNT": sum(plan.fits for plan in answer.plans),
+        "LARGEST_KM": max(fitting, default=0.0) / M_PER_KM,
+    }
