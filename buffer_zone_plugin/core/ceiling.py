@@ -43,9 +43,9 @@ class Fitted:
     spec : what `plan.make_plan` makes this plan from, with the sectors, bands and contributors of the base
     depth_m : the depth that was tried, metres; what each side has of it is in the spec
     spare : persons that the ceiling leaves, below 0 if the plan does not fit
-    dominated : whether another plan takes no more persons, at the end asked for, and has at least its area, at least
-        its posture (in the order of `spec.POSTURES`, in which each asks more of the force), at least its posts, and at
-        least its posts with a crew; and is better in one of the five
+    dominated : whether another plan takes no more persons, at the end asked for, and has at least its area and at least
+        its posture (in the order of `spec.POSTURES`, in which each asks more of the force); and is better in one of the
+        three. How closely posts stand is a means to that, and not weighed
     """
 
     spec: PlanSpec
@@ -248,7 +248,6 @@ def _least_value(name: str, plan: Fitted, end: str, progress: Progress) -> float
 def _marked(plans: Sequence[Fitted], end: str) -> tuple[Fitted, ...]:
     """Return the plans with those marked that others dominate."""
     merits = [
-        (-getattr(p.need.force, end), p.extent.area_km2, POSTURES.index(p.spec.posture), p.need.posts, p.need.manned)
-        for p in plans
+        (-getattr(p.need.force, end), p.extent.area_km2, POSTURES.index(p.spec.posture)) for p in plans
     ]
     return tuple(replace(plan, dominated=worse) for plan, worse in zip(plans, dominated(merits)))

@@ -15,8 +15,8 @@ def fitting_plans() -> Layer:
         *_figures(),
         FieldDef("fits", INT, "", tr("Fits"), tr("1: the plan keeps to the ceiling; 0: it does not")),
         FieldDef("dominated", INT, "", tr("Dominated"), tr(
-            "1: another plan takes no more persons and has at least the area, posture, posts and posts with a crew, "
-            "and is better in one of them",
+            "1: another plan takes no more persons, has at least the area and the posture, and is better in one of "
+            "the three",
         )),
         *_question(),
         _spec(),

@@ -44,9 +44,9 @@ def ceiling_output_entries() -> tuple[Entry, ...]:
     return (
         (tr("Plans under a ceiling"), tr(
             "All plans that were tried: posture, spacing, sensors, depths, area, inhabitants, persons low, central and "
-            "high, whether it fits and by how many persons. A plan is dominated if another one takes no more persons "
-            "and has at least its area, posture, posts and posts with a crew, and is better in one of these. The field "
-            "spec holds all parameters.",
+            "high, whether it fits and by how many persons. A plan is dominated if another one takes no more persons, "
+            "has at least its area and posture, and is better in one of the three. The field spec holds all "
+            "parameters.",
         )),
         (tr("Largest plans under a ceiling"), tr(
             "One row for each posture, spacing and share of sensors: the largest depth that fits, or that all do or "

@@ -377,10 +377,7 @@ def test_dominated_plans_cost_more_for_no_more(inputs):
     plans = fit_ceiling(question, BASE, inputs, Progress()).plans
 
     def merits(plan):
-        return (
-            -plan.need.force.central, plan.extent.area_km2, POSTURES.index(plan.spec.posture), plan.need.posts,
-            plan.need.manned,
-        )
+        return -plan.need.force.central, plan.extent.area_km2, POSTURES.index(plan.spec.posture)
 
     for plan in plans:
         better = [
