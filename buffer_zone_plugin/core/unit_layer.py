@@ -67,16 +67,27 @@ def units_in_plane(units: Sequence[Any], plane: LocalPlane, zone: Any) -> list[A
     units : multipolygons in longitude/latitude between -180° and 180°; they may reach far beyond the zone
     zone : polygon or multipolygon in the plane
     """
-    rings = shapely.get_parts(shapely.boundary(np.asarray(units, dtype=object)))
-    edges = shapely.normalize(segments([shapely.get_coordinates(ring) for ring in rings])[0])
-    # a border of two units is one line, whichever of them comes first and whichever way round it goes
-    once = np.unique(shapely.get_coordinates(edges).reshape(-1, 4), axis=0).reshape(-1, 2, 2)
-    lines = [*lines_near(shapely.linestrings(once), plane, zone), *cut_lines(plane, zone)]
-    faces = arrange([shapely.boundary(zone), *map(shapely.linestrings, lines)])
+    lines = [*unit_borders(units, plane, zone), *map(shapely.linestrings, cut_lines(plane, zone))]
+    faces = arrange([shapely.boundary(zone), *lines])
     middle = inner_points(faces)
     shapely.prepare(zone)
     inside = shapely.contains_xy(zone, middle)
     return dissolve(faces[inside], first_holding(plane.inverse(middle[inside]), units), len(units))
+
+
+def unit_borders(units: Sequence[Any], plane: LocalPlane, zone: Any) -> list[Any]:
+    """Return the borders of units near a zone as lines in the plane, a common one of two units once.
+
+    Parameters
+    ----------
+    units : multipolygons in longitude/latitude between -180° and 180°
+    zone : polygon or multipolygon in the plane
+    """
+    rings = shapely.get_parts(shapely.boundary(np.asarray(units, dtype=object)))
+    edges = shapely.normalize(segments([shapely.get_coordinates(ring) for ring in rings])[0])
+    # a border of two units is one line, whichever of them comes first and whichever way round it goes
+    once = np.unique(shapely.get_coordinates(edges).reshape(-1, 4), axis=0).reshape(-1, 2, 2)
+    return [shapely.linestrings(line) for line in lines_near(shapely.linestrings(once), plane, zone)]
 
 
 def first_holding(xy: Array, units: Sequence[Any]) -> Indices:
@@ -87,9 +98,15 @@ def first_holding(xy: Array, units: Sequence[Any]) -> Indices:
     >>> first_holding(np.array([[1.5, 0.5], [9.0, 9.0]]), [shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)]).tolist()
     [1, -1]
     """
-    # the shapes are the query: GEOS prepares those, and a prepared polygon answers thousands of points at once
-    unit, point = shapely.STRtree(shapely.points(xy)).query(np.asarray(units, dtype=object), predicate="intersects")
+    unit, point = holders(xy, units)
     found = np.full(len(xy), -1, dtype=np.int64)
     order = np.argsort(-unit, kind="stable")
     found[point[order]] = unit[order]
     return found
+
+
+def holders(xy: Array, units: Sequence[Any]) -> tuple[Indices, Indices]:
+    """Return pairs of a shape and a point (n, 2) that it holds: the index of either."""
+    # the shapes are the query: GEOS prepares those, and a prepared polygon answers thousands of points at once
+    unit, point = shapely.STRtree(shapely.points(xy)).query(np.asarray(units, dtype=object), predicate="intersects")
+    return unit, point

@@ -16,15 +16,18 @@ from .field_defs import (
     KM2,
     LINE,
     METRE,
+    PERCENT,
     PERSONS,
     POINT,
     POLYGON,
     REAL,
+    SHARE,
     TABLE,
     TEXT,
     FieldDef,
     LayerDef,
 )
+from .scenario_fields import given_up_table, scenario_zones, scenarios_table
 from .staffing_fields import (
     Layer,
     area_km2,
@@ -43,8 +46,8 @@ from .staffing_fields import (
 )
 
 __all__ = [
-    "DEGREE", "INT", "KM", "KM2", "LINE", "METRE", "PERSONS", "POINT", "POLYGON", "REAL", "ROLES", "STYLED_ROLES",
-    "TABLE", "TABLE_ROLES", "TEXT", "WHEN_ASKED", "FieldDef", "LayerDef", "layer_def",
+    "DEGREE", "INT", "KM", "KM2", "LINE", "METRE", "PERCENT", "PERSONS", "POINT", "POLYGON", "REAL", "ROLES", "SHARE",
+    "STYLED_ROLES", "TABLE", "TABLE_ROLES", "TEXT", "WHEN_ASKED", "FieldDef", "LayerDef", "layer_def",
 ]
 
 
@@ -218,5 +221,6 @@ TABLE_ROLES = ("staffing", "contributions", "drivers", "run_record")
 WHEN_ASKED = ("bands", "subsectors", "contributions")  # empty, and of no use on a map, unless they were asked for
 _BESIDE_PLANS: dict[str, Callable[[], Layer]] = {
     "control_line": _control_line, "staffed_polygons": _staffed_polygons,
+    "scenario_zones": scenario_zones, "scenarios": scenarios_table, "given_up": given_up_table,
 }
 STYLED_ROLES = (*ROLES, *_BESIDE_PLANS)

@@ -21,7 +21,7 @@ STAFFED = "staffed_polygons"
 FORMER_ROLES = {
     **dict.fromkeys(SPLIT_ROLES, (*SPLIT_ROLES, STAFFED)), "posts": ("posts",), STAFFED: ("sectors", STAFFED),
 }
-ORDER = (STAFFED, *ROLES)  # from the top
+ORDER = (STAFFED, "scenario_zones", *ROLES, "scenarios", "given_up")  # from the top
 
 
 class RunGroup(NamedTuple):

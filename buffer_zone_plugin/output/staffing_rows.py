@@ -34,7 +34,7 @@ def staff_values(
     return [
         int(inputs.posts[index]), float(staffing.patrols_day[index]), persons.low, persons.central, persons.high,
         *(int(number) for number in staffing.central[index]),
-        _ratio(persons.central, line_km), _ratio(persons.central, area_km2 / PER_AREA_KM2), population,
+        ratio(persons.central, line_km), ratio(persons.central, area_km2 / PER_AREA_KM2), population,
         int(inputs.crossings[index]) if crossings_given else None,
         None if inputs.road_km is None else float(inputs.road_km[index]),
         None if not population else persons.central / population * PER_INHABITANTS,
@@ -90,5 +90,6 @@ def _source(parameter: Any) -> list[str]:
     return [parameter.confidence, parameter.source_title, parameter.source_address, parameter.note]
 
 
-def _ratio(persons: int, amount: float) -> float | None:
+def ratio(persons: int, amount: float) -> float | None:
+    """Return persons for each unit of an amount, None where there is nothing of it."""
     return persons / amount if amount > 0 else None

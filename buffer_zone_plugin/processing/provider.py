@@ -6,6 +6,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..paths import metadata_value, resource_path
+from .comparescenarios import CompareScenarios
 from .contactline import ContactLineFromAreas
 from .estimatestaffing import EstimateStaffing
 from .planzone import PlanZone
@@ -22,6 +23,7 @@ class BufferZoneProvider(QgsProcessingProvider):
         self.addAlgorithm(PlanZone())
         self.addAlgorithm(SplitSectors())
         self.addAlgorithm(EstimateStaffing())
+        self.addAlgorithm(CompareScenarios())
         self.addAlgorithm(ContactLineFromAreas())
 
     def id(self) -> str:

@@ -1,0 +1,120 @@
+"""What does each side give up? The ground of a zone by side and by administrative unit, adding up to the zone.
+
+Areas are square metres on the ellipsoid. Units and sides are noded once, in one plane on the grid, and every face
+belongs to one side and to one unit or to none; what the grid moves, some square metres, is spread over a side's parts,
+so that they add up to the side's own area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from .arrangement import arrange, inner_points
+from .geodesy import Array, Indices, LocalPlane, area, map_area
+from .guides import Areas
+from .meridian import cut_lines, to_lonlat
+from .result import Side
+from .unit_layer import first_holding, holders, unit_borders
+
+LEAST_SHARE = 1e-6  # of a side: less is a splinter between two drawings of one border, 0.1 m wide
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """The ground of a side that lies in one unit, or in none, which then is None.
+
+    ``side`` is A, B or strip, ``name`` the side's name; ``unit_m2`` is the area of the whole unit, ``share`` what of it
+    lies in the side, ``side_share`` what of the side lies in it, both 0…1.
+    """
+
+    side: str
+    name: str
+    unit: str | None
+    area_m2: float
+    share: float | None
+    side_share: float
+    unit_m2: float | None
+
+
+@dataclass(frozen=True)
+class Units:
+    """Administrative units, those of one name as one: names, the name's index of each shape, and whole areas, m²."""
+
+    shapes: tuple[Any, ...]
+    of_name: Indices
+    names: tuple[str, ...]
+    whole_m2: tuple[float, ...]
+
+
+def units_by_name(areas: Areas) -> Units:
+    """Return areas with the whole area of each name; areas of one name are one, as in a split by areas."""
+    names = tuple(dict.fromkeys(areas.names))
+    of_name = np.array([names.index(name) for name in areas.names], dtype=np.int64)
+    groups = [[shape for shape, name in zip(areas.units, areas.names) if name == wanted] for wanted in names]
+    whole = tuple(map_area(group[0] if len(group) == 1 else shapely.union_all(group)) for group in groups)
+    return Units(areas.units, of_name, names, whole)
+
+
+def given_up(sides: Sequence[Side], units: Units) -> tuple[tuple[GivenUp, ...], float]:
+    """Return what of each unit lies in each side, and what of each side lies in none, with its area in several, m².
+
+    The parts of a side add up to its area to the last digits. Ground of several units is the first one's, in the order
+    of their layer.
+
+    Parameters
+    ----------
+    sides : of a plan, longitude/latitude
+    units : longitude/latitude, edges straight there
+
+    Returns
+    -------
+    The parts in the order of the sides and of the units, what lies in none last; and the ground that several units of
+    different names hold, m².
+    """
+    filled = [side for side in sides if side.area_m2 > 0 and not side.geometry.is_empty]
+    if not filled:
+        return (), 0.0
+    side, unit, area_m2, shared_m2 = _faces(filled, units)
+    count = len(units.names) + 1  # the last one is no unit
+    table = np.bincount(side * count + unit % count, area_m2, len(filled) * count).reshape(-1, count)
+    table[table < LEAST_SHARE * table.sum(axis=1, keepdims=True)] = 0.0
+    rows = []
+    for one, raw in zip(filled, table):
+        parts = raw * (one.area_m2 / raw.sum())
+        rows += [_row(one, units, k, float(parts[k])) for k in np.nonzero(parts)[0].tolist()]
+    return tuple(rows), shared_m2
+
+
+def _faces(sides: Sequence[Side], units: Units) -> tuple[Indices, Indices, Array, float]:
+    """Return side, name of the unit (-1 for none) and area of each face, and the area that several units hold."""
+    plane = LocalPlane(shapely.get_coordinates([side.geometry for side in sides]))
+    flat = [shapely.transform(side.geometry, plane.forward) for side in sides]
+    zone = shapely.multipolygons([polygon for shape in flat for polygon in shapely.get_parts(shape)])
+    rings = shapely.get_parts(shapely.boundary(np.asarray(flat, dtype=object)))
+    cuts = cut_lines(plane, zone, [shapely.get_coordinates(ring) for ring in rings])
+    faces = arrange([*rings, *unit_borders(units.shapes, plane, zone), *map(shapely.linestrings, cuts)])
+    middle = inner_points(faces)
+    side = first_holding(middle, flat)
+    faces, middle, side = faces[side >= 0], middle[side >= 0], side[side >= 0]
+    area_m2 = np.array([area(face) for face in to_lonlat(faces, plane)])
+    lonlat = plane.inverse(middle)
+    held = first_holding(lonlat, units.shapes)
+    name = np.where(held >= 0, units.of_name[held], -1)
+    holder, point = holders(lonlat, units.shapes)
+    pairs = np.unique(np.column_stack([point, units.of_name[holder]]), axis=0)
+    several = np.bincount(pairs[:, 0], minlength=len(faces)) > 1
+    return side, name, area_m2, float(area_m2[several].sum())
+
+
+def _row(side: Side, units: Units, k: int, area_m2: float) -> GivenUp:
+    known = k < len(units.names)
+    return GivenUp(
+        side.side, side.name, units.names[k] if known else None, area_m2,
+        min(area_m2 / units.whole_m2[k], 1.0) if known else None, area_m2 / side.area_m2,
+        units.whole_m2[k] if known else None,
+    )
