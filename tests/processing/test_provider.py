@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from buffer_zone_plugin.processing import contactline, estimatestaffing, planzone, splitsectors
+from buffer_zone_plugin.processing import comparescenarios, contactline, estimatestaffing, planzone, splitsectors
 
 pytestmark = pytest.mark.qgis
 MODULES = {
+    "comparescenarios": comparescenarios,
     "contactline": contactline, "estimatestaffing": estimatestaffing, "planzone": planzone,
     "splitsectors": splitsectors,
 }
