@@ -163,6 +163,8 @@ class CompareScenarios(ZoneAlgorithm):
         areas = inputs.guides.areas if given(parameters, GIVEN_UP) else None
         if given(parameters, GIVEN_UP) and areas is None:
             feedback.pushWarning(tr("Without {parameter} nothing is told of areas given up").format(parameter=AREAS))
+        for name in sorted(set(self._variants).difference(scenario.variant for scenario in scenarios)):
+            feedback.pushWarning(tr("The line '{name}' is in no scenario").format(name=name))
         made = outcomes(scenarios, inputs, progress.stage(READ, COMPUTED), variants)
         return on_python_thread(lambda: comparison(made, places, areas, given(parameters, SCENARIO_ZONES)))
 

@@ -24,8 +24,8 @@ def scenario_entries() -> tuple[Entry, ...]:
         (tr("Table"), tr("Name, depth of side A, depth of side B, posture; an empty cell is the value below.")),
         (tr("Every combination"), tr(
             "Depths as a text with commas between and points within: 7.5,10,20. Postures and splits as chosen. Other "
-            "lines are planned beside the contact line and called by their layers' names. An empty list is the value "
-            "below.",
+            "lines are planned beside the contact line and called by their layers' names; with a file and no list, "
+            "only where the file names them. An empty list is the value below.",
         )),
         (tr("Depths of past zones and of proposals"), tr(
             "Korea, Bosnia, Kosovo, UNMEE, UNIKOM, the inner German border, Minsk II, and proposals of 2025; the field "

@@ -36,6 +36,16 @@ VARIANTS, PLACES = "VARIANTS", "PLACES"
 COLUMNS = ("name", "depth_a", "depth_b", "posture")  # keys of the table's columns
 
 
+class OtherLines(QgsProcessingParameterMultipleLayers):
+    """Layers of which a missing file is left to `variant_layers`, whose sentence names it."""
+
+    def checkValueIsAcceptable(  # noqa: N802  # name of QGIS
+        self, value: Any, context: QgsProcessingContext | None = None,
+    ) -> bool:
+        """Return whether a value can name layers."""
+        return bool(isinstance(value, (list, str)) and value) or super().checkValueIsAcceptable(value, context)
+
+
 def scenario_inputs() -> list[QgsProcessingParameterDefinition]:
     """Return what is asked of the scenarios. Limits are checked by the core, whose sentences say more than QGIS's."""
     source = QgsProcessing.SourceType
@@ -54,7 +64,7 @@ def scenario_inputs() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterString(DEPTHS_B, tr("… depths of side B (km)"), optional=True),
         QgsProcessingParameterEnum(POSTURES_IN, tr("… postures"), posture_labels(), allowMultiple=True, optional=True),
         QgsProcessingParameterEnum(SPLITS_IN, tr("… splits"), split_labels(), allowMultiple=True, optional=True),
-        QgsProcessingParameterMultipleLayers(
+        OtherLines(
             VARIANTS, tr("… the contact line and other lines"), source.TypeVectorLine, optional=True,
         ),
         QgsProcessingParameterBoolean(PRESETS, tr("Depths of past zones and of proposals"), False),
@@ -73,6 +83,9 @@ def scenarios_asked(
 ) -> tuple[Scenario, ...]:
     """Return the scenarios that were given: of the file, the table, the lists and the shipped ones, in this order.
 
+    Other lines are combined with the lists, or with the base if there is nothing else; else they are for the file,
+    which may name them.
+
     Parameters
     ----------
     base : has the values that they leave open
@@ -87,12 +100,10 @@ def scenarios_asked(
     from ..core.scenarios import check_names
 
     path, rows = scenario_file(algorithm, parameters, context), _rows(algorithm, parameters, context)
-    found = (
-        *(read_scenarios(path, base) if path else ()),
-        *(scenarios_of(rows, base) if rows else ()),
-        *_crossed(algorithm, parameters, context, base, variants),
-        *(_shipped(base) if algorithm.parameterAsBoolean(parameters, PRESETS, context) else ()),
-    )
+    listed = (*(read_scenarios(path, base) if path else ()), *(scenarios_of(rows, base) if rows else ()))
+    shipped = _shipped(base) if algorithm.parameterAsBoolean(parameters, PRESETS, context) else ()
+    alone = not (listed or shipped)
+    found = (*listed, *_crossed(algorithm, parameters, context, base, variants, alone), *shipped)
     if not found:
         raise PlanError(
             tr("No scenarios were given"),
@@ -180,9 +191,9 @@ def _text(cell: Any) -> str:
 
 def _crossed(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, base: PlanSpec,
-    variants: Sequence[str],
+    variants: Sequence[str], alone: bool,
 ) -> tuple[Scenario, ...]:
-    """Return every combination of the lists that were given, none without any."""
+    """Return every combination of the lists that were given, none without any; lines are one of them only ``alone``."""
     from ..core.scenario_sets import depths_from_text
     from ..core.scenarios import crossed
 
@@ -195,7 +206,7 @@ def _crossed(
         for name, known in ((POSTURES_IN, POSTURES), (SPLITS_IN, SPLITS))
     ]
     lines = ("", *variants) if variants else ()
-    return crossed(base, *depths, *words, lines) if any((*depths, *words, lines)) else ()
+    return crossed(base, *depths, *words, lines) if any((*depths, *words, alone and lines)) else ()
 
 
 def _shipped(base: PlanSpec) -> tuple[Scenario, ...]:
