@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -36,10 +37,11 @@ from .destinations import (
 )
 from .help import compare_scenarios_help
 from .old_files import old_kept_until_written
-from .plan_layers import check_plan, collect_plan_layers, plan_spec, read_plan_layers
+from .plan_layers import check_plan, collect_plan_layers, plan_spec
 from .plan_parameters import INPUT, inputs, sink
 from .postprocess import finish_when_loaded, leave_unloaded
 from .reading import collect, read_features
+from .scenario_inputs import read_scenario_layers
 from .scenario_parameters import (
     PLACES,
     base_name,
@@ -55,7 +57,6 @@ from .staffing_layers import with_contributors
 if TYPE_CHECKING:
     from ..core.comparison import Comparison
     from ..core.geodesy import Array
-    from ..core.plan import PlanInputs
     from ..core.scenarios import Scenario
 
 SCENARIOS, SCENARIO_ZONES, GIVEN_UP, SCENARIO_SET = "SCENARIOS", "SCENARIO_ZONES", "GIVEN_UP", "SCENARIO_SET"
@@ -131,6 +132,7 @@ class CompareScenarios(ZoneAlgorithm):
         self._destinations(parameters, context)  # refuses before anything is computed
         progress = progress_of(feedback)
         found = self._compared(scenarios, parameters, context, progress, feedback)
+        _refuse_all(found)
         tell_comparison(found, feedback)
         compared_with = base_name(self, parameters, context)
         with old_kept_until_written(self._destinations(parameters, context)):  # files may have come since
@@ -152,21 +154,18 @@ class CompareScenarios(ZoneAlgorithm):
         from ..core.comparison import comparison
         from ..core.scenarios import outcomes
 
-        depth_m = max(scenario.spec.depth_max_m for scenario in scenarios)
-        inputs = read_plan_layers(self._layers, depth_m, context, progress, feedback)
-        untold = QgsProcessingFeedback(False)  # the same layers again, but for the line: nothing new to tell of them
-        variants: dict[str, PlanInputs] = {
-            name: read_plan_layers(layers, depth_m, context, progress, untold)
-            for name, layers in self._variants.items()
-        }
+        placed, inputs = read_scenario_layers(
+            scenarios, {"": self._layers, **self._variants}, context, progress, feedback,
+        )
         places = self._read_places(context, progress, feedback)
-        areas = inputs.guides.areas if given(parameters, GIVEN_UP) else None
+        areas = inputs[""].guides.areas if given(parameters, GIVEN_UP) else None
         if given(parameters, GIVEN_UP) and areas is None:
             feedback.pushWarning(tr("Without {parameter} nothing is told of areas given up").format(parameter=AREAS))
         for name in sorted(set(self._variants).difference(scenario.variant for scenario in scenarios)):
             feedback.pushWarning(tr("The line '{name}' is in no scenario").format(name=name))
-        made = outcomes(scenarios, inputs, progress.stage(READ, COMPUTED), variants)
-        return on_python_thread(lambda: comparison(made, places, areas, given(parameters, SCENARIO_ZONES)))
+        made = outcomes(placed, inputs.pop(""), progress.stage(READ, COMPUTED), inputs)
+        own = (replace(outcome, scenario=scenario) for scenario, outcome in zip(scenarios, made))
+        return on_python_thread(lambda: comparison(own, places, areas, given(parameters, SCENARIO_ZONES)))
 
     def _read_places(
         self, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,
@@ -229,6 +228,17 @@ class CompareScenarios(ZoneAlgorithm):
         for name, role in SINKS.items():
             if name in results:
                 finish_when_loaded(context, results[name], role, "\n".join((STATUS, TAKES, OTHERWISE)), group)
+
+
+def _refuse_all(found: Comparison) -> None:
+    """Raise `PlanError` if no scenario has a plan: then it is the line, or all that they have in common."""
+    if any(one.figures is not None for one in found.rows):
+        return
+    first = found.rows[0]
+    raise PlanError(
+        tr("No scenario can be planned"),
+        tr("The first one, {name}: {reason}").format(name=first.scenario.name, reason=first.reason),
+    )
 
 
 def _given_up(found: Comparison) -> list[Row]:

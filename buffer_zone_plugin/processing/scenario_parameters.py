@@ -113,6 +113,7 @@ def scenarios_asked(
     names = [scenario.name for scenario in found]
     check_names(names)
     check_base(base_name(algorithm, parameters, context), names)
+    _check_lines(found, variants)
     return found
 
 
@@ -161,6 +162,17 @@ def variant_layers(
     return layers
 
 
+def _check_lines(scenarios: Sequence[Scenario], variants: Sequence[str]) -> None:
+    """Raise `PlanError` if a scenario names a line that is not there."""
+    for scenario in scenarios:
+        if scenario.variant and scenario.variant not in variants:
+            raise PlanError(
+                tr("The line '{name}' is not there").format(name=scenario.variant),
+                tr("Give a layer of this name (VARIANTS); known are: {names}.").format(names=", ".join(variants) or "–"),
+                scenario.name,
+            )
+
+
 def _rows(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> list[dict[str, Any]]:
     """Return the filled rows of the table; raises `PlanError` for cells that make no rows."""
     from ..core.scenario_sets import entry_of
@@ -193,7 +205,7 @@ def _crossed(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, base: PlanSpec,
     variants: Sequence[str], alone: bool,
 ) -> tuple[Scenario, ...]:
-    """Return every combination of the lists that were given, none without any; lines are one of them only ``alone``."""
+    """Return every combination of the lists that were given, none without any; lines count as one ``alone``."""
     from ..core.scenario_sets import depths_from_text
     from ..core.scenarios import crossed
 

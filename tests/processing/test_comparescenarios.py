@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 
+import numpy as np
 import pytest
 from qgis.core import QgsApplication, QgsProcessingException, QgsProject, QgsVectorLayer
 
@@ -56,9 +57,11 @@ def rows(layer):
     return [dict(zip(names, values)) for values in zip(*(column(layer, name) for name in names))]
 
 
-def test_a_row_is_the_plan_that_it_would_be_alone(compare, planzone, make_line, tmp_path):
+def test_a_row_is_the_plan_that_it_would_be_alone(compare, planzone, make_line, raster, tmp_path):
     own = {"staffing": {"op_spacing": 5}, "contributors": "A=60", "trainees": 900}
+    people = raster(np.full((160, 300), 1.0, dtype=np.float32), west=35.0, north=49.0)  # read as far as the deepest
     listed = [
+        {"name": "deep", "depth_a": 25, "depth_b": 12},
         {"name": "own", "depth_a": 2.5, "spec": {**json.loads(PlanSpec(sectors=2, tolerance_m=50.0).to_json()), **own}},
         {"name": "areas", "split": "equal_area", "caps": "flat", "posture": 3, "bands": "1"},
         {"name": "other line", "line": "other", "posture": "observe"},
@@ -69,8 +72,9 @@ def test_a_row_is_the_plan_that_it_would_be_alone(compare, planzone, make_line, 
     crossing = make_line("Point(36.3 48.1)", kind="Point")
     found = rows(compare(
         SCENARIO_FILE=str(tmp_path / "set.json"), VARIANTS=[other], CROSSINGS=crossing, DEPTHS_B="0",
+        POPULATION=people,
     )["SCENARIOS"])
-    assert [row["name"] for row in found] == ["own", "areas", "other line", "5 + 0 km", "5 + 0 km, other"]
+    assert [row["name"] for row in found] == ["deep", "own", "areas", "other line", "5 + 0 km", "5 + 0 km, other"]
     for row in found:
         values = planzone_values(PlanSpec.from_json(row["spec"]))
         if row["line"]:
@@ -78,7 +82,7 @@ def test_a_row_is_the_plan_that_it_would_be_alone(compare, planzone, make_line, 
         else:
             assert row["line"] is None
             values["INPUT"] = make_line("LineString(36 48, 36.3 48.1, 36.6 48.05, 37 48.2)")
-        plan = planzone(**values, CROSSINGS=crossing)
+        plan = planzone(**values, CROSSINGS=crossing, POPULATION=people)
         assert {name: plan[name] for name in FIGURES} == {name: row[field] for name, field in FIGURES.items()}
         sectors = rows(plan["SECTORS_OUT"])
         for name in ("posts", "patrols", "crossings", "reserve", "unit", "support"):
@@ -86,7 +90,8 @@ def test_a_row_is_the_plan_that_it_would_be_alone(compare, planzone, make_line, 
         assert row["per_km"] == row["staff_central"] / row["line_km"]
         assert row["per_100km2"] == pytest.approx(row["staff_central"] / row["area_km2"] * 100)
         assert row["posture"] == sectors[0]["posture"]
-    assert found[0]["posture"] != "verify" and json.loads(found[0]["spec"])["staffing"] == own["staffing"]
+        assert row["population"] == sum(sector["population"] for sector in sectors) > 0
+    assert found[1]["posture"] != "verify" and json.loads(found[1]["spec"])["staffing"] == own["staffing"]
 
 
 def test_what_a_row_carries_can_be_planned_by_hand_and_a_mixture_cannot():
@@ -147,7 +152,7 @@ def test_all_sources_are_joined_and_a_bad_row_stands_among_good_ones(compare, re
 
 def test_areas_given_up_add_up_to_the_zone(compare, districts, attributed):
     places = attributed("Point", [("Point(36.3 48.1)", 1.0), ("Point(36.3 49)", 1.0)])
-    people = attributed("Point", [("Point(36.3 48.11)", 70.0), ("Point(36.6 48.05)", 30.0)], field="persons")
+    people = attributed("Point", [("Point(36.3 48.12)", 70.0), ("Point(36.6 48.04)", 30.0)], field="persons")
     result = compare(
         AREAS=districts, AREAS_NAME="district", DEPTHS_A="0,4", DEPTHS_B="3", POSTURES=[0, 1], PLACES=places,
         POPULATION=people, POPULATION_FIELD="persons", **LAYERS,
@@ -230,6 +235,15 @@ def test_what_cannot_be_compared_is_refused_before_the_run(provider, short_layer
         {"INPUT": short_layer, **COARSE, "SCENARIOS": "TEMPORARY_OUTPUT", **values}, context,
     )
     assert not ok and sentence in message
+
+
+def test_where_no_scenario_can_be_planned_the_run_is_refused(compare, make_line, tmp_path):
+    sentence = r"No scenario can be planned. The first one, 600 \+ 3 km: The depth of side A is 600 km."
+    with pytest.raises(QgsProcessingException, match=sentence):
+        compare(DEPTHS_A="600", SCENARIOS=str(tmp_path / "out.gpkg"))
+    with pytest.raises(QgsProcessingException, match=r"No scenario can be planned.*contact line has an empty"):
+        compare(DEPTHS_A="1,2", INPUT=make_line(None), SCENARIOS=str(tmp_path / "out.gpkg"))
+    assert os.listdir(tmp_path) == []
 
 
 def test_a_set_goes_into_a_file_of_its_own_kind(compare, tmp_path):
