@@ -168,7 +168,9 @@ def _check_lines(scenarios: Sequence[Scenario], variants: Sequence[str]) -> None
         if scenario.variant and scenario.variant not in variants:
             raise PlanError(
                 tr("The line '{name}' is not there").format(name=scenario.variant),
-                tr("Give a layer of this name (VARIANTS); known are: {names}.").format(names=", ".join(variants) or "–"),
+                tr("Give a layer of this name (VARIANTS); known are: {names}.").format(
+                    names=", ".join(variants) or tr("none"),
+                ),
                 scenario.name,
             )
 

@@ -20,12 +20,6 @@ from buffer_zone_plugin.core.given_up import given_up, units_by_name
 from buffer_zone_plugin.core.guides import areas_of
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
-from buffer_zone_plugin.core.scenario_sets import (
-    depths_from_text,
-    read_scenarios,
-    scenarios_data,
-    scenarios_of,
-)
 from buffer_zone_plugin.core.scenarios import Scenario, crossed, outcomes
 from buffer_zone_plugin.core.spec import PlanSpec
 
@@ -117,32 +111,3 @@ def test_places_are_points():
 def test_ranks_of_areas():
     assert ranks([]) == [] and ranks([5.0]) == [1]
     assert ranks([3e9, 1e9, 3e9 + 0.1, 2e9, 1e9]) == [3, 1, 3, 2, 1]
-
-
-def test_a_csv_file_says_what_a_json_file_does(tmp_path):
-    (tmp_path / "set.csv").write_text(
-        "name,depth_a,posture,sectors,bands,line\nNarrow,2.5,0,,,\nWide,40,Verify both edges,12,\"2,10\",proposed\n",
-        encoding="utf-8-sig",
-    )
-    narrow, wide = read_scenarios(tmp_path / "set.csv", BASE)
-    assert (narrow.spec.depth_a_m, narrow.spec.depth_b_m, narrow.spec.posture) == (2500, 2000, "observe")
-    assert (wide.spec.sectors, wide.spec.bands_m, wide.variant) == (12, (2000, 10_000), "proposed")
-    assert wide.spec.posture == "verify_both_edges"
-    assert scenarios_of(scenarios_data((narrow, wide)), PlanSpec()) == (narrow, wide)
-    (tmp_path / "odd.CSV").write_text("name,depth_a\nodd,deep\n")
-    assert "depth_a is 'deep'" in read_scenarios(tmp_path / "odd.CSV", BASE)[0].refused
-    for text, sentence in (
-        ("name,depth\na,1\n", "unknown or repeated column: depth"), ("depth_a\n1\n", "lack a column"),
-        ("name\na\na\n", "'a' twice"), ("name\n", "no scenarios"),
-    ):
-        (tmp_path / "bad.csv").write_text(text)
-        with pytest.raises(PlanError, match=sentence):
-            read_scenarios(tmp_path / "bad.csv", BASE)
-
-
-def test_depths_are_read_from_a_text():
-    assert depths_from_text("7.5; 10,20", "The depths") == (7500, 10_000, 20_000) and depths_from_text(" ", "x") == ()
-    with pytest.raises(PlanError, match="The depths 'deep' are not numbers"):
-        depths_from_text("deep", "The depths")
-    with pytest.raises(PlanError, match="line of a scenario"):
-        scenarios_of([{"name": "a", "line": 3}], BASE)

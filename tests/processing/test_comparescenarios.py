@@ -172,6 +172,13 @@ def test_areas_given_up_add_up_to_the_zone(compare, districts, attributed):
     assert column(result["SCENARIOS"], "population") == [30, 30, 100, 100]
 
 
+def test_a_raster_that_only_deep_zones_reach_leaves_the_others_a_reason(compare, raster):
+    beside = raster(np.full((4, 60), 10.0, dtype=np.float32), west=35.8, north=48.4, cell=0.02)
+    deep, shallow = rows(compare(DEPTHS_A="30,2", POPULATION=beside)["SCENARIOS"])
+    assert deep["population"] > 0 and deep["error"] is None
+    assert "does not reach the contact line" in shallow["error"] and shallow["depth_a_km"] == 2
+
+
 def test_without_areas_nothing_is_told_of_them(compare, recorder):
     told = recorder()
     assert rows(compare(told, DEPTHS_A="2", **LAYERS)["GIVEN_UP"]) == []
