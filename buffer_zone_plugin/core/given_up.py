@@ -8,19 +8,22 @@ so that they add up to the side's own area.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from .arrangement import arrange, inner_points
+from .clip import lines_near
 from .geodesy import Array, Indices, LocalPlane, area, map_area
 from .guides import Areas
 from .meridian import cut_lines, to_lonlat
 from .result import Side
-from .unit_layer import first_holding, holders, unit_borders
+from .unit_layer import border_edges, first_holding, holders
 
+SLACK_DEGREES = 0.05  # an edge of the zone bulges less from a straight one
 LEAST_SHARE = 1e-6  # of a side: less is a splinter between two drawings of one border, 0.1 m wide
 
 
@@ -43,21 +46,28 @@ class GivenUp:
 
 @dataclass(frozen=True)
 class Units:
-    """Administrative units, those of one name as one: names, the name's index of each shape, and whole areas, m²."""
+    """Administrative units, those of one name as one: names, the name's index of each shape, and whole areas, m².
 
-    shapes: tuple[Any, ...]
+    ``edges`` are those of all borders, (n, 2, 2); shapes and edges are longitude/latitude.
+    """
+
+    shapes: NDArray[Any]
     of_name: Indices
+    edges: Array
     names: tuple[str, ...]
     whole_m2: tuple[float, ...]
 
 
 def units_by_name(areas: Areas) -> Units:
     """Return areas with the whole area of each name; areas of one name are one, as in a split by areas."""
-    names = tuple(dict.fromkeys(areas.names))
-    of_name = np.array([names.index(name) for name in areas.names], dtype=np.int64)
-    groups = [[shape for shape, name in zip(areas.units, areas.names) if name == wanted] for wanted in names]
-    whole = tuple(map_area(group[0] if len(group) == 1 else shapely.union_all(group)) for group in groups)
-    return Units(areas.units, of_name, names, whole)
+    groups: dict[str, list[int]] = {}
+    for index, name in enumerate(areas.names):
+        groups.setdefault(name, []).append(index)
+    of_name = np.empty(len(areas.names), dtype=np.int64)
+    for number, members in enumerate(groups.values()):
+        of_name[members] = number
+    whole = tuple(map_area(_one([areas.units[k] for k in members])) for members in groups.values())
+    return Units(np.array(areas.units, dtype=object), of_name, border_edges(areas.units), tuple(groups), whole)
 
 
 def given_up(sides: Sequence[Side], units: Units) -> tuple[tuple[GivenUp, ...], float]:
@@ -90,6 +100,10 @@ def given_up(sides: Sequence[Side], units: Units) -> tuple[tuple[GivenUp, ...], 
     return tuple(rows), shared_m2
 
 
+def _one(shapes: Sequence[Any]) -> Any:
+    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+
+
 def _faces(sides: Sequence[Side], units: Units) -> tuple[Indices, Indices, Array, float]:
     """Return side, name of the unit (-1 for none) and area of each face, and the area that several units hold."""
     plane = LocalPlane(shapely.get_coordinates([side.geometry for side in sides]))
@@ -97,18 +111,31 @@ def _faces(sides: Sequence[Side], units: Units) -> tuple[Indices, Indices, Array
     zone = shapely.multipolygons([polygon for shape in flat for polygon in shapely.get_parts(shape)])
     rings = shapely.get_parts(shapely.boundary(np.asarray(flat, dtype=object)))
     cuts = cut_lines(plane, zone, [shapely.get_coordinates(ring) for ring in rings])
-    faces = arrange([*rings, *unit_borders(units.shapes, plane, zone), *map(shapely.linestrings, cuts)])
+    units = _near(units, sides)
+    lines = [*lines_near(shapely.linestrings(units.edges), plane, zone), *cuts]
+    faces = arrange([*rings, *map(shapely.linestrings, lines)])
     middle = inner_points(faces)
     side = first_holding(middle, flat)
     faces, middle, side = faces[side >= 0], middle[side >= 0], side[side >= 0]
     area_m2 = np.array([area(face) for face in to_lonlat(faces, plane)])
     lonlat = plane.inverse(middle)
     held = first_holding(lonlat, units.shapes)
-    name = np.where(held >= 0, units.of_name[held], -1)
+    name = np.full(len(faces), -1, dtype=np.int64)
+    name[held >= 0] = units.of_name[held[held >= 0]]
     holder, point = holders(lonlat, units.shapes)
     pairs = np.unique(np.column_stack([point, units.of_name[holder]]), axis=0)
     several = np.bincount(pairs[:, 0], minlength=len(faces)) > 1
     return side, name, area_m2, float(area_m2[several].sum())
+
+
+def _near(units: Units, sides: Sequence[Side]) -> Units:
+    """Return the units whose extent comes near the extent of some sides: a layer may hold those of the whole Earth."""
+    west, south, east, north = shapely.total_bounds([side.geometry for side in sides])
+    zone = np.array([west, south]) - SLACK_DEGREES, np.array([east, north]) + SLACK_DEGREES
+    bounds = shapely.bounds(units.shapes)
+    shapes = ((bounds[:, :2] <= zone[1]) & (bounds[:, 2:] >= zone[0])).all(axis=1)
+    edges = ((units.edges.min(axis=1) <= zone[1]) & (units.edges.max(axis=1) >= zone[0])).all(axis=1)
+    return replace(units, shapes=units.shapes[shapes], of_name=units.of_name[shapes], edges=units.edges[edges])
 
 
 def _row(side: Side, units: Units, k: int, area_m2: float) -> GivenUp:

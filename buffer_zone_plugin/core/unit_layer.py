@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from .arrangement import arrange, dissolve, inner_points, segments
 from .clip import lines_near
@@ -67,30 +68,28 @@ def units_in_plane(units: Sequence[Any], plane: LocalPlane, zone: Any) -> list[A
     units : multipolygons in longitude/latitude between -180° and 180°; they may reach far beyond the zone
     zone : polygon or multipolygon in the plane
     """
-    lines = [*unit_borders(units, plane, zone), *map(shapely.linestrings, cut_lines(plane, zone))]
-    faces = arrange([shapely.boundary(zone), *lines])
+    lines = [*lines_near(shapely.linestrings(border_edges(units)), plane, zone), *cut_lines(plane, zone)]
+    faces = arrange([shapely.boundary(zone), *map(shapely.linestrings, lines)])
     middle = inner_points(faces)
     shapely.prepare(zone)
     inside = shapely.contains_xy(zone, middle)
     return dissolve(faces[inside], first_holding(plane.inverse(middle[inside]), units), len(units))
 
 
-def unit_borders(units: Sequence[Any], plane: LocalPlane, zone: Any) -> list[Any]:
-    """Return the borders of units near a zone as lines in the plane, a common one of two units once.
+def border_edges(units: Sequence[Any]) -> Array:
+    """Return the edges of the borders of units, (n, 2, 2), a common one of two units once.
 
     Parameters
     ----------
-    units : multipolygons in longitude/latitude between -180° and 180°
-    zone : polygon or multipolygon in the plane
+    units : multipolygons in longitude/latitude
     """
     rings = shapely.get_parts(shapely.boundary(np.asarray(units, dtype=object)))
     edges = shapely.normalize(segments([shapely.get_coordinates(ring) for ring in rings])[0])
     # a border of two units is one line, whichever of them comes first and whichever way round it goes
-    once = np.unique(shapely.get_coordinates(edges).reshape(-1, 4), axis=0).reshape(-1, 2, 2)
-    return [shapely.linestrings(line) for line in lines_near(shapely.linestrings(once), plane, zone)]
+    return np.unique(shapely.get_coordinates(edges).reshape(-1, 4), axis=0).reshape(-1, 2, 2)
 
 
-def first_holding(xy: Array, units: Sequence[Any]) -> Indices:
+def first_holding(xy: Array, units: Sequence[Any] | NDArray[Any]) -> Indices:
     """Return the index of the first of some shapes that holds each point (n, 2), -1 where none does.
 
     Examples
@@ -105,7 +104,7 @@ def first_holding(xy: Array, units: Sequence[Any]) -> Indices:
     return found
 
 
-def holders(xy: Array, units: Sequence[Any]) -> tuple[Indices, Indices]:
+def holders(xy: Array, units: Sequence[Any] | NDArray[Any]) -> tuple[Indices, Indices]:
     """Return pairs of a shape and a point (n, 2) that it holds: the index of either."""
     # the shapes are the query: GEOS prepares those, and a prepared polygon answers thousands of points at once
     unit, point = shapely.STRtree(shapely.points(xy)).query(np.asarray(units, dtype=object), predicate="intersects")
