@@ -90,14 +90,16 @@ def given_up(sides: Sequence[Side], units: Units) -> tuple[tuple[GivenUp, ...], 
     if not filled:
         return (), 0.0
     side, unit, area_m2, shared_m2 = _faces(filled, units)
-    count = len(units.names) + 1  # the last one is no unit
+    count = len(units.names) + 1  # the last one is no unit, -1
     table = np.bincount(side * count + unit % count, area_m2, len(filled) * count).reshape(-1, count)
     table[table < LEAST_SHARE * table.sum(axis=1, keepdims=True)] = 0.0
     rows = []
     for one, raw in zip(filled, table):
+        if not raw.any():  # a speck that the grid has swallowed
+            raw[-1] = 1.0
         parts = raw * (one.area_m2 / raw.sum())
         rows += [_row(one, units, k, float(parts[k])) for k in np.nonzero(parts)[0].tolist()]
-    return tuple(rows), shared_m2
+    return tuple(rows), shared_m2 if shared_m2 > LEAST_SHARE * table.sum() else 0.0
 
 
 def _one(shapes: Sequence[Any]) -> Any:

@@ -132,6 +132,9 @@ def test_parts_add_up_across_the_antimeridian_and_around_a_pole(plan_of, line, s
 def test_sides_without_ground_give_up_nothing():
     empty = Side("B", "b", 0.0, shapely.MultiPolygon(), 0.0)
     assert given_up((empty,), units([shapely.box(0, 0, 1, 1)])) == ((), 0.0)
+    speck = side("B", shapely.box(36, 47.9, 36 + 1e-8, 47.9 + 1e-8))  # smaller than a cell of the grid
+    rows, _ = given_up((two_sides()[0], speck), units([shapely.box(35, 47, 39, 49)]))
+    assert sum(row.area_m2 for row in rows if row.side == "B") == pytest.approx(speck.area_m2) and speck.area_m2 > 0
     rows, _ = given_up((two_sides()[0], empty), units([shapely.box(0, 0, 1, 1)]))
     assert [(row.side, row.unit, row.side_share) for row in rows] == [("A", None, pytest.approx(1.0))]
 
