@@ -16,7 +16,9 @@ from qgis.core import (
     QgsApplication,
     QgsCategorizedSymbolRenderer,
     QgsEditorWidgetSetup,
+    QgsFeatureRequest,
     QgsFillSymbol,
+    QgsLabeling,
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMapLayer,
@@ -35,6 +37,7 @@ from qgis.core import (
     QgsTextFormat,
     QgsUnitTypes,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtGui import QColor, QFont
@@ -45,8 +48,8 @@ sys.path.insert(0, str(ROOT))
 from buffer_zone_plugin.output import fields as f  # noqa: E402
 
 # shown in forms and tables, by unit; the stored number is never rounded
-DECIMALS = {f.KM: 1, f.KM2: 0, f.METRE: 2, f.PERSONS: 1, "": 1, f.DEGREE: 5}
-LONG_TEXTS = ("value", "statement", "note", "error", "spec")
+DECIMALS = {f.KM: 1, f.KM2: 0, f.METRE: 2, f.PERSONS: 1, "": 1, f.DEGREE: 5, f.PERCENT: 1, f.SHARE: 3}
+LONG_TEXTS = ("value", "statement", "note", "spec", "error", "source")
 WRITTEN_AS = "3.22.0"  # the floor that the plugin supports
 CATEGORIES = (
     QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling | QgsMapLayer.StyleCategory.Fields
@@ -71,6 +74,11 @@ POSTURE_LINES = (  # the most demanding first, drawn lowest; Paul Tol, muted, wh
     ("interpose", "Interpose", "#332288", ""), ("verify_both_edges", "Verify, both edges", "#117733", "6;2"),
     ("verify", "Verify", "#44aa99", "3;2"), ("observe", "Observe", "#88ccee", "1;2"),
 )
+DEPTH_COLOURS = (  # viridis without its yellow end: ordered by lightness for every colour vision, and in grey
+    "#440154", "#471a6c", "#45337d", "#3f4988", "#365d8c", "#2e6f8e", "#27818d", "#21938b", "#22a485", "#35b579",
+    "#53c468", "#7ad151",
+)
+DEPTH_ALPHA = 0.05  # zones lie over each other
 SIDE_ALPHA, SECTOR_ALPHA, CASING_ALPHA = 0.25, 0.80, 0.80
 BAND_ALPHAS = (0.60, 0.35, 0.15, 0.04)  # from the contact line outwards, over the side's tint; the last goes on
 HAIRLINE_MM = 0.2
@@ -210,6 +218,22 @@ def control_line_renderer() -> QgsCategorizedSymbolRenderer:
         symbol = stacked(QgsLineSymbol(), [line(WHITE, width + 0.7), line(LINE_COLOUR, width, dash=dash)])
         categories.append(QgsRendererCategory(kind, symbol, label))
     return QgsCategorizedSymbolRenderer("kind", categories)
+
+
+def scenarios_renderer() -> QgsCategorizedSymbolRenderer:
+    """Outlines from dark for the smallest zone to light, a thin tint inside; the largest is drawn first."""
+    steps = len(DEPTH_COLOURS)
+    renderer = QgsCategorizedSymbolRenderer(f'min("rank", {steps})', [
+        QgsRendererCategory(
+            step, stacked(QgsFillSymbol(), [fill(name, DEPTH_ALPHA), line(WHITE, 1.4, CASING_ALPHA), line(name, 0.7)]),
+            f"Zone {step}" + (" and larger ones" if step == steps else ""),
+        )
+        for step, name in enumerate(DEPTH_COLOURS, start=1)
+    ])
+    clauses = [QgsFeatureRequest.OrderByClause('"area_km2"', False), QgsFeatureRequest.OrderByClause('"scenario_id"')]
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy(clauses))
+    renderer.setOrderByEnabled(True)
+    return renderer
 
 
 def posts_renderer() -> QgsCategorizedSymbolRenderer:
@@ -361,6 +385,24 @@ def subsectors_labeling() -> QgsRuleBasedLabeling:
     return QgsRuleBasedLabeling(root)
 
 
+def scenarios_labeling() -> QgsVectorLayerSimpleLabeling:
+    """Name along the outline, in its colour; equal zones have one label, with their depths and how many they are."""
+    count = 'count("name", group_by:="rank")'
+    several = f"\"depth_a_km\" || ' + ' || \"depth_b_km\" || ' km (' || {count} || ' scenarios)'"
+    first = '"scenario_id" = minimum("scenario_id", group_by:="rank")'
+    settings = QgsPalLayerSettings()
+    settings.fieldName = f'if({first}, if({count} > 1, {several}, "name"), NULL)'
+    settings.isExpression = True
+    settings.setFormat(text_format(8, True))
+    settings.placement = QgsPalLayerSettings.Placement.Line
+    settings.lineSettings().setPlacementFlags(QgsLabeling.LinePlacementFlag.OnLine)
+    defined = settings.dataDefinedProperties()
+    dark = QgsProperty.fromExpression("darker(set_color_part(@symbol_color, 'alpha', 255), 150)")
+    defined.setProperty(QgsPalLayerSettings.Property.Color, dark)
+    settings.setDataDefinedProperties(defined)
+    return QgsVectorLayerSimpleLabeling(settings)
+
+
 def label_rule(
     key: str, description: str, settings: QgsPalLayerSettings, from_scale: float, to_scale: float,
 ) -> QgsRuleBasedLabeling.Rule:
@@ -381,6 +423,7 @@ RENDERERS = {
     "series_lines": contact_line_renderer, "series_changes": series_changes_renderer,
     "series_zones": series_zones_renderer,
     "ceiling_zones": ceiling_renderer,
+    "scenario_zones": scenarios_renderer,
 }
 DAY, UNTIL = (f"format_date(\"{name}\", 'yyyy-MM-dd')" for name in ("start_date", "end_date"))
 INTERVAL_TIP = f"<b>From [% {DAY} %][% coalesce(' until ' || {UNTIL}, '') %]</b>"
@@ -394,9 +437,12 @@ DISPLAY = {  # what one feature is called in forms and lists
     **dict.fromkeys(("series_lines", "series_zones", "series_dates"), DAY),
     "series_changes": f"{DAY} || ', ' || \"change\"",
     "ceiling_zones": '"posture"', "ceiling_plans": "'Plan ' || \"plan_id\"", "ceiling_largest": '"posture"',
+    "scenario_zones": '"name"', "scenarios": '"name"',
+    "given_up": "\"scenario\" || ', ' || coalesce(\"unit\", '–')",
 }
 LABELINGS = {
     "sectors": sectors_labeling, "subsectors": subsectors_labeling, "staffed_polygons": polygons_labeling,
+    "scenario_zones": scenarios_labeling,
 }
 PERSONS_TIP = f"about [% {two_figures('staff_central')} %] staff ([% {persons_range()} %])"
 TIPS = {
@@ -421,6 +467,10 @@ TIPS = {
     "ceiling_zones": (
         f"<b>[% {words('posture')} %]</b>: [% \"depth_a_km\" %] + [% \"depth_b_km\" %] km<br>"
         f"[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
+    ),
+    "scenario_zones": (
+        f"<b>[% {words('name')} %]</b><br>[% \"depth_a_km\" %] + [% \"depth_b_km\" %] km, "
+        f"[% {words('posture')} %]<br>[% {number('area_km2')} %] km²<br>{PERSONS_TIP}"
     ),
     "sector_boundaries": (
         f"<b>[% {words('name_from')} %] – [% {words('name_to')} %]</b><br>[% {number('length_km', 1)} %] km"

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from .errors import PlanError
 
 
-def read_rows(path: str | os.PathLike[str], columns: Sequence[str], what: str) -> list[tuple[str, dict[str, str]]]:
+def read_rows(
+    path: str | os.PathLike[str], columns: Sequence[str], what: str, optional: Sequence[str] = (),
+) -> list[tuple[str, dict[str, str]]]:
     """Return the rows of a CSV file in UTF-8 with exactly these columns, in any order.
 
     Parameters
@@ -18,6 +20,7 @@ def read_rows(path: str | os.PathLike[str], columns: Sequence[str], what: str) -
     path : the file
     columns : names of the columns; the first is the name of a row, which is given and given once
     what : begins the sentence of a refusal, such as ``The past missions``
+    optional : names of columns that may be missing; cells of those that are not there are left out
 
     Returns
     -------
@@ -32,7 +35,7 @@ def read_rows(path: str | os.PathLike[str], columns: Sequence[str], what: str) -
     try:
         with open(path, newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)
-            _check_columns(list(reader.fieldnames or []), columns, what)
+            _check_columns(list(reader.fieldnames or []), columns, optional, what)
             for row in reader:
                 where = f"row {reader.line_num}"
                 if None in row or None in row.values():
@@ -68,11 +71,11 @@ def number_of(cells: dict[str, str], column: str, where: str, whole: bool = Fals
     return number
 
 
-def _check_columns(given: list[str], known: Sequence[str], what: str) -> None:
-    """Raise `PlanError` unless ``given`` holds exactly the ``known`` columns, each once."""
-    wrong = [name for name in given if name not in known or given.count(name) > 1]
+def _check_columns(given: list[str], needed: Sequence[str], optional: Sequence[str], what: str) -> None:
+    """Raise `PlanError` unless ``given`` holds all columns that are needed, and no others but optional ones, once."""
+    wrong = [name for name in given if name not in (*needed, *optional) or given.count(name) > 1]
     if wrong:
         raise PlanError(f"{what} have an unknown or repeated column: {wrong[0]}", "Remove it.")
-    missing = [name for name in known if name not in given]
+    missing = [name for name in needed if name not in given]
     if missing:
         raise PlanError(f"{what} lack a column: {', '.join(missing)}", "Add it.")

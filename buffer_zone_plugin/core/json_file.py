@@ -27,15 +27,26 @@ def read_json(path: str | os.PathLike[str], what: str) -> Any:
     if len(content) > MOST_BYTES:
         raise PlanError(f"{what} in {place} are larger than {MOST_BYTES // 1_000_000} MB", "Choose another file.")
     try:
-        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
+        return parse_json(content.decode("utf-8-sig"), f"{what} in {place}")
     except UnicodeDecodeError as error:
         raise PlanError(f"{what} in {place} are not text in UTF-8", "Save the file in UTF-8.") from error
+
+
+def parse_json(text: str, what: str) -> Any:
+    """Return the content of a JSON text; ``what`` begins the sentence of a refusal, such as ``The postures``.
+
+    Raises
+    ------
+    PlanError : no JSON, a name given twice in one object, a number that is none
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except PlanError as error:
-        raise PlanError(f"{what} in {place} cannot be used: {error.message}", error.hint) from error
+        raise PlanError(f"{what} cannot be used: {error.message}", error.hint) from error
     except RecursionError as error:
-        raise PlanError(f"{what} in {place} are nested too deeply", "Choose another file.") from error
+        raise PlanError(f"{what} are nested too deeply", "Choose another file.") from error
     except ValueError as error:
-        raise PlanError(f"{what} in {place} are not valid JSON", f"Mend it: {error}.") from error
+        raise PlanError(f"{what} are not valid JSON", f"Mend it: {error}.") from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -3,24 +3,75 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from .csv_file import read_rows
 from .errors import PlanError
+from .json_file import read_json
 from .scenarios import M_PER_KM, Scenario, check_names, scenario_of
 from .spec import CAPS, POSTURES, SPLITS, PlanSpec, bands_from_text
 
 MOST_NAME = 200  # characters
+CSV = ".csv"  # what the name of a file of rows ends in
+FILE = "The scenarios"  # as sentences on a file begin
+
+
+def read_scenarios(path: str | os.PathLike[str], base: PlanSpec) -> tuple[Scenario, ...]:
+    """Return the scenarios of a file: CSV if its name ends so, else JSON; see `scenarios_of`.
+
+    The columns of a CSV file are the keys of the JSON objects, except spec and source; all but ``name`` may be missing,
+    and an empty cell is the base's value.
+
+    Raises
+    ------
+    PlanError : a file that cannot be read, or as `scenarios_of`
+    """
+    if os.fspath(path).lower().endswith(CSV):
+        rows = read_rows(path, ("name",), FILE, (*_READERS, "line"))
+        return scenarios_of([entry_of(cells) for _, cells in rows], base)
+    return scenarios_of(read_json(path, FILE), base)
+
+
+def entry_of(cells: Mapping[str, str]) -> dict[str, Any]:
+    """Return a scenario's object from texts by key; an empty text leaves its key out.
+
+    Examples
+    --------
+    >>> entry_of({"name": "Narrow", "depth_a": "7.5", "depth_b": "", "posture": "1", "bands": "2,5"})
+    {'name': 'Narrow', 'depth_a': 7.5, 'posture': 1, 'bands': '2,5'}
+    """
+    filled = {key: text.strip() for key, text in cells.items() if text.strip()}
+    return {key: text if key in TEXTS else _number(text) for key, text in filled.items()}
+
+
+def depths_from_text(text: str, what: str) -> tuple[float, ...]:
+    """Return depths in metres from a text in kilometres, such as ``10,20,40``; ``what`` begins a refusal's sentence.
+
+    Raises
+    ------
+    PlanError : something in the text is not a number
+
+    Examples
+    --------
+    >>> depths_from_text("10, 20; 40", "The depths of side A")
+    (10000.0, 20000.0, 40000.0)
+    """
+    try:
+        return tuple(float(word) * M_PER_KM for word in text.replace(";", ",").split(",") if word.strip())
+    except ValueError as error:
+        raise PlanError(f"{what} '{text}' are not numbers", "Give kilometres such as 10,20,40.") from error
 
 
 def scenarios_of(content: Any, base: PlanSpec) -> tuple[Scenario, ...]:
     """Return the scenarios of a list of objects, as a JSON file holds them.
 
     Each has a ``name`` and any of ``depth_a``, ``depth_b`` (km), ``posture``, ``split``, ``caps`` (word or number),
-    ``sectors``, ``bands`` (text or list of km); or a whole ``spec``, as `PlanSpec.to_json` gives it; a ``line``, the
-    name of the variant that it goes along; and a ``source``, an object of texts. What is left out is the base's.
-    Impossible values refuse their scenario only.
+    ``sectors``, ``bands`` (text or list of km); or a whole ``spec``, as `PlanSpec.to_json` gives it; ``line``, the name
+    of the line that it goes along, if not the first one; and a ``source``, an object of texts. What is left out is the
+    base's. Impossible values refuse their scenario only.
 
     Raises
     ------
@@ -51,11 +102,11 @@ def _from_entry(entry: Mapping[str, Any], where: str, base: PlanSpec) -> Scenari
     if not isinstance(name, str) or not name.strip() or len(name) > MOST_NAME:
         raise PlanError("A scenario has no name", f"Give a text of at most {MOST_NAME} characters.", where)
     name = " ".join(name.split())
-    unknown = [str(key) for key in entry if key not in ("name", "spec", "line", "source", *_READERS)]
+    unknown = [str(key) for key in entry if key not in ("name", "spec", "source", "line", *_READERS)]
     if unknown:
         raise PlanError(
             f"A scenario has the unknown key '{unknown[0]}'",
-            f"Known are: name, spec, line, source, {', '.join(_READERS)}.", name,
+            f"Known are: name, spec, source, line, {', '.join(_READERS)}.", name,
         )
     source, line = _source(entry.get("source", {}), name), entry.get("line", "")
     if not isinstance(line, str):
@@ -72,6 +123,16 @@ def _source(entry: Any, name: str) -> tuple[tuple[str, str], ...]:
     if not isinstance(entry, Mapping) or not all(isinstance(text, str) for text in entry.values()):
         raise PlanError("The source of a scenario is no object of texts", "Give such as a title and an address.", name)
     return tuple((str(key), text) for key, text in entry.items())
+
+
+def _number(text: str) -> int | float | str:
+    """Return a whole or real number of a text, or the text, whose reader then refuses it."""
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
 
 
 def _km(key: str, value: Any) -> float:
@@ -106,6 +167,7 @@ def _listed(value: Any) -> list[Any]:
     return value
 
 
+TEXTS = ("name", "bands", "line")  # keys whose values are never numbers
 _READERS: dict[str, Callable[[Any], tuple[str, Any]]] = {
     "depth_a": lambda value: ("depth_a_m", _km("depth_a", value)),
     "depth_b": lambda value: ("depth_b_m", _km("depth_b", value)),

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from .arrangement import arrange, dissolve, inner_points, segments
 from .clip import lines_near
@@ -67,11 +68,7 @@ def units_in_plane(units: Sequence[Any], plane: LocalPlane, zone: Any) -> list[A
     units : multipolygons in longitude/latitude between -180° and 180°; they may reach far beyond the zone
     zone : polygon or multipolygon in the plane
     """
-    rings = shapely.get_parts(shapely.boundary(np.asarray(units, dtype=object)))
-    edges = shapely.normalize(segments([shapely.get_coordinates(ring) for ring in rings])[0])
-    # a border of two units is one line, whichever of them comes first and whichever way round it goes
-    once = np.unique(shapely.get_coordinates(edges).reshape(-1, 4), axis=0).reshape(-1, 2, 2)
-    lines = [*lines_near(shapely.linestrings(once), plane, zone), *cut_lines(plane, zone)]
+    lines = [*lines_near(shapely.linestrings(border_edges(units)), plane, zone), *cut_lines(plane, zone)]
     faces = arrange([shapely.boundary(zone), *map(shapely.linestrings, lines)])
     middle = inner_points(faces)
     shapely.prepare(zone)
@@ -79,7 +76,20 @@ def units_in_plane(units: Sequence[Any], plane: LocalPlane, zone: Any) -> list[A
     return dissolve(faces[inside], first_holding(plane.inverse(middle[inside]), units), len(units))
 
 
-def first_holding(xy: Array, units: Sequence[Any]) -> Indices:
+def border_edges(units: Sequence[Any]) -> Array:
+    """Return the edges of the borders of units, (n, 2, 2), a common one of two units once.
+
+    Parameters
+    ----------
+    units : multipolygons in longitude/latitude
+    """
+    rings = shapely.get_parts(shapely.boundary(np.asarray(units, dtype=object)))
+    edges = shapely.normalize(segments([shapely.get_coordinates(ring) for ring in rings])[0])
+    # a border of two units is one line, whichever of them comes first and whichever way round it goes
+    return np.unique(shapely.get_coordinates(edges).reshape(-1, 4), axis=0).reshape(-1, 2, 2)
+
+
+def first_holding(xy: Array, units: Sequence[Any] | NDArray[Any]) -> Indices:
     """Return the index of the first of some shapes that holds each point (n, 2), -1 where none does.
 
     Examples
@@ -87,9 +97,15 @@ def first_holding(xy: Array, units: Sequence[Any]) -> Indices:
     >>> first_holding(np.array([[1.5, 0.5], [9.0, 9.0]]), [shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)]).tolist()
     [1, -1]
     """
-    # the shapes are the query: GEOS prepares those, and a prepared polygon answers thousands of points at once
-    unit, point = shapely.STRtree(shapely.points(xy)).query(np.asarray(units, dtype=object), predicate="intersects")
+    unit, point = holders(xy, units)
     found = np.full(len(xy), -1, dtype=np.int64)
     order = np.argsort(-unit, kind="stable")
     found[point[order]] = unit[order]
     return found
+
+
+def holders(xy: Array, units: Sequence[Any] | NDArray[Any]) -> tuple[Indices, Indices]:
+    """Return pairs of a shape and a point (n, 2) that it holds: the index of either."""
+    # the shapes are the query: GEOS prepares those, and a prepared polygon answers thousands of points at once
+    unit, point = shapely.STRtree(shapely.points(xy)).query(np.asarray(units, dtype=object), predicate="intersects")
+    return unit, point

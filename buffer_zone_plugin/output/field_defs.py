@@ -7,11 +7,12 @@ from dataclasses import dataclass
 INT, REAL, TEXT, DATE, DATETIME = "int", "real", "text", "date", "datetime"
 POLYGON, LINE, POINT, TABLE = "MultiPolygon", "MultiLineString", "Point", "NoGeometry"
 KM, KM2, METRE, PERSONS, DEGREE = "km", "km²", "m", "persons", "°"
+PERCENT, SHARE = "%", "0–1"
 
 
 @dataclass(frozen=True)
 class FieldDef:
-    """A field: ``kind`` is int, real, text, date or datetime; ``unit`` is km, km², m, °, persons or empty."""
+    """A field: ``kind`` is int, real, text, date or datetime; ``unit`` km, km², m, °, persons, %, 0–1 or empty."""
 
     name: str
     kind: str

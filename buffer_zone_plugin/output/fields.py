@@ -19,15 +19,18 @@ from .field_defs import (
     KM2,
     LINE,
     METRE,
+    PERCENT,
     PERSONS,
     POINT,
     POLYGON,
     REAL,
+    SHARE,
     TABLE,
     TEXT,
     FieldDef,
     LayerDef,
 )
+from .scenario_fields import given_up_table, scenario_zones, scenarios_table
 from .series_fields import series_changes, series_dates, series_lines, series_zones
 from .staffing_fields import (
     Layer,
@@ -48,8 +51,8 @@ from .staffing_fields import (
 from .zone_fields import areas, depths, side
 
 __all__ = [
-    "DATE", "DATETIME", "DEGREE", "INT", "KM", "KM2", "LINE", "METRE", "PERSONS", "POINT", "POLYGON", "REAL",
-    "ROLES", "STYLED_ROLES", "TABLE", "TABLE_ROLES", "TEXT", "WHEN_ASKED", "FieldDef", "LayerDef", "layer_def",
+    "DATE", "DATETIME", "DEGREE", "INT", "KM", "KM2", "LINE", "METRE", "PERCENT", "PERSONS", "POINT", "POLYGON", "REAL",
+    "ROLES", "SHARE", "STYLED_ROLES", "TABLE", "TABLE_ROLES", "TEXT", "WHEN_ASKED", "FieldDef", "LayerDef", "layer_def",
 ]
 
 
@@ -209,5 +212,6 @@ _BESIDE_PLANS: dict[str, Callable[[], Layer]] = {
     "series_lines": series_lines, "series_changes": series_changes, "series_zones": series_zones,
     "series_dates": series_dates,
     "ceiling_zones": ceiling_zones, "ceiling_plans": fitting_plans, "ceiling_largest": largest_plans,
+    "scenario_zones": scenario_zones, "scenarios": scenarios_table, "given_up": given_up_table,
 }
 STYLED_ROLES = (*ROLES, *_BESIDE_PLANS)

@@ -23,7 +23,9 @@ FORMER_ROLES = {
 }
 SERIES_ROLES = ("series_lines", "series_changes", "series_zones", "series_dates")
 CEILING_ROLES = ("ceiling_zones", "ceiling_plans", "ceiling_largest")
-ORDER = (STAFFED, *SERIES_ROLES, *ROLES, *CEILING_ROLES)  # from the top
+ORDER = (  # from the top
+    STAFFED, *SERIES_ROLES, "scenario_zones", *ROLES, "scenarios", "given_up", *CEILING_ROLES,
+)
 
 
 class RunGroup(NamedTuple):

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsCategorizedSymbolRenderer, QgsExpression, QgsExpressionContext, QgsVectorLayer
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
 
 from ..compat import make_temporal, plain, tr
 from ..paths import resource_path
@@ -10,8 +16,9 @@ from .fields import layer_def
 from .series_fields import END, START
 
 ROLE_PROPERTY = "bufferzone/role"
-SIDES, BANDS = "sides", "bands"
+SIDES, BANDS, SCENARIO_ZONES = "sides", "bands", "scenario_zones"
 STRIP = "strip"
+MOST_NAMED = 2  # scenarios in one entry of the legend
 
 
 def style_path(role: str) -> str:
@@ -30,9 +37,9 @@ def apply_style(layer: QgsVectorLayer, role: str) -> str:
         index = layer.fields().lookupField(field.name)
         if index >= 0:
             layer.setFieldAlias(index, field.label)
-    if role in (SIDES, BANDS) and isinstance(layer.renderer(), QgsCategorizedSymbolRenderer):
+    if role in _NAMED and isinstance(layer.renderer(), QgsCategorizedSymbolRenderer):
         renderer = layer.renderer().clone()
-        (_name_sides if role == SIDES else _name_bands)(layer, renderer)
+        _NAMED[role](layer, renderer)
         layer.setRenderer(renderer)
     if layer.isSpatial() and {START, END} <= set(layer_def(role).names):
         make_temporal(layer, START, END)
@@ -74,3 +81,27 @@ def _name_bands(layer: QgsVectorLayer, renderer: QgsCategorizedSymbolRenderer) -
         renderer.updateCategoryLabel(
             row, label.format(side=sides[0], start=f"{min(starts):g}", end=f"{max(ends):g}"),
         )
+
+
+def _name_scenarios(layer: QgsVectorLayer, renderer: QgsCategorizedSymbolRenderer) -> None:
+    """Have the legend name the scenarios, those of equal zones together, in tints as far apart as there are zones."""
+    symbols = [category.symbol().clone() for category in renderer.categories()]
+    found: dict[int, list[str]] = {}
+    for feature in sorted(layer.getFeatures(), key=lambda feature: plain(feature["scenario_id"]) or 0):
+        found.setdefault(min(plain(feature["rank"]) or 1, len(symbols)), []).append(str(plain(feature["name"])))
+    steps = (len(symbols) - 1) / max(len(found) - 1, 1)
+    categories = []
+    for place, (step, names) in enumerate(sorted(found.items())):
+        more = len(names) - MOST_NAMED
+        label = "; ".join(names[:MOST_NAMED])
+        if more > 0:
+            label = tr("{names} and {count} more").format(names=label, count=more)
+        categories.append(QgsRendererCategory(step, symbols[round(place * steps)].clone(), label))
+    if not categories:
+        return
+    renderer.deleteAllCategories()
+    for category in categories:
+        renderer.addCategory(category)
+
+
+_NAMED = {SIDES: _name_sides, BANDS: _name_bands, SCENARIO_ZONES: _name_scenarios}

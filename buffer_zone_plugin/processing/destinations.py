@@ -53,6 +53,12 @@ def file_destinations(values: dict[str, Any], context: QgsProcessingContext) -> 
     return [destination for destination in found if destination is not None]
 
 
+def plain_file(parameter: str, path: str) -> Destination:
+    """Return the destination of a file that is no layer: QGIS adds nothing to its name."""
+    path = os.path.realpath(path)
+    return Destination(parameter, path, "", not os.path.exists(path), True)
+
+
 def check_destinations(destinations: list[Destination], overwrite: bool) -> None:
     """Raise `PlanError` if an output cannot be written, would replace something unasked, or meets another output."""
     for index, one in enumerate(destinations):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ..compat import tr
 from .ceiling_help import ceiling_entries, ceiling_output_entries
+from .scenario_help import scenario_entries, scenario_output_entries
 from .split_help import split_entries
 from .staffing_help import estimate_limits, staffing_entries, staffing_output_entries
 
@@ -125,6 +126,26 @@ def fit_ceiling_help() -> str:
         _paragraph(tr(
             "A plan that fits is one whose stated posts, patrols and crossings take no more persons than the ceiling. "
             "Which of them is better, and on whose side the ground should lie, is not judged.",
+        )),
+        _paragraph(tr("Planning estimate, without prejudice to status.")),
+    ))
+
+
+def compare_scenarios_help() -> str:
+    """Return the help of `bufferzone:comparescenarios`."""
+    return "".join((
+        _paragraph(tr(
+            "Plans a contact line many times, with other depths, postures, splits or lines, and sets areas and staff "
+            "beside each other. Each row holds the figures that Plan buffer zone gives for the same values. A scenario "
+            "that cannot be planned has its reason in the table; the others stand.",
+        )),
+        _section(tr("Parameters"), (*scenario_entries(), *_plan_zone_parameters())),
+        _section(tr("Outputs"), scenario_output_entries()),
+        _heading(tr("Limits")),
+        _paragraph(estimate_limits()),
+        _paragraph(tr(
+            "Nothing is said of which scenario is better, or acceptable to whom. Past zones and proposals are depths "
+            "on the line that was given, not the zones of their time.",
         )),
         _paragraph(tr("Planning estimate, without prejudice to status.")),
     ))

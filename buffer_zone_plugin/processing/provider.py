@@ -6,6 +6,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..paths import metadata_value, resource_path
+from .comparescenarios import CompareScenarios
 from .contactline import ContactLineFromAreas
 from .estimatestaffing import EstimateStaffing
 from .fitceiling import FitCeiling
@@ -24,8 +25,9 @@ class BufferZoneProvider(QgsProcessingProvider):
         self.addAlgorithm(PlanZone())
         self.addAlgorithm(SplitSectors())
         self.addAlgorithm(EstimateStaffing())
-        self.addAlgorithm(TimeSeries())
+        self.addAlgorithm(CompareScenarios())
         self.addAlgorithm(FitCeiling())
+        self.addAlgorithm(TimeSeries())
         self.addAlgorithm(ContactLineFromAreas())
 
     def id(self) -> str:

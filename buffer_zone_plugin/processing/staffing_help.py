@@ -16,8 +16,9 @@ def staffing_entries() -> tuple[Entry, ...]:
             "parties.",
         )),
         (tr("Staffing parameters or posture of your own"), tr(
-            'A JSON file. Either values by name, which replace those of the posture: {"op_spacing": 12, "patrol_crew": '
-            '{"low": 4, "central": 5, "high": 6, "unit": "persons per patrol"}}; low is the value that gives fewer '
+            'JSON, in a file or as it is. Either values by name, which replace those of the posture: '
+            '{"op_spacing": 12, "patrol_crew": {"low": 4, "central": 5, "high": 6, "unit": "persons per patrol"}}; '
+            "low is the value that gives fewer "
             "persons, and a value alone has the catalogue's range in proportion. Or a posture in the place of the one "
             'chosen above: {"label": "Cameras", "values": {"op_spacing": 6, "sensor_share": 0.5}, "ranges": '
             '{"op_spacing": [9, 4]}}; what it leaves out has the catalogue\'s values. Names and units are those of the '

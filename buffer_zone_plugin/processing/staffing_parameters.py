@@ -27,6 +27,7 @@ from .base import ZoneAlgorithm, advanced, given
 POSTURE, STAFFING, TRAINEES = "POSTURE", "STAFFING", "TRAINEES"
 CROSSINGS, ROADS = "CROSSINGS", "ROADS"
 CONTRIBUTORS, CONTRIBUTORS_TABLE = "CONTRIBUTORS", "CONTRIBUTORS_TABLE"
+JSON_BEGINS = "{"  # no path of a file does
 DEFAULTS = PlanSpec()
 
 
@@ -146,23 +147,30 @@ def shipped() -> dict[str, Any]:
 
 
 def staffing_file(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-    """Return the path of the user's own parameters, empty if none were given."""
-    return algorithm.parameterAsFile(parameters, STAFFING, context) if given(parameters, STAFFING) else ""
+    """Return the path of the user's own parameters, empty if none were given, or they were given as JSON itself."""
+    text = _own_text(algorithm, parameters, context)
+    return "" if text.startswith(JSON_BEGINS) else text
 
 
 def _own_staffing(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
 ) -> dict[str, Any]:
     """Return the user's own parameters or posture, empty if none were given."""
-    from ..core.json_file import read_json
+    from ..core.json_file import parse_json, read_json
 
-    path = staffing_file(algorithm, parameters, context)
-    if not path:
+    path, text = staffing_file(algorithm, parameters, context), _own_text(algorithm, parameters, context)
+    if not text:
         return {}
-    content = read_json(path, tr("The staffing parameters"))
+    what = tr("The staffing parameters")
+    content = read_json(path, what) if path else parse_json(text, what)
     if not isinstance(content, dict):
         raise PlanError(
             tr("The staffing parameters in {path} are not a JSON object").format(path=path),
             tr('Give names with values, such as {"op_spacing": 12}.'),
         )
     return content
+
+
+def _own_text(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+    """Return what was given as the user's own parameters: a path, or JSON, which a whole scenario carries."""
+    return algorithm.parameterAsFile(parameters, STAFFING, context).strip() if given(parameters, STAFFING) else ""

@@ -54,7 +54,7 @@
    <editWidget type="TextEdit">
     <config>
      <Option type="Map">
-      <Option name="IsMultiline" type="bool" value="false" />
+      <Option name="IsMultiline" type="bool" value="true" />
      </Option>
     </config>
    </editWidget>

@@ -17,6 +17,7 @@ if str(ROOT) not in sys.path:
 
 WEST, EAST, SOUTH, MIDDLE, NORTH = 36.0, 38.0, 47.8, 48.0, 48.2
 SECTORS = 4
+NO_DATA = -99999.0  # of rasters
 
 
 def box_plan():
@@ -314,3 +315,25 @@ def attributed(provider):
         return layer
 
     return make
+
+
+@pytest.fixture()
+def raster(tmp_path):
+    """A function that writes a raster: values (rows, columns), west and north edge, size of a cell."""
+    from osgeo import gdal, osr
+
+    def write(values, west=35.5, north=48.6, cell=0.01, epsg=4326, name="persons.tif"):
+        path = str(tmp_path / name)
+        rows, columns = values.shape
+        file = gdal.GetDriverByName("GTiff").Create(path, columns, rows, 1, gdal.GDT_Float32)
+        file.SetGeoTransform((west, cell, 0, north, 0, -cell))
+        system = osr.SpatialReference()
+        system.ImportFromEPSG(epsg)
+        file.SetProjection(system.ExportToWkt())
+        band = file.GetRasterBand(1)
+        band.SetNoDataValue(NO_DATA)
+        band.WriteArray(values)
+        file = band = None  # written when it is closed
+        return path
+
+    return write

@@ -7,30 +7,9 @@ import pytest
 from osgeo import gdal, osr
 from qgis.core import QgsProcessingException, QgsRasterLayer
 
-from .conftest import column, record
+from .conftest import NO_DATA, column, record
 
 pytestmark = pytest.mark.qgis
-NO_DATA = -99999.0
-
-
-@pytest.fixture()
-def raster(tmp_path):
-    """A function that writes a raster: values (rows, columns), west and north edge, size of a cell."""
-    def write(values, west=35.5, north=48.6, cell=0.01, epsg=4326, name="persons.tif"):
-        path = str(tmp_path / name)
-        rows, columns = values.shape
-        file = gdal.GetDriverByName("GTiff").Create(path, columns, rows, 1, gdal.GDT_Float32)
-        file.SetGeoTransform((west, cell, 0, north, 0, -cell))
-        system = osr.SpatialReference()
-        system.ImportFromEPSG(epsg)
-        file.SetProjection(system.ExportToWkt())
-        band = file.GetRasterBand(1)
-        band.SetNoDataValue(NO_DATA)
-        band.WriteArray(values)
-        file = band = None  # written when it is closed
-        return path
-
-    return write
 
 
 def steps(rows=80, columns=200):

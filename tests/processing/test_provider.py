@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from buffer_zone_plugin.processing import (
+    comparescenarios,
     contactline,
     estimatestaffing,
     fitceiling,
@@ -15,6 +16,7 @@ from buffer_zone_plugin.processing import (
 
 pytestmark = pytest.mark.qgis
 MODULES = {
+    "comparescenarios": comparescenarios,
     "contactline": contactline, "estimatestaffing": estimatestaffing, "planzone": planzone,
     "splitsectors": splitsectors, "timeseries": timeseries, "fitceiling": fitceiling,
 }

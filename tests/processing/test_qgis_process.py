@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -221,6 +222,26 @@ def test_ceiling_on_the_command_line(environment, tmp_path):
     results = json.loads(done.stdout)["results"]
     assert (results["PLAN_COUNT"], results["FITTING_COUNT"]) == (2, 1) and 5 < results["LARGEST_KM"] < 40
     assert sorted(os.listdir(tmp_path)) == ["plans.csv"]
+
+
+def test_scenarios_on_the_command_line(environment, tmp_path):
+    line = {"type": "LineString", "coordinates": [[36, 48], [36.3, 48.1], [36.6, 48.05]]}
+    (tmp_path / "line.geojson").write_text(json.dumps(line))
+    values = [
+        ("INPUT", tmp_path / "line.geojson"), ("TOLERANCE", 50), ("SPLIT", 0),
+        ("SCENARIO_TABLE", "Narrow,1,,observe,Bad,900,,"), ("DEPTHS_A", "2,4"), ("POSTURES", 0), ("POSTURES", 1),
+        ("BASE", "Narrow"), ("SCENARIOS", tmp_path / "table.csv"),
+    ]
+    done = subprocess.run(
+        [EXECUTABLE, "--json", "run", "bufferzone:comparescenarios", "--", *(f"{k}={v}" for k, v in values)],
+        env=environment, capture_output=True, text=True, timeout=TIMEOUT_S,
+    )
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)["results"]
+    assert (results["SCENARIO_COUNT"], results["FAILED_COUNT"]) == (6, 1)
+    rows = list(csv.DictReader((tmp_path / "table.csv").read_text("utf-8").splitlines()))
+    assert [row["name"] for row in rows][:3] == ["Narrow", "Bad", "2 + 20 km, observe"]
+    assert "900 km" in rows[1]["error"] and float(rows[2]["d_area_km2"]) > 0
 
 
 def test_help_lists_the_parameters(environment):

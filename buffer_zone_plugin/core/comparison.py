@@ -1,0 +1,215 @@
+"""The figures of scenarios side by side, small enough to keep hundreds, and how each differs from one of them::
+
+    found = comparison(outcomes(scenarios, inputs, Progress()))
+    for one in found.rows:
+        print(one.scenario.name, one.reason or one.figures.staff, difference(one, base_of(found.rows, "")).persons)
+
+Lengths are metres, areas square metres on the ellipsoid; persons are integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import shapely
+
+from .errors import PlanError
+from .features import InputFeature, counted, parts_of
+from .geodesy import Array, wrap_longitude
+from .given_up import GivenUp, given_up, units_by_name
+from .guides import Areas
+from .result import Plan, Side
+from .scenarios import Outcome, Scenario
+from .staffing.build_up import COMPONENTS
+from .staffing.model import PersonRange
+
+PLACES = "The layer of places"  # as sentences begin
+SAME_ZONE = 1e-6  # zones that differ by less are drawn as one
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a plan comes to.
+
+    ``posture`` is the one used, with the user's own if there is one; ``components`` are persons by what they do, in the
+    order of `COMPONENTS`; ``population`` and ``places`` are None where nothing tells.
+    """
+
+    posture: str
+    line_m: float
+    area_m2: float
+    area_a_m2: float
+    area_b_m2: float
+    area_strip_m2: float
+    sectors: int
+    staff: PersonRange
+    components: tuple[PersonRange, ...]
+    training: PersonRange
+    pool: PersonRange
+    population: int | None
+    places: int | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A scenario with its figures, or the reason why there are none; notes and warnings as in `result.Plan`."""
+
+    scenario: Scenario
+    figures: Figures | None
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Scenarios with their figures, in their order; of each its zone and what is given up, where that was asked for.
+
+    ``zones`` are multipolygons in longitude/latitude, None for scenarios without a plan; ``overlap_m2`` is the most
+    ground in one zone that several administrative areas hold.
+    """
+
+    rows: tuple[Compared, ...]
+    zones: tuple[Any, ...]
+    given_up: tuple[tuple[GivenUp, ...], ...]
+    overlap_m2: float
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a scenario differs from the base: m² and persons, and both as shares of the base's; None: not to be told."""
+
+    area_m2: float | None = None
+    area_share: float | None = None
+    persons: int | None = None
+    persons_share: float | None = None
+
+
+def comparison(
+    outcomes: Iterable[Outcome], places: Array | None = None, areas: Areas | None = None, zones: bool = False,
+) -> Comparison:
+    """Return the figures of outcomes as they come; of their geometries no more is kept than was asked for.
+
+    Parameters
+    ----------
+    places : longitude/latitude (n, 2), to count in each zone; None where none were given
+    areas : administrative areas, to tell what of each is given up
+    zones : whether to keep the zones
+    """
+    units = None if areas is None else units_by_name(areas)
+    last: tuple[tuple[Side, ...], tuple[tuple[GivenUp, ...], float]] = (), ((), 0.0)
+    rows: list[Compared] = []
+    shapes: list[Any] = []
+    given: list[tuple[GivenUp, ...]] = []
+    overlap_m2 = 0.0
+    for outcome in outcomes:
+        plan = outcome.plan
+        rows.append(_compared(outcome, places))
+        shapes.append(plan.zone.geometry if zones and plan is not None else None)
+        if plan is None or units is None:
+            given.append(())
+            continue
+        if plan.sides is not last[0]:  # scenarios that differ in staffing have the same ones
+            last = plan.sides, given_up(plan.sides, units)
+        given.append(last[1][0])
+        overlap_m2 = max(overlap_m2, last[1][1])
+    return Comparison(tuple(rows), tuple(shapes), tuple(given), overlap_m2)
+
+
+def places_of(features: Sequence[InputFeature]) -> tuple[Array, tuple[str, ...]]:
+    """Return the points of a layer of places, longitude/latitude (n, 2), and what was left out.
+
+    Raises
+    ------
+    PlanError : no points, or a geometry that is none
+    """
+    parts = [part for feature in features for part in parts_of(feature, f"{PLACES} holds", ("Point",))]
+    if not parts:
+        raise PlanError(f"{PLACES} has no points", "Choose a layer of points, or none.")
+    empty = sum(feature.empty for feature in features)
+    lonlat = np.asarray(shapely.get_coordinates(parts), dtype=np.float64)
+    lonlat[:, 0] = wrap_longitude(lonlat[:, 0])
+    return lonlat, (f"{PLACES}: {counted(empty, 'feature')} without a place left out",) if empty else ()
+
+
+def check_base(name: str, known: Sequence[str]) -> None:
+    """Raise `PlanError` if differences are to refer to a scenario that is not there; an empty name refers to none."""
+    if not name or name in known:
+        return
+    near = get_close_matches(name, known, 1)
+    hint = f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(known)}."
+    raise PlanError(f"There is no scenario '{name}' to compare with", hint)
+
+
+def base_of(rows: Sequence[Compared], name: str) -> Compared | None:
+    """Return the scenario of a name; without a name the first that stands, None if none does."""
+    if name:
+        return next(row for row in rows if row.scenario.name == name)
+    return next((row for row in rows if row.figures is not None), None)
+
+
+def difference(row: Compared, base: Compared | None) -> Difference:
+    """Return how a scenario differs from the base; nothing where either has no figures.
+
+    Examples
+    --------
+    >>> difference(Compared(None, None), None)
+    Difference(area_m2=None, area_share=None, persons=None, persons_share=None)
+    """
+    if base is None or base.figures is None or row.figures is None:
+        return Difference()
+    area_m2 = row.figures.area_m2 - base.figures.area_m2
+    persons = row.figures.staff.central - base.figures.staff.central
+    return Difference(
+        area_m2, _share(area_m2, base.figures.area_m2), persons, _share(persons, base.figures.staff.central),
+    )
+
+
+def ranks(areas_m2: Sequence[float]) -> list[int]:
+    """Return the place of each area from the smallest, 1, on; those that hardly differ share one.
+
+    Examples
+    --------
+    >>> ranks([40e6, 10e6, 40e6 + 1, 20e6])
+    [3, 1, 3, 2]
+    """
+    order = sorted(range(len(areas_m2)), key=lambda k: areas_m2[k])
+    found, rank, smallest = [0] * len(areas_m2), 0, -1.0
+    for k in order:
+        if rank == 0 or areas_m2[k] > smallest * (1 + SAME_ZONE):
+            rank, smallest = rank + 1, areas_m2[k]
+        found[k] = rank
+    return found
+
+
+def _compared(outcome: Outcome, places: Array | None) -> Compared:
+    plan = outcome.plan
+    if plan is None:
+        return Compared(outcome.scenario, None, outcome.reason)
+    return Compared(outcome.scenario, _figures(plan, places), "", plan.notes, plan.warnings)
+
+
+def _figures(plan: Plan, places: Array | None) -> Figures:
+    zone, staffing = plan.zone, plan.staffing
+    tables = [table.sum(axis=0).tolist() for table in (staffing.low, staffing.central, staffing.high)]
+    living = [sector.population for sector in plan.sectors if sector.population is not None]
+    return Figures(
+        plan.used.label, zone.line_m, zone.area_m2, zone.area_a_m2, zone.area_b_m2, zone.area_strip_m2,
+        len(plan.sectors), staffing.total,
+        tuple(PersonRange(*(table[k] for table in tables)) for k in range(len(COMPONENTS))),
+        staffing.training, staffing.pool, sum(living) if living else None,
+        None if places is None else _held(zone.geometry, places),
+    )
+
+
+def _held(zone: Any, places: Array) -> int:
+    shapely.prepare(zone)
+    return int(shapely.intersects_xy(zone, places).sum())
+
+
+def _share(difference: float, whole: float) -> float | None:
+    return difference / whole if whole > 0 else None
