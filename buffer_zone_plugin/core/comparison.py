@@ -190,16 +190,16 @@ def _compared(outcome: Outcome, places: Array | None) -> Compared:
     plan = outcome.plan
     if plan is None:
         return Compared(outcome.scenario, None, outcome.reason)
-    return Compared(outcome.scenario, _figures(plan, places), "", plan.notes, plan.warnings)
+    return Compared(outcome.scenario, _figures(plan, outcome.sectors, places), "", plan.notes, plan.warnings)
 
 
-def _figures(plan: Plan, places: Array | None) -> Figures:
+def _figures(plan: Plan, sectors: int, places: Array | None) -> Figures:
     zone, staffing = plan.zone, plan.staffing
     tables = [table.sum(axis=0).tolist() for table in (staffing.low, staffing.central, staffing.high)]
     living = [sector.population for sector in plan.sectors if sector.population is not None]
     return Figures(
         plan.used.label, zone.line_m, zone.area_m2, zone.area_a_m2, zone.area_b_m2, zone.area_strip_m2,
-        len(plan.sectors), staffing.total,
+        sectors, staffing.total,
         tuple(PersonRange(*(table[k] for table in tables)) for k in range(len(COMPONENTS))),
         staffing.training, staffing.pool, sum(living) if living else None,
         None if places is None else _held(zone.geometry, places),

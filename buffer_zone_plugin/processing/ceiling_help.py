@@ -3,8 +3,30 @@
 from __future__ import annotations
 
 from ..compat import tr
+from .help_page import Entry, page_of
+from .plan_help import plan_entries
+from .staffing_help import estimate_limits
 
-Entry = tuple[str, str]
+
+def fit_ceiling_help() -> str:
+    """Return the help of `bufferzone:fitceiling`."""
+    return page_of(
+        tr(
+            "The inverse of Plan buffer zone: given how many persons there may be, tells which plans keep to that, and "
+            "the largest depth that does in each posture. Each row holds the figures that Plan buffer zone gives for "
+            "the same values.",
+        ),
+        (*ceiling_entries(), *plan_entries()),
+        ceiling_output_entries(),
+        (
+            estimate_limits(),
+            tr(
+                "A plan that fits is one whose stated posts, patrols and crossings take no more persons than the "
+                "ceiling. Which of them is better, and on whose side the ground should lie, is not judged.",
+            ),
+            tr("Planning estimate, without prejudice to status."),
+        ),
+    )
 
 
 def ceiling_entries() -> tuple[Entry, ...]:

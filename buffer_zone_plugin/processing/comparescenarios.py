@@ -35,12 +35,12 @@ from .destinations import (
     plain_file,
     source_files,
 )
-from .help import compare_scenarios_help
 from .old_files import old_kept_until_written
 from .plan_layers import check_plan, collect_plan_layers, plan_spec
 from .plan_parameters import INPUT, inputs, sink
 from .postprocess import finish_when_loaded, leave_unloaded
 from .reading import collect, read_features
+from .scenario_help import compare_scenarios_help
 from .scenario_inputs import read_scenario_layers
 from .scenario_parameters import (
     PLACES,

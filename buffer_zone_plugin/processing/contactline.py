@@ -27,8 +27,8 @@ from ..output import fields as f
 from ..output import layers
 from ..output.rows import M_PER_KM, control_rows
 from .base import OVERWRITE, SinkContent, Words, ZoneAlgorithm, overwrite_parameter, progress_of
+from .control_help import contact_line_help
 from .destinations import Destination, check_destinations, file_destinations, keep_source, source_files
-from .help import contact_line_help
 from .old_files import old_kept_until_written
 from .postprocess import finish_when_loaded
 from .reading import Collected, collect, read_features

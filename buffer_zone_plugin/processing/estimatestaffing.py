@@ -31,7 +31,6 @@ from ..output.polygon_rows import polygon_values, table_rows
 from ..output.project import RunGroup
 from .base import OVERWRITE, SinkContent, Words, ZoneAlgorithm, given, overwrite_parameter, progress_of
 from .destinations import check_destinations, file_destinations, keep_source, source_files
-from .help import estimate_staffing_help
 from .old_files import old_kept_until_written
 from .plan_output import run_context, tell_notes, tell_staffing
 from .plan_parameters import numbers, sink
@@ -46,6 +45,7 @@ from .population_layer import (
 from .postprocess import finish_when_loaded, leave_unloaded
 from .reading import Collected, collect, read_features
 from .sources import check_field, field_index, field_record
+from .staffing_help import estimate_staffing_help
 from .staffing_layers import collect_staffing_layers, read_staffing_layers, staffing_files, with_contributors
 from .staffing_parameters import check_staffing, staffing_inputs, staffing_values
 

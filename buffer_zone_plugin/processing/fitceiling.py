@@ -25,8 +25,8 @@ from ..output.layers import features as features_of
 from ..output.project import RunGroup
 from ..output.rows import M_PER_KM, Row
 from .base import SinkContent, Words, ZoneAlgorithm, progress_of
+from .ceiling_help import fit_ceiling_help
 from .ceiling_parameters import ceiling_inputs, question_asked
-from .help import fit_ceiling_help
 from .old_files import old_kept_until_written
 from .plan_layers import check_plan, collect_plan_layers, plan_spec, read_plan_layers
 from .plan_output import plan_destinations, tell_notes

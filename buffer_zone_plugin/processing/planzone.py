@@ -18,8 +18,8 @@ from ..output import fields as f
 from ..output.geopackage import SUFFIX, write_geopackage
 from .base import OVERWRITE, Words, ZoneAlgorithm, progress_of
 from .destinations import Destination
-from .help import plan_zone_help
 from .old_files import old_kept_until_written
+from .plan_help import plan_zone_help
 from .plan_layers import check_plan, collect_plan_layers, plan_spec, read_plan_layers
 from .plan_output import (
     certificate,

@@ -3,8 +3,30 @@
 from __future__ import annotations
 
 from ..compat import tr
+from .help_page import Entry, page_of
+from .plan_help import plan_entries
+from .staffing_help import estimate_limits
 
-Entry = tuple[str, str]
+
+def compare_scenarios_help() -> str:
+    """Return the help of `bufferzone:comparescenarios`."""
+    return page_of(
+        tr(
+            "Plans a contact line many times, with other depths, postures, splits or lines, and sets areas and staff "
+            "beside each other. Each row holds the figures that Plan buffer zone gives for the same values. A scenario "
+            "that cannot be planned has its reason in the table; the others stand.",
+        ),
+        (*scenario_entries(), *plan_entries()),
+        scenario_output_entries(),
+        (
+            estimate_limits(),
+            tr(
+                "Nothing is said of which scenario is better, or acceptable to whom. Past zones and proposals are "
+                "depths on the line that was given, not the zones of their time.",
+            ),
+            tr("Planning estimate, without prejudice to status."),
+        ),
+    )
 
 
 def scenario_entries() -> tuple[Entry, ...]:

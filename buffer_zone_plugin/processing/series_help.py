@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..compat import tr
-from .help import Entry, page_of, plan_base_entries
+from .help_page import Entry, page_of
+from .plan_help import plan_base_entries
 from .staffing_help import estimate_limits
 
 

@@ -3,6 +3,47 @@
 from __future__ import annotations
 
 from ..compat import tr
+from .help_page import overwrite_entry, page_of
+from .staffing_help import staffing_entries, staffing_output_entries
+
+
+def split_sectors_help() -> str:
+    """Return the help of `bufferzone:splitsectors`."""
+    return page_of(
+        tr(
+            "Splits a zone that was planned into sectors again, along the contact line of the same plan. The zone is "
+            "taken as it is, nothing of its outline is computed anew, and the sectors tile it. Staff are estimated "
+            "for the new sectors: give crossings, roads and what else was given for the plan again.",
+        ),
+        (
+            (tr("Contact line of the plan"), tr(
+                "The layer that the plan wrote, which tells the side on its left. What lies outside the zone is left "
+                "out.",
+            )),
+            (tr("Sides of the plan, or its zone"), tr(
+                "The sides tell which ground is side A's and how deep each side is. Any other polygon layer will do: "
+                "then side A is left of the line as it is drawn, and the depth is measured. Edges of other layers are "
+                "straight in longitude and latitude.",
+            )),
+            *split_entries(),
+            *staffing_entries(),
+            overwrite_entry(),
+        ),
+        (
+            (tr("Sectors, subsectors, boundaries"), tr(
+                "As Plan buffer zone writes them. In a project they have a group of their own; the former ones in the "
+                "group of the zone's plan are switched off, not removed.",
+            )),
+            (tr("Proposed posts, run record"), tr("The same for the new sectors.")),
+            *staffing_output_entries(),
+        ),
+        (
+            tr(
+                "The error of depth is the zone's own and not measured here: see the plan that drew it.",
+            ),
+            tr("Planning estimate, without prejudice to status."),
+        ),
+    )
 
 
 def split_entries() -> tuple[tuple[str, str], ...]:

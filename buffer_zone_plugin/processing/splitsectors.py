@@ -23,7 +23,6 @@ from ..output import fields as f
 from ..output.rows import M_PER_KM
 from .base import Words, ZoneAlgorithm, overwrite_parameter, progress_of
 from .destinations import source_files
-from .help import split_sectors_help
 from .old_files import old_kept_until_written
 from .plan_output import (
     figures,
@@ -38,6 +37,7 @@ from .plan_output import (
 from .plan_parameters import numbers, sink
 from .population_layer import POPULATION
 from .reading import collect, read_features
+from .split_help import split_sectors_help
 from .split_layers import KEYS as SPLIT_LAYERS
 from .split_layers import collect_split_layers, read_split_layers
 from .split_parameters import check_split, split_inputs, split_values, tell_unused

@@ -3,8 +3,48 @@
 from __future__ import annotations
 
 from ..compat import tr
+from .help_page import Entry, overwrite_entry, page_of
 
-Entry = tuple[str, str]
+
+def estimate_staffing_help() -> str:
+    """Return the help of `bufferzone:estimatestaffing`."""
+    return page_of(
+        tr(
+            "Estimates the persons that sectors or other polygons take, with the same model as Plan buffer zone. The "
+            "polygons stay as they are; what staffing tells of them is added to their fields.",
+        ),
+        (
+            (tr("Sectors or other polygons"), tr(
+                "In any coordinate reference system; an edge is the shortest way between its vertices. "
+                "Fields called name and sector_id tell what contributors lead; without them polygons are S1, S2 and so "
+                "on in the layer's order, in which a lead takes neighbours.",
+            )),
+            (tr("Contact line, length of line"), tr(
+                "How much line each polygon has: the part of the line in it (one on a common border counts in equal "
+                "parts), or a field with km; else a plan's own field line_km, else the longer side of the smallest "
+                "rectangle around it. Posts are laid once along the whole length and shared among the polygons.",
+            )),
+            *staffing_entries(),
+            (tr("Population"), tr(
+                "A raster of persons per cell, or points with a field of persons. Persons per 1,000 inhabitants are a "
+                "figure to check by: nothing is computed from them.",
+            )),
+            overwrite_entry(),
+        ),
+        (
+            (tr("Polygons with staffing"), tr(
+                "All features of the input with their fields, and those of staffing. A field in their way has another "
+                "name, which the log tells; former figures of this plugin are replaced. Features without ground have "
+                "none.",
+            )),
+            *staffing_output_entries(),
+            (tr("Run record"), tr("Parameters, versions and figures of the run.")),
+        ),
+        (
+            estimate_limits(),
+            tr("Planning estimate, without prejudice to status."),
+        ),
+    )
 
 
 def staffing_entries() -> tuple[Entry, ...]:

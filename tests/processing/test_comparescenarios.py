@@ -83,7 +83,8 @@ def test_a_row_is_the_plan_that_it_would_be_alone(compare, planzone, make_line, 
             assert row["line"] is None
             values["INPUT"] = make_line("LineString(36 48, 36.3 48.1, 36.6 48.05, 37 48.2)")
         plan = planzone(**values, CROSSINGS=crossing, POPULATION=people)
-        assert {name: plan[name] for name in FIGURES} == {name: row[field] for name, field in FIGURES.items()}
+        for name, field in FIGURES.items():  # areas: vertices on a grid of 1 cm, where borders meet the outline
+            assert row[field] == (pytest.approx(plan[name], rel=1e-7) if name.startswith("AREA") else plan[name]), name
         sectors = rows(plan["SECTORS_OUT"])
         for name in ("posts", "patrols", "crossings", "reserve", "unit", "support"):
             assert sum(sector[f"staff_{name}"] for sector in sectors) == row[f"staff_{name}"]
