@@ -9,19 +9,17 @@ them apart; and how long the run went without asking whether it is cancelled. Al
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import shapely
 
+from buffer_zone_plugin.core.api import inputs_along
 from buffer_zone_plugin.core.features import InputFeature
-from buffer_zone_plugin.core.plan import PlanInputs, make_plan
+from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.spec import PlanSpec
-from buffer_zone_plugin.core.staffing.parameters import read_catalogue
-from buffer_zone_plugin.core.staffing.postures import read_postures
 
 from .lines import SMOOTH, front
 
@@ -32,13 +30,7 @@ SPLITS = ("none", "equal_length", "equal_area")
 def sample_inputs():
     """The bundled line with the bundled parameters."""
     resources = ROOT / "resources"
-    sample = json.loads((resources / "sample" / "illustrative_contact_line.geojson").read_text(encoding="utf-8"))
-    lines = tuple(
-        InputFeature(number, shapely.LineString(feature["geometry"]["coordinates"]))
-        for number, feature in enumerate(sample["features"], start=1)
-    )
-    catalogue = read_catalogue(resources / "staffing" / "parameters.csv")
-    return PlanInputs(lines, catalogue, read_postures(resources / "presets" / "postures.json"))
+    return inputs_along(resources / "sample" / "illustrative_contact_line.geojson", resources)
 
 
 @dataclass(frozen=True)

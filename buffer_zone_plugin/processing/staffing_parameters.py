@@ -135,15 +135,9 @@ def contributors_in(table: QgsProcessingFeatureSource) -> str:
 
 def shipped() -> dict[str, Any]:
     """Return the parameters, the postures and the past missions that come with the plugin, as values of inputs."""
-    from ..core.staffing.parameters import read_catalogue
-    from ..core.staffing.postures import read_postures
-    from ..core.staffing.twins import read_zones
+    from ..core.staffing.shipped import shipped_staffing
 
-    return {
-        "catalogue": read_catalogue(resource_path("staffing", "parameters.csv")),
-        "postures": read_postures(resource_path("presets", "postures.json")),
-        "past": read_zones(resource_path("staffing", "historical_zones.csv")),
-    }
+    return shipped_staffing(resource_path())
 
 
 def staffing_file(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
