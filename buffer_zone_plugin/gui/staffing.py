@@ -15,10 +15,10 @@ from ..compat import missing_dependency, tr
 from ..core.errors import PlanError
 from ..core.spec import MAX_TRAINEES, POSTURES
 from ..core.staffing.postures import Posture
+from ..output.numbers import user_locale
 from . import choices, look
 from .postures import SUFFIX, OwnPosture, OwnPostures, shipped_postures, write_posture
 from .state import PanelState
-from .words import user_locale
 
 FILTER = "*" + SUFFIX
 

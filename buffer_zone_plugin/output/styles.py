@@ -11,6 +11,7 @@ from .fields import layer_def
 ROLE_PROPERTY = "bufferzone/role"
 SIDES, BANDS = "sides", "bands"
 STRIP = "strip"
+SIDE_COLOURS = {"A": "#4477AA", "B": "#CCBB44"}  # as the styles draw them
 
 
 def style_path(role: str) -> str:
