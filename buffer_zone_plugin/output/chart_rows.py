@@ -60,7 +60,8 @@ def bar_of(row: Mapping[str, Any]) -> Bar:
     if row.get("error"):
         return Bar(str(row["name"]), error=str(row["error"]))
     side_a, side_b = (float(row.get(f"area_{side}_km2") or 0.0) for side in "ab")
-    between = float(row.get("area_km2") or 0.0) - side_a - side_b
+    whole, strip = row.get("area_km2") or 0.0, row.get("area_strip_km2")
+    between = float(whole) - side_a - side_b if strip is None else float(strip)
     found = tuple((one, int(row[STAFF + one])) for one in COMPONENTS if row.get(STAFF + one) is not None)
     return Bar(
         str(row["name"]), *(int(row.get(STAFF + end) or 0) for end in ("low", "central", "high")), found,

@@ -8,10 +8,10 @@ from ..compat import plain, tr
 from ..paths import resource_path
 from .fields import layer_def
 
+SIDE_COLOURS = {"A": "#4477AA", "B": "#CCBB44"}  # as in the QMLs
 ROLE_PROPERTY = "bufferzone/role"
 SIDES, BANDS = "sides", "bands"
 STRIP = "strip"
-SIDE_COLOURS = {"A": "#4477AA", "B": "#CCBB44"}  # as the styles draw them
 
 
 def style_path(role: str) -> str:

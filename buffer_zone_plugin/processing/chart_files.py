@@ -17,7 +17,9 @@ from ..compat import tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
 from ..output import charts
+from ..output.fields import layer_def
 from ..output.geopackage import check_writable
+from ..output.rows import Row
 from .base import OVERWRITE, ZoneAlgorithm, given
 from .destinations import Destination, check_destinations
 
@@ -114,6 +116,12 @@ def write_charts(folder: str, drawn: Mapping[str, Draw], progress: Progress) -> 
                 os.rmdir(folder)
         raise
     return {CHARTS: folder}
+
+
+def named_rows(role: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Return the rows of a layer's role as values by the names of its fields."""
+    names = layer_def(role).names
+    return [dict(zip(names, attributes)) for attributes, _ in rows]
 
 
 def scenario_charts(rows: Rows, name_a: str, name_b: str) -> dict[str, Draw]:

@@ -385,6 +385,7 @@ def test_bars_are_read_from_the_table_of_scenarios():
     }
     assert bar_of(row) == Bar("Wide", 1, 2, 3, (("posts", 2),), 10.0, 15.0, 5.0)
     assert bar_of({**row, "area_km2": 25.0 + 1e-9}).strip_km2 == 0.0
+    assert bar_of({**row, "area_km2": None, "area_strip_km2": 4.0}).strip_km2 == 4.0
     nothing = dict.fromkeys(row) | {"name": "Failed", "error": "No."}
     assert bar_of(nothing) == Bar("Failed", error="No.")
 

@@ -148,6 +148,10 @@ def test_without_matplotlib_only_runs_with_charts_are_refused(draw, tmp_path, mo
     assert os.listdir(tmp_path) == []
 
 
+def test_rows_of_a_layer_are_named_by_its_fields():
+    assert chart_files.named_rows("run_record", [(["time", "now"], None)]) == [{"key": "time", "value": "now"}]
+
+
 def test_candidate_plans_have_a_chart_with_their_ceiling(provider):
     drawn = chart_files.plan_charts(PLANS, 4000, lambda row: f"{row['posture']} only")
     assert tuple(drawn) == chart_files.PLAN_CHARTS
