@@ -89,7 +89,7 @@ def _with_strip(bar: Bar) -> str:
 
 
 def _meaning(strip: bool) -> str:
-    sentences = [tr("Areas on the WGS 84 ellipsoid.")]
+    sentences = [tr("Areas on the WGS 84 ellipsoid, rounded.")]
     if strip:
         sentences.append(tr("The axis counts from the middle of the strip between the lines."))
     return " ".join(sentences)

@@ -72,13 +72,14 @@ def bar_sheet(
     right = width - PAD
     sheet.write(right, sheet.top + line_height(SMALL_SIZE) / 2, head, SMALL_SIZE, across="right", color=GREY)
     found = []
+    halo = {} if beside else on_paper()  # on a narrow sheet texts stand in the plot
     for place, (bar, text) in enumerate(zip(shown, texts)):
         base = sheet.top - place * row_height - ROW_GAP / 2 - name_line - BAR
         y = base + BAR / 2 if beside else base + BAR + name_line / 2
         look = {"color": GREY, "style": "italic"} if bar.error else {}
-        sheet.write(right, y, text, across="right", **look, **on_paper())
+        sheet.write(right, y, text, across="right", **look, **halo)
         room = margins[0] - GAP if beside else right - PAD - GAP - text_width(text, TEXT_SIZE)
-        sheet.write(PAD, y, fitted(bar.name, room, TEXT_SIZE), **on_paper())
+        sheet.write(PAD, y, fitted(bar.name, room, TEXT_SIZE), **halo)
         if bar.error:
             reason = fitted(bar.error, sheet.width - GAP, SMALL_SIZE)
             sheet.write(sheet.left + GAP / 2, base + BAR / 2, reason, SMALL_SIZE, **look, **on_paper())
