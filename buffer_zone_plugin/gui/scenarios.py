@@ -185,7 +185,10 @@ class ScenariosSection(QWidget, FORM):
     # --- the list
 
     def _on_edited(self) -> None:
+        row, renamed = self.baseCombo.currentIndex(), self.baseCombo.count() == len(self._table.entries) + 1
         self._fill_bases(self.baseCombo.currentData())
+        if renamed:  # the base is the same one, whatever it is called
+            self.baseCombo.setCurrentIndex(row)
         self.edited.emit()
 
     def _fill_bases(self, chosen: str | None) -> None:
@@ -239,8 +242,7 @@ class ScenariosSection(QWidget, FORM):
         self._tell(told, look.INFO)
 
     def _is_kept(self) -> bool:
-        text = to_text(self._table.entries)
-        return text in ("", self._kept)
+        return to_text(self._table.entries) in ("", self._kept)
 
     # --- the run
 

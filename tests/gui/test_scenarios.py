@@ -161,6 +161,8 @@ def test_the_base_is_one_of_the_scenarios(dock, section):
     assert section.baseCombo.currentText() == "Wide" and dock.state().scenario_base == "Wide"
     write_cell(section, 0, 0, "Slim")
     assert section.baseCombo.currentText() == "Wide"
+    write_cell(section, 1, 0, "Broad")
+    assert section.baseCombo.currentText() == "Broad" and dock.state().scenario_base == "Broad"
     section.scenarioTable.selectRow(1)
     section.removeButton.click()
     assert dock.state().scenario_base == ""
