@@ -5,13 +5,13 @@ set -euo pipefail
 
 bench=(
     postgresql postgresql-postgis python3-psycopg2   # the peer with a server of its own
-    python3-matplotlib                               # the report's pictures
 )
 
 packages=(
     git                                  # which files belong to the project
     qgis python3-qgis qgis-providers     # desktop, qgis_process, PyQGIS
     python3-numpy python3-pyproj         # the run-time libraries, with the PROJ that QGIS links
+    python3-matplotlib                   # charts, and the pictures of the docs
     python3-venv                         # the environments of the tests and of the linters
     qttools5-dev-tools                   # lrelease, for the translations in the package
     xvfb openbox xdotool                 # the desktop tests: display, window manager, clicks

@@ -20,10 +20,11 @@ from ..output.styles import ROLE_PROPERTY
 from . import choices, look
 from .overwrite import settle
 from .parameters import plan_parameters
-from .problems import FIELD_BANDS, FIELD_CONTRIBUTORS, WIDGETS, Problem, find_problems
+from .problems import FIELD_BANDS, FIELD_CONTRIBUTORS, FIELD_OUTPUT, WIDGETS, Problem, find_problems
 from .results import find_zone, open_group, set_aside_former, show_summary, zoom_to
 from .runner import Outcome, PlanRunner
 from .sample import add_sample_line, show_sample
+from .scenarios import ScenariosSection
 from .staffing import StaffingPart
 from .state import OUTPUT_GEOPACKAGE, PanelState, read_state, write_state
 from .told import read_told
@@ -87,6 +88,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
             split=self.splitCombo.currentData(),
             sectors=self.sectorsSpin.value(),
             **self._staffing.values(),
+            **self._scenarios.values(),
             output=self.outputCombo.currentData(),
             gpkg_path=self.gpkgFile.filePath().strip(),
         )
@@ -118,6 +120,9 @@ class BufferZoneDock(QgsDockWidget, FORM):
             self.toleranceSpin.setValue(state.tolerance_m)
             choices.choose(self.splitCombo, state.split, PanelState.split)
             self.sectorsSpin.setValue(state.sectors)
+            self._scenarios.set_values(state)
+            if state.scenarios:
+                self.scenariosGroup.setCollapsed(False)
             choices.choose(self.outputCombo, state.output, PanelState.output)
             self.gpkgFile.setFilePath(state.gpkg_path)
         finally:
@@ -141,6 +146,11 @@ class BufferZoneDock(QgsDockWidget, FORM):
         """The runner of this panel."""
         return self._runner
 
+    @property
+    def scenarios(self) -> ScenariosSection:
+        """The section of scenarios."""
+        return self._scenarios
+
     def close_down(self) -> None:
         """Let go of the project and stop a run: the plugin is being unloaded."""
         self._understood_timer.stop()
@@ -149,6 +159,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self._project.layersWillBeRemoved.disconnect(self._on_layers_going)
         self._project.layersAdded.disconnect(self._leave_out_results)
         self._runner.close_down()
+        self._scenarios.close_down()
         self._watch_layer(None)
 
     # --- setting up
@@ -166,6 +177,8 @@ class BufferZoneDock(QgsDockWidget, FORM):
             combo.setFilters(kinds)
             combo.setAllowEmptyLayer(True)
         self._staffing = StaffingPart(self, self._tell)
+        self._scenarios = ScenariosSection(self._project, self.state, self._plan_problem, self._tell, self)
+        self.scenariosLayout.addWidget(self._scenarios)
         self._leave_out_results()
         self._wheel_guard = WheelGuard(self)
         self._wheel_guard.watch(self.formContents)
@@ -212,7 +225,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
             *(combo.activated for combo in self._optional_layers()),
             self.capsCombo.currentIndexChanged, self.toleranceSpin.valueChanged,
             self.splitCombo.currentIndexChanged, self.sectorsSpin.valueChanged,
-            *self._staffing.changes, self._staffing.edited,
+            *self._staffing.changes, self._staffing.edited, self._scenarios.edited,
             self.outputCombo.currentIndexChanged, self.gpkgFile.fileChanged,
         ):
             signal.connect(self._on_edited)
@@ -221,7 +234,8 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self.selectedCheck.toggled.connect(lambda _checked: self._understood_timer.start())
         for button in (self.exampleButton, self.loadExampleButton):
             button.clicked.connect(self._load_example)
-        for group in (self.moreGroup, self.staffingGroup):  # what is opened shows all that it holds
+        # what is opened shows all that it holds
+        for group in (self.moreGroup, self.staffingGroup, self.scenariosGroup):
             group.collapsedStateChanged.connect(lambda _collapsed: self._show_problems())
         self.runButton.clicked.connect(self._on_run)
         self.cancelButton.clicked.connect(self._runner.cancel)
@@ -341,6 +355,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
 
     def _on_project_cleared(self) -> None:
         self._runner.cancel()
+        self._scenarios.forget()
         self._zoomed = False
         self.resultBox.hide()
         self.messageFrame.hide()
@@ -349,6 +364,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
     def _on_layers_going(self, layer_ids: Iterable[str]) -> None:
         if self._runner.is_running and self._planned.layer_id in layer_ids:
             self._runner.cancel()
+        self._scenarios.on_layers_going(layer_ids)
         for combo in self._optional_layers():
             if choices.id_of(combo) in layer_ids:
                 combo.setLayer(None)
@@ -419,9 +435,14 @@ class BufferZoneDock(QgsDockWidget, FORM):
         for field, group in ((FIELD_BANDS, self.moreGroup), (FIELD_CONTRIBUTORS, self.staffingGroup)):
             if field in texts:
                 group.setCollapsed(False)
+        self._scenarios.refresh()
         self.runButton.setEnabled(not problems)
         ready = tr("Plan the zone ({shortcut})").format(shortcut=RUN_SHORTCUT)
         self.runButton.setToolTip(look.tip(problems[0].text if problems else ready))
+
+    def _plan_problem(self) -> str:
+        """Return what keeps any plan from being made, wherever its layers would go; empty if nothing."""
+        return next((problem.text for problem in self.problems() if problem.field != FIELD_OUTPUT), "")
 
     def _tell_understood(self) -> None:
         layer = self._layer()
@@ -455,6 +476,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         for label in map(self._problem_label, WIDGETS):
             look.paint_text(label, look.ERROR, self)
         look.paint_text(self.messageLabel, self._message_kind, self)
+        self._scenarios.recolour(self)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # name of Qt
         """Catch up when the panel is opened."""

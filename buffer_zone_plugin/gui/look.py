@@ -8,8 +8,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtGui import QIcon, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
-# as the layers are drawn: resources/styles
-SIDE_COLOURS = {"A": "#4477AA", "B": "#CCBB44"}
+from ..output.styles import SIDE_COLOURS
 
 INFO, WARNING, ERROR = "info", "warning", "error"
 # text colours on a light and on a dark window: 4.5 to 1 or more against it

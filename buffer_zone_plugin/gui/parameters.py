@@ -1,24 +1,29 @@
-"""From the panel's values to the parameters of `bufferzone:planzone`."""
+"""From the panel's values to the parameters of `bufferzone:planzone` and `bufferzone:comparescenarios`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from qgis.core import (
+    QgsApplication,
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputLayerDefinition,
     QgsProject,
 )
 
+from ..core.spec import PlanSpec
 from .postures import posture_folder
 from .state import OUTPUT_GEOPACKAGE, PanelState
 
 ALGORITHM_ID = "bufferzone:planzone"
+COMPARE_ID = "bufferzone:comparescenarios"
 # every layer of a plan; SECTORS_OUT is the one that the algorithm cannot skip
 OPTIONAL_SINKS = ("ZONE", "SIDES", "BANDS_OUT", "BOUNDARIES", "LINE", "POSTS", "STAFFING_OUT", "DRIVERS", "RECORD")
 CONTRIBUTIONS_SINK = "CONTRIBUTIONS"  # only where there are contributors
 SECTORS_SINK = "SECTORS_OUT"
+COMPARE_SINKS = ("SCENARIOS", "SCENARIO_ZONES")
 
 
 def plan_parameters(state: PanelState, project: QgsProject, overwrite: bool = False) -> dict[str, Any]:
@@ -27,6 +32,37 @@ def plan_parameters(state: PanelState, project: QgsProject, overwrite: bool = Fa
     Temporary layers go to ``project``; a GeoPackage is written whole and loaded by the caller, so that its layers are
     those of the file and not copies.
     """
+    parameters = input_parameters(state)
+    if state.output == OUTPUT_GEOPACKAGE:
+        parameters["GEOPACKAGE"] = state.gpkg_path
+        parameters["OVERWRITE"] = overwrite
+        parameters[SECTORS_SINK] = QgsProcessing.TEMPORARY_OUTPUT
+    else:
+        asked = (CONTRIBUTIONS_SINK,) if state.contributors else ()
+        parameters.update(_temporary((*OPTIONAL_SINKS, *asked, SECTORS_SINK), project))
+    return parameters
+
+
+def compare_parameters(state: PanelState, project: QgsProject, scenario_file: str) -> dict[str, Any]:
+    """Return the parameters of a comparison of the scenarios in a file; temporary layers go to ``project``."""
+    return {
+        **input_parameters(state), "SCENARIO_FILE": scenario_file, "BASE": state.scenario_base,
+        **_temporary(COMPARE_SINKS, project),
+    }
+
+
+def spec_of(state: PanelState, project: QgsProject) -> PlanSpec:
+    """Return what a run with these values would plan; raises `PlanError` for what no plan can have."""
+    from ..processing.plan_layers import plan_spec
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM_ID)
+    context = QgsProcessingContext()
+    context.setProject(project)
+    return plan_spec(algorithm, input_parameters(state), context)
+
+
+def input_parameters(state: PanelState) -> dict[str, Any]:
+    """Return the parameters of a plan without its outputs."""
     parameters: dict[str, Any] = {
         "INPUT": _source(state),
         "DEPTH_A": state.depth_a_km,
@@ -48,15 +84,12 @@ def plan_parameters(state: PanelState, project: QgsProject, overwrite: bool = Fa
     ):
         if layer_id:
             parameters[name] = layer_id
-    if state.output == OUTPUT_GEOPACKAGE:
-        parameters["GEOPACKAGE"] = state.gpkg_path
-        parameters["OVERWRITE"] = overwrite
-        parameters[SECTORS_SINK] = QgsProcessing.TEMPORARY_OUTPUT
-    else:
-        asked = (CONTRIBUTIONS_SINK,) if state.contributors else ()
-        for sink in (*OPTIONAL_SINKS, *asked, SECTORS_SINK):
-            parameters[sink] = QgsProcessingOutputLayerDefinition(QgsProcessing.TEMPORARY_OUTPUT, project)
     return parameters
+
+
+def _temporary(sinks: tuple[str, ...], project: QgsProject) -> dict[str, Any]:
+    """Return destinations whose layers go to ``project`` and are lost with it."""
+    return {sink: QgsProcessingOutputLayerDefinition(QgsProcessing.TEMPORARY_OUTPUT, project) for sink in sinks}
 
 
 def _staffing(state: PanelState) -> dict[str, Any]:

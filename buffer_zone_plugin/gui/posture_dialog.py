@@ -25,6 +25,7 @@ from ..compat import tr
 from ..core.errors import PlanError
 from ..core.staffing.parameters import Parameter
 from ..core.staffing.postures import Posture
+from ..output.numbers import user_locale
 from . import look
 from .posture_values import (
     ENDS,
@@ -39,7 +40,6 @@ from .posture_values import (
     wrong_end,
 )
 from .postures import LONGEST_NAME, OwnPostures, name_problem
-from .words import user_locale
 
 LABEL, UNIT, LOW, CENTRAL, HIGH, SOURCE = range(6)
 END_OF = dict(zip((LOW, CENTRAL, HIGH), ENDS))  # by column

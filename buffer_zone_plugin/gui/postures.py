@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -19,6 +17,7 @@ from ..core.json_file import read_json
 from ..core.spec import POSTURES
 from ..core.staffing.postures import Posture, posture_data, posture_of, read_postures
 from ..paths import resource_path
+from .files import write_text
 from .log import log
 
 SUFFIX = ".json"
@@ -61,18 +60,7 @@ def read_posture(path: Path) -> Posture:
 
 def write_posture(path: Path, posture: Posture) -> None:
     """Write a posture whole or not at all, in the place of what was there; raises `PlanError`."""
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps(posture_data(posture), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        os.replace(draft, path)
-    except OSError as error:
-        with suppress(OSError):  # why it cannot be written may keep it from being deleted, too
-            draft.unlink()
-        raise PlanError(
-            tr("The posture cannot be written to {path}: {reason}").format(path=path, reason=error.strerror),
-            tr("Check the folder."),
-        ) from error
+    write_text(path, json.dumps(posture_data(posture), indent=2, ensure_ascii=False) + "\n", tr("The posture"))
 
 
 class OwnPostures:

@@ -1,4 +1,4 @@
-"""One run of `bufferzone:planzone` in the background: starts it, tells its progress, loads its layers, or says why not.
+"""One run of an algorithm in the background: starts it, tells its progress, loads its layers, or says why not.
 
 The algorithm works on its own thread; everything here runs on the thread of the user interface.
 """
@@ -62,7 +62,12 @@ class PlanFeedback(QgsProcessingFeedback):
 
 
 class PlanRunner(QObject):
-    """Runs one plan at a time and keeps everything alive that the task needs."""
+    """Runs one plan, or one comparison, at a time and keeps everything alive that the task needs.
+
+    Parameters
+    ----------
+    algorithm_id : of the algorithm that it runs
+    """
 
     progress = pyqtSignal(float)
     text = pyqtSignal(str)
@@ -71,8 +76,9 @@ class PlanRunner(QObject):
     cancelled = pyqtSignal()
     ended = pyqtSignal()  # after any of the three
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, algorithm_id: str = ALGORITHM_ID) -> None:
         super().__init__(parent)
+        self._algorithm_id = algorithm_id
         self._task: QgsProcessingAlgRunnerTask | None = None
         self._algorithm: Any = None
         self._context: QgsProcessingContext | None = None
@@ -91,12 +97,12 @@ class PlanRunner(QObject):
 
         Parameters
         ----------
-        parameters : as `plan_parameters` makes them
+        parameters : as `plan_parameters` and `compare_parameters` make them
         project : where the layers go
         """
         if self.is_running:
             return False
-        self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM_ID)
+        self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(self._algorithm_id)
         self._feedback = PlanFeedback()
         self._context = QgsProcessingContext()
         self._context.setProject(project)
@@ -134,7 +140,7 @@ class PlanRunner(QObject):
     def _refusal(self) -> str:
         """Return why the algorithm does not want to start, or an empty text."""
         if self._algorithm is None:
-            return tr("The algorithm {name} is not there. Reload the plugin.").format(name=ALGORITHM_ID)
+            return tr("The algorithm {name} is not there. Reload the plugin.").format(name=self._algorithm_id)
         can_run, why = self._algorithm.canExecute()
         if can_run:
             can_run, why = self._algorithm.checkParameterValues(self._parameters, self._context)

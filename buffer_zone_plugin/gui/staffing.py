@@ -9,18 +9,17 @@ from typing import Any
 from qgis.core import QgsMapLayerProxyModel, QgsProject
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox
+from qgis.PyQt.QtWidgets import QFileDialog, QMenu
 
 from ..compat import missing_dependency, tr
 from ..core.errors import PlanError
 from ..core.spec import MAX_TRAINEES, POSTURES
 from ..core.staffing.postures import Posture
+from ..output.numbers import user_locale
 from . import choices, look
 from .postures import SUFFIX, OwnPosture, OwnPostures, shipped_postures, write_posture
+from .questions import ask_file, is_sure
 from .state import PanelState
-from .words import user_locale
-
-FILTER = "*" + SUFFIX
 
 
 class StaffingPart(QObject):
@@ -192,7 +191,10 @@ class StaffingPart(QObject):
 
     def _remove(self) -> None:
         own = self._chosen_own()
-        if own is None or not self._is_sure(own):
+        if own is None or not is_sure(
+            self._form, tr("Remove the posture {name}?").format(name=own.posture.label),
+            tr("Its file is deleted. Projects that use it fall back to another posture."), tr("Remove"),
+        ):
             return
         self._own.remove(own)
         self.read_postures()
@@ -205,29 +207,4 @@ class StaffingPart(QObject):
         self.edited.emit()
 
     def _ask_file(self, title: str, mode: QFileDialog.AcceptMode, name: str = "") -> Path | None:
-        """Let the user choose a file; one that is written in the place of another is asked about."""
-        dialog = QFileDialog(self._form, title, "", tr("Postures ({pattern})").format(pattern=FILTER))
-        dialog.setAcceptMode(mode)
-        dialog.setDefaultSuffix(SUFFIX.lstrip("."))
-        if mode == QFileDialog.AcceptMode.AcceptOpen:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        else:
-            dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-            dialog.selectFile(name)
-        chosen = dialog.selectedFiles() if dialog.exec() == QDialog.DialogCode.Accepted else []
-        dialog.deleteLater()
-        return Path(chosen[0]) if chosen else None
-
-    def _is_sure(self, own: OwnPosture) -> bool:
-        box = QMessageBox(self._form)
-        box.setWindowTitle(tr("Buffer Zone Planner"))
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(tr("Remove the posture {name}?").format(name=own.posture.label))
-        box.setInformativeText(tr("Its file is deleted. Projects that use it fall back to another posture."))
-        remove = box.addButton(tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        sure = box.clickedButton() is remove
-        box.deleteLater()
-        return sure
+        return ask_file(self._form, title, mode, tr("Postures ({pattern})"), SUFFIX, name)

@@ -25,7 +25,8 @@ OUTPUT_GEOPACKAGE = "geopackage"
 class PanelState:
     """The values of the form; the numbers of ``caps``, ``split`` and ``posture`` are those of the algorithm.
 
-    ``own_posture`` is the file name of a posture of the user's in the profile, empty for one of the plugin's.
+    ``own_posture`` is the file name of a posture of the user's in the profile, empty for one of the plugin's;
+    ``scenarios`` are JSON as a file of scenarios holds them, empty for none.
     """
 
     layer_id: str = ""
@@ -50,6 +51,8 @@ class PanelState:
     roads_id: str = ""
     trainees: int = 0
     contributors: str = ""
+    scenarios: str = ""
+    scenario_base: str = ""
     output: str = OUTPUT_TEMPORARY
     gpkg_path: str = ""
 

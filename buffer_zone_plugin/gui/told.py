@@ -28,7 +28,7 @@ def read_told(project: QgsProject, layer_ids: Iterable[str]) -> list[str]:
     found = (project.mapLayer(layer_id) for layer_id in layer_ids)
     tables = {layer.customProperty(ROLE_PROPERTY): layer for layer in found if isinstance(layer, QgsVectorLayer)}
     rows = {
-        role: list(_rows(tables[role])) if role in tables else []
+        role: list(rows_of(tables[role])) if role in tables else []
         for role in ("drivers", "staffing", "contributions", "run_record")
     }
     sentences = (
@@ -38,7 +38,8 @@ def read_told(project: QgsProject, layer_ids: Iterable[str]) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _rows(table: QgsVectorLayer) -> Iterator[dict[str, Any]]:
+def rows_of(table: QgsVectorLayer) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table: values by the names of its fields, None for nulls."""
     names = [field.name() for field in table.fields()]
     for feature in table.getFeatures():
         yield {name: plain(feature[name]) for name in names}

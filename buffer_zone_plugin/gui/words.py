@@ -1,4 +1,4 @@
-"""How the panel writes figures: separators of the user's language, thin spaces before units, rounded persons."""
+"""How the panel writes what it tells: areas, lengths and rounded persons in the user's language."""
 
 from __future__ import annotations
 
@@ -8,32 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import QgsCoordinateTransformContext, QgsDistanceArea, QgsFeatureRequest, QgsVectorLayer
-from qgis.PyQt.QtCore import QLocale
 
 from ..compat import tr
+from ..output.numbers import NARROW_SPACE, measure, number
 
-NARROW_SPACE = "\u202f"
 ELLIPSOID = "WGS84"
-WHOLE_FROM = 1000  # areas and lengths from this number on are written without decimals
 # measuring is done while the user waits: beyond these the line tells only how many features there are
 MAX_FEATURES = 5_000
 MAX_VERTICES = 200_000
-
-
-def number(value: float, decimals: int = 0) -> str:
-    """Return ``value`` with the separators of the user's language (English ones if there is none)."""
-    return user_locale().toString(float(value), "f", decimals)
-
-
-def user_locale() -> QLocale:
-    """Return the user's language for numbers, English if there is none."""
-    locale = QLocale()
-    return QLocale(QLocale.Language.English) if locale.language() == QLocale.Language.C else locale
-
-
-def measure(value: float, unit: str) -> str:
-    """Return ``value`` and ``unit``, with one decimal below 1,000 and none from there on."""
-    return number(value, 0 if round(value) >= WHOLE_FROM else 1) + NARROW_SPACE + unit
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from ..paths import resource_path
 from .fields import layer_def
 from .series_fields import END, START
 
+SIDE_COLOURS = {"A": "#4477AA", "B": "#CCBB44"}  # as in the QMLs
 ROLE_PROPERTY = "bufferzone/role"
 SIDES, BANDS, SCENARIO_ZONES = "sides", "bands", "scenario_zones"
 STRIP = "strip"

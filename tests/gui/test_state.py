@@ -24,8 +24,9 @@ CHANGED = PanelState(
     layer_id="line_1", selected_only=True, name_a="Nord", name_b="Süd", reverse=True, depth_a_km=2.5, depth_b_km=0.0,
     depths_linked=False, bands="0.5,2", clip_id="land_1", line_b_id="line_2", side_a_id="land_2", caps=1,
     tolerance_m=5.0, split=2, sectors=24, posture=3, own_posture="mine.json", crossings_id="points_1",
-    roads_id="roads_1", trainees=30_000, contributors="France=30; Others=70", output=OUTPUT_GEOPACKAGE,
-    gpkg_path="/tmp/plan.gpkg",
+    roads_id="roads_1", trainees=30_000, contributors="France=30; Others=70",
+    scenarios='[{"name": "Narrow", "depth_a": 2, "source": {"title": "Ünmee"}}]', scenario_base="Narrow",
+    output=OUTPUT_GEOPACKAGE, gpkg_path="/tmp/plan.gpkg",
 )
 
 
