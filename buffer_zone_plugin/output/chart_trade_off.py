@@ -110,9 +110,11 @@ def trade_off_chart(points: Sequence[Point], ceiling: int = 0, width: float = WI
         y = _height(sheet, scale, ceiling)
         _line(sheet, [sheet.left, sheet.right], [y, y], **looks.CEILING, zorder=BEHIND)
         taken.append(Box(sheet.left, y, sheet.right, y))
+    ranked = sorted(placed, key=lambda one: (one.point.dominated, -one.x, one.y))  # who gets a label first
+    taken += _name_series(sheet, ranked, taken, lines)
     if len(points) > MOST_LABELS or width < NAMES_BESIDE_FROM:  # a label over a line would be one too many
         taken, lines = [*taken, *lines], []
-    _label(sheet, placed, taken, lines)
+    _label(sheet, ranked, taken, lines)
     return sheet.figure
 
 
@@ -205,23 +207,48 @@ def _draw_series(sheet: Sheet, placed: Sequence[Placed], marks: Mapping[str, loo
             yield from along((one.x, one.y), (following.x, following.y))
 
 
-def _label(sheet: Sheet, placed: Sequence[Placed], taken: Sequence[Box], lines: Sequence[Box]) -> None:
-    """Write depths beside plans where there is room; those that are not dominated come first, the widest before."""
-    taken, inside = list(taken), Box(sheet.left, sheet.bottom, sheet.right, sheet.top)
-    last = {(one.point.posture, one.point.series): one for one in sorted(placed, key=lambda one: one.x)}
-    for one in sorted(placed, key=lambda one: (one.point.dominated, -one.x, one.y))[:MOST_LABELS]:
-        point = one.point
-        text = f"{short(point.depth_a_km)} + {short(point.depth_b_km)}"
-        if point.series and last[point.posture, point.series] is one:
-            text = f"{text}, {point.series}"
-        place = free_place(
-            (one.x, one.y), text_width(text, SMALL_SIZE), LABEL_HEIGHT, LABEL_GAP, inside, taken, lines,
-        )
-        if place is not None and min(placed, key=lambda other: apart(place, other.x, other.y)) is one:
-            taken.append(place)
-            sheet.write(
-                place.left, (place.bottom + place.top) / 2, text, SMALL_SIZE, zorder=BEFORE + 1, **looks.on_paper(),
-            )
+def _label(sheet: Sheet, ranked: Sequence[Placed], taken: Sequence[Box], lines: Sequence[Box]) -> None:
+    """Write depths beside plans where there is room."""
+    covered = list(taken)
+    for one in ranked[:MOST_LABELS]:
+        text = f"{short(one.point.depth_a_km)} + {short(one.point.depth_b_km)}"
+        place = _free_beside(sheet, one, text, covered, lines)
+        if place is not None and _nearest(place, ranked) is one:
+            covered.append(place)
+            _write(sheet, place, text)
+
+
+def _name_series(
+    sheet: Sheet, ranked: Sequence[Placed], taken: Sequence[Box], lines: Sequence[Box]
+) -> list[Box]:
+    """Write the name of each series beside the first of its plans where there is room; return what that covers."""
+    names: dict[tuple[str, str], Box] = {}
+    for one in ranked:
+        key = one.point.posture, one.point.series
+        if not one.point.series or key in names:
+            continue
+        place = _free_beside(sheet, one, one.point.series, [*taken, *names.values()], lines)
+        near = None if place is None else _nearest(place, ranked).point
+        if place is not None and near is not None and (near.posture, near.series) == key:
+            names[key] = place
+            _write(sheet, place, one.point.series)
+    return list(names.values())
+
+
+def _free_beside(
+    sheet: Sheet, one: Placed, text: str, taken: Sequence[Box], lines: Sequence[Box]
+) -> Box | None:
+    inside = Box(sheet.left, sheet.bottom, sheet.right, sheet.top)
+    return free_place((one.x, one.y), text_width(text, SMALL_SIZE), LABEL_HEIGHT, LABEL_GAP, inside, taken, lines)
+
+
+def _nearest(place: Box, placed: Sequence[Placed]) -> Placed:
+    return min(placed, key=lambda one: apart(place, one.x, one.y))
+
+
+def _write(sheet: Sheet, place: Box, text: str) -> None:
+    middle = (place.bottom + place.top) / 2
+    sheet.write(place.left, middle, text, SMALL_SIZE, zorder=BEFORE + 1, **looks.on_paper())
 
 
 def _line(sheet: Sheet, xs: Sequence[float], ys: Sequence[float], **look: Any) -> None:

@@ -75,5 +75,9 @@ def ceiling_output_entries() -> tuple[Entry, ...]:
             "none, and the closest posts and fewest sensors with which every depth would fit.",
         )),
         (tr("Largest zones under a ceiling"), tr("Their zones, the smallest on top.")),
+        (tr("Charts"), tr(
+            "Persons over area, with a line for each posture and each way to man it: PNG and SVG in the folder given. "
+            "Small marks do not fit, hollow ones are dominated.",
+        )),
         (tr("Figures"), tr("How many plans were tried, how many fit, and the largest depth of all that fit.")),
     )

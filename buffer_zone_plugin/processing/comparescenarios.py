@@ -21,12 +21,19 @@ from ..compat import on_python_thread, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
 from ..output import fields as f
-from ..output.layers import WKB_TYPES, layer_crs, qgs_fields
-from ..output.layers import features as features_of
 from ..output.project import RunGroup
 from ..output.rows import Row
 from ..output.scenario_rows import given_up_rows, scenario_rows, zone_rows
 from .base import OVERWRITE, SinkContent, Words, ZoneAlgorithm, given, progress_of
+from .chart_files import (
+    SCENARIO_CHARTS,
+    chart_destinations,
+    chart_folder,
+    charts_parameter,
+    named_rows,
+    scenario_charts,
+    write_charts,
+)
 from .destinations import (
     Destination,
     check_destinations,
@@ -40,6 +47,7 @@ from .plan_layers import check_plan, collect_plan_layers, plan_spec
 from .plan_parameters import INPUT, inputs, sink
 from .postprocess import finish_when_loaded, leave_unloaded
 from .reading import collect, read_features
+from .role_sinks import role_content, write_all
 from .scenario_help import compare_scenarios_help
 from .scenario_inputs import read_scenario_layers
 from .scenario_parameters import (
@@ -62,7 +70,7 @@ if TYPE_CHECKING:
 SCENARIOS, SCENARIO_ZONES, GIVEN_UP, SCENARIO_SET = "SCENARIOS", "SCENARIO_ZONES", "GIVEN_UP", "SCENARIO_SET"
 SINKS = {SCENARIOS: "scenarios", SCENARIO_ZONES: "scenario_zones", GIVEN_UP: "given_up"}
 JSON_SUFFIX = ".json"
-READ, COMPUTED = 0.02, 0.95  # of the progress bar
+READ, COMPUTED, WRITTEN = 0.02, 0.95, 0.98  # of the progress bar
 
 
 class CompareScenarios(ZoneAlgorithm):
@@ -98,6 +106,7 @@ class CompareScenarios(ZoneAlgorithm):
             SCENARIO_SET, tr("The scenarios as a file, to be compared again"), tr("JSON files (*.json)"),
             optional=True, createByDefault=False,
         ))
+        self.addParameter(charts_parameter())
         self.addOutput(QgsProcessingOutputNumber("SCENARIO_COUNT", tr("Number of scenarios")))
         self.addOutput(QgsProcessingOutputNumber("FAILED_COUNT", tr("Number of scenarios without a plan")))
 
@@ -129,18 +138,22 @@ class CompareScenarios(ZoneAlgorithm):
         """Plan the scenarios, write the outputs and return them with the counts."""
         base = with_contributors(plan_spec(self, parameters, context), self._layers.staffing)
         scenarios = scenarios_asked(self, parameters, context, base, tuple(self._variants))
-        self._destinations(parameters, context)  # refuses before anything is computed
+        folder = chart_folder(self, parameters, context)
+        self._destinations(parameters, context, folder)  # refuses before anything is computed
         progress = progress_of(feedback)
         found = self._compared(scenarios, parameters, context, progress, feedback)
         _refuse_all(found)
         tell_comparison(found, feedback)
-        compared_with = base_name(self, parameters, context)
-        with old_kept_until_written(self._destinations(parameters, context)):  # files may have come since
-            results = self._write(parameters, context, found, compared_with, progress.stage(COMPUTED, 1.0))
+        rows = scenario_rows(found.rows, base_name(self, parameters, context))
+        contents = _contents(found, rows)
+        charts = scenario_charts(named_rows(SINKS[SCENARIOS], rows), base.name_a, base.name_b)
+        with old_kept_until_written(self._destinations(parameters, context, folder)):  # files may have come since
+            results = write_all(self, parameters, context, contents, progress.stage(COMPUTED, WRITTEN))
             path = self._set_path(parameters, context)
             if path:
                 _write_set(path, scenarios)
                 results[SCENARIO_SET] = path
+            results.update(write_charts(folder, charts, progress.stage(WRITTEN, 1.0)))
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
             self._finish(context, results, found)
         failed = sum(one.figures is None for one in found.rows)
@@ -189,7 +202,9 @@ class CompareScenarios(ZoneAlgorithm):
             )
         return path
 
-    def _destinations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Destination]:
+    def _destinations(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, folder: str,
+    ) -> list[Destination]:
         """Return the files that the run will write; raises `PlanError` for one that must not or cannot be written."""
         found = file_destinations({name: parameters.get(name) for name in SINKS}, context)
         path = self._set_path(parameters, context)
@@ -197,26 +212,7 @@ class CompareScenarios(ZoneAlgorithm):
             found.append(plain_file(SCENARIO_SET, path))
         check_destinations(found, self.parameterAsBoolean(parameters, OVERWRITE, context))
         keep_source(found, self._files)
-        return found
-
-    def _write(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, found: Comparison, compared_with: str,
-        progress: Progress,
-    ) -> dict[str, Any]:
-        """Write the layers that are wanted, and return where they are."""
-        progress.report(0.0, tr("Writing the layers"))
-        rows: dict[str, list[Row]] = {
-            SCENARIOS: scenario_rows(found.rows, compared_with), SCENARIO_ZONES: zone_rows(found.rows, found.zones),
-            GIVEN_UP: _given_up(found),
-        }
-        results = {}
-        for number, name in enumerate(SINKS):
-            progress.report(number / len(SINKS))
-            destination = self.write_sink(parameters, context, name, _content(SINKS[name], rows[name]), progress)
-            if destination:
-                results[name] = destination
-        progress.report(1.0)
-        return results
+        return [*found, *chart_destinations(self, parameters, context, folder, SCENARIO_CHARTS)]
 
     def _finish(self, context: QgsProcessingContext, results: dict[str, Any], found: Comparison) -> None:
         """Have the layers styled, in one group; an empty table would only be in the way."""
@@ -241,18 +237,20 @@ def _refuse_all(found: Comparison) -> None:
     )
 
 
+def _contents(found: Comparison, rows: list[Row]) -> dict[str, SinkContent]:
+    """Return what goes into the sinks, by parameter."""
+    known = {
+        SCENARIOS: lambda: rows, SCENARIO_ZONES: lambda: zone_rows(found.rows, found.zones),
+        GIVEN_UP: lambda: _given_up(found),
+    }
+    return {name: role_content(role, known[name]) for name, role in SINKS.items()}
+
+
 def _given_up(found: Comparison) -> list[Row]:
     return [
         row for number, (one, parts) in enumerate(zip(found.rows, found.given_up), start=1)
         for row in given_up_rows(one.scenario.name, number, parts)
     ]
-
-
-def _content(role: str, rows: list[Row]) -> SinkContent:
-    layer = f.layer_def(role)
-    return SinkContent(
-        qgs_fields(layer), WKB_TYPES[layer.geometry], layer_crs(layer), lambda: features_of(layer, rows),
-    )
 
 
 def _write_set(path: str, scenarios: Sequence[Scenario]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -25,8 +26,7 @@ from ..core.errors import PlanError
 from ..core.progress import Progress
 from ..core.spec import PlanSpec
 from ..output import fields as f
-from ..output.layers import WKB_TYPES, layer_crs, qgs_fields
-from ..output.layers import features as features_of
+from ..output.layers import qgs_fields
 from ..output.polygon_rows import polygon_values, table_rows
 from ..output.project import RunGroup
 from .base import OVERWRITE, SinkContent, Words, ZoneAlgorithm, given, overwrite_parameter, progress_of
@@ -44,6 +44,7 @@ from .population_layer import (
 )
 from .postprocess import finish_when_loaded, leave_unloaded
 from .reading import Collected, collect, read_features
+from .role_sinks import role_content, write_all
 from .sources import check_field, field_index, field_record
 from .staffing_help import estimate_staffing_help
 from .staffing_layers import collect_staffing_layers, read_staffing_layers, staffing_files, with_contributors
@@ -233,11 +234,8 @@ class EstimateStaffing(ZoneAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, force: PolygonForce, progress: Progress,
     ) -> dict[str, Any]:
         """Write the polygons and the tables that are wanted, and return where they are."""
-        contents = {OUTPUT: self._polygons(force), **{name: _table(role, force) for name, role in SINKS.items()}}
-        results = {
-            name: self.write_sink(parameters, context, name, content, progress) for name, content in contents.items()
-        }
-        return {name: destination for name, destination in results.items() if destination}
+        tables = {name: role_content(role, partial(table_rows, role, force)) for name, role in SINKS.items()}
+        return write_all(self, parameters, context, {OUTPUT: self._polygons(force), **tables}, progress)
 
     def _polygons(self, force: PolygonForce) -> SinkContent:
         """Return the input's features with what staffing tells of them."""
@@ -257,14 +255,6 @@ class EstimateStaffing(ZoneAlgorithm):
             return found
 
         return SinkContent(fields, self._wkb_type, self._crs, features)
-
-
-def _table(role: str, force: PolygonForce) -> SinkContent:
-    layer = f.layer_def(role)
-    return SinkContent(
-        qgs_fields(layer), WKB_TYPES[layer.geometry], layer_crs(layer),
-        lambda: features_of(layer, table_rows(role, force)),
-    )
 
 
 def _figures(force: PolygonForce) -> dict[str, float]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -16,24 +18,33 @@ from qgis.core import (
 
 from ..compat import on_python_thread, tr
 from ..core.ceiling_question import Question, plan_of_depth
-from ..core.progress import Progress
-from ..core.spec import PlanSpec
+from ..core.spec import POSTURES, PlanSpec
 from ..output import fields as f
 from ..output.ceiling_rows import largest_rows, plan_rows, zone_rows
-from ..output.layers import WKB_TYPES, layer_crs, qgs_fields
-from ..output.layers import features as features_of
 from ..output.project import RunGroup
-from ..output.rows import M_PER_KM, Row
-from .base import SinkContent, Words, ZoneAlgorithm, progress_of
+from ..output.rows import M_PER_KM
+from .base import Words, ZoneAlgorithm, progress_of
 from .ceiling_help import fit_ceiling_help
 from .ceiling_parameters import ceiling_inputs, question_asked
+from .chart_files import (
+    PLAN_CHARTS,
+    Draw,
+    chart_destinations,
+    chart_folder,
+    charts_parameter,
+    named_rows,
+    plan_charts,
+    write_charts,
+)
+from .destinations import Destination
 from .old_files import old_kept_until_written
 from .plan_layers import check_plan, collect_plan_layers, plan_spec, read_plan_layers
 from .plan_output import plan_destinations, tell_notes
 from .plan_parameters import INPUT, sink
 from .postprocess import finish_when_loaded, leave_unloaded
+from .role_sinks import role_content, write_all
 from .staffing_layers import with_contributors
-from .staffing_parameters import CONTRIBUTORS_TABLE, contributors_in
+from .staffing_parameters import CONTRIBUTORS_TABLE, contributors_in, posture_labels
 
 if TYPE_CHECKING:
     from ..core.ceiling import Answer
@@ -42,7 +53,7 @@ if TYPE_CHECKING:
 PLANS, LARGEST, ZONES = "PLANS", "LARGEST", "ZONES"
 SINKS = {PLANS: "ceiling_plans", LARGEST: "ceiling_largest", ZONES: "ceiling_zones"}
 ROWS = {PLANS: plan_rows, LARGEST: largest_rows, ZONES: zone_rows}
-COMPUTED = 0.95  # of the progress bar
+COMPUTED, WRITTEN = 0.95, 0.98  # of the progress bar
 
 
 class FitCeiling(ZoneAlgorithm):
@@ -73,6 +84,7 @@ class FitCeiling(ZoneAlgorithm):
         ))
         for name in (LARGEST, ZONES):
             self.addParameter(sink(name, f.layer_def(SINKS[name])))
+        self.addParameter(charts_parameter())
         self.addOutput(QgsProcessingOutputNumber("PLAN_COUNT", tr("Number of plans that were tried")))
         self.addOutput(QgsProcessingOutputNumber("FITTING_COUNT", tr("Number of plans that fit")))
         self.addOutput(QgsProcessingOutputNumber(
@@ -101,33 +113,27 @@ class FitCeiling(ZoneAlgorithm):
 
         base = with_contributors(plan_spec(self, parameters, context), self._layers.staffing)
         question = question_asked(self, parameters, context, base)
-        self._destinations(parameters, context)  # refuses before anything is computed
+        folder = chart_folder(self, parameters, context)
+        self._destinations(parameters, context, folder)  # refuses before anything is computed
         progress = progress_of(feedback)
         inputs = read_plan_layers(self._layers, _deepest_m(question, base), context, progress, feedback)
         answer = on_python_thread(lambda: fit_ceiling(question, base, inputs, progress.stage(0.0, COMPUTED)))
         _tell(answer, inputs, feedback)
-        with old_kept_until_written(self._destinations(parameters, context)):  # files may have come since
-            results = self._write(parameters, context, answer, progress.stage(COMPUTED, 1.0))
+        with old_kept_until_written(self._destinations(parameters, context, folder)):  # files may have come since
+            contents = {name: role_content(role, partial(ROWS[name], answer)) for name, role in SINKS.items()}
+            results = write_all(self, parameters, context, contents, progress.stage(COMPUTED, WRITTEN))
+            results.update(write_charts(folder, _charts(answer), progress.stage(WRITTEN, 1.0)))
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
             self._finish(context, results, answer)
         return {**results, **_figures(answer)}
 
-    def _destinations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Any]:
-        return plan_destinations(self, parameters, context, SINKS, self._layers.files)
-
-    def _write(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, answer: Answer, progress: Progress,
-    ) -> dict[str, Any]:
-        """Write the layers that are wanted, and return where they are."""
-        progress.report(0.0, tr("Writing the layers"))
-        results = {}
-        for number, (name, role) in enumerate(SINKS.items()):
-            progress.report(number / len(SINKS))
-            destination = self.write_sink(parameters, context, name, _content(role, ROWS[name](answer)), progress)
-            if destination:
-                results[name] = destination
-        progress.report(1.0)
-        return results
+    def _destinations(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, folder: str,
+    ) -> list[Destination]:
+        return [
+            *plan_destinations(self, parameters, context, SINKS, self._layers.files),
+            *chart_destinations(self, parameters, context, folder, PLAN_CHARTS),
+        ]
 
     def _finish(self, context: QgsProcessingContext, results: dict[str, Any], answer: Answer) -> None:
         """Have the layers styled, in one group; without zones that fit their layer would only be in the way."""
@@ -160,11 +166,20 @@ def _tell(answer: Answer, inputs: PlanInputs, feedback: QgsProcessingFeedback) -
         feedback.pushInfo(sentence)
 
 
-def _content(role: str, rows: list[Row]) -> SinkContent:
-    layer = f.layer_def(role)
-    return SinkContent(
-        qgs_fields(layer), WKB_TYPES[layer.geometry], layer_crs(layer), lambda: features_of(layer, rows),
-    )
+def _charts(answer: Answer) -> dict[str, Draw]:
+    """Return the chart of the plans that were tried: what their ground takes, by posture and manning."""
+    titles = dict(zip(POSTURES, posture_labels()))
+    rows = named_rows(SINKS[PLANS], plan_rows(answer))
+    told = [{**row, "posture": titles.get(row["posture"], row["posture"])} for row in rows]
+    return plan_charts(told, answer.question.persons, partial(_manned, answer))
+
+
+def _manned(answer: Answer, row: Mapping[str, Any]) -> str:
+    """Return how the plan of a row is manned, where the question tries several ways."""
+    asked = answer.question
+    told = [tr("posts every {spacing} km").format(spacing=f"{row['spacing_km']:g}")] if asked.spacings_km else []
+    told += [tr("{share} % sensors").format(share=f"{row['sensors_pct']:g}")] if asked.sensor_shares else []
+    return ", ".join(told)
 
 
 def _figures(answer: Answer) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timezone
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsProcessingContext, QgsProcessingFeatureSource, QgsProcessingFeedback
@@ -12,13 +13,13 @@ from qgis.core import Qgis, QgsProcessingContext, QgsProcessingFeatureSource, Qg
 from ..compat import tr
 from ..core.progress import Progress
 from ..output import fields as f
-from ..output import layers
 from ..output.project import RunGroup
 from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
 from ..paths import metadata_value
-from .base import OVERWRITE, SinkContent, ZoneAlgorithm
+from .base import OVERWRITE, ZoneAlgorithm
 from .destinations import Destination, check_destinations, file_destinations, keep_source
 from .postprocess import finish_when_loaded, leave_unloaded
+from .role_sinks import role_content, write_all
 from .sources import origin
 
 if TYPE_CHECKING:
@@ -52,14 +53,8 @@ def write_sinks(
     progress: Progress,
 ) -> dict[str, str]:
     """Write the layers that are wanted and return the destination of each."""
-    results = {}
-    progress.report(0.0, tr("Writing the layers"))
-    for number, (name, role) in enumerate(sinks.items()):
-        progress.report(number / len(sinks))
-        destination = algorithm.write_sink(parameters, context, name, _content(role, plan), progress)
-        if destination:
-            results[name] = destination
-    return results
+    contents = {name: role_content(role, partial(rows, role, plan)) for name, role in sinks.items()}
+    return write_all(algorithm, parameters, context, contents, progress)
 
 
 def finish_layers(
@@ -153,11 +148,3 @@ def figures(plan: Plan) -> dict[str, float]:
         "POOL_CENTRAL": plan.staffing.pool.central,
         "ERROR_MAX_M": float(zone.error_max_m),
     }
-
-
-def _content(role: str, plan: Plan) -> SinkContent:
-    layer = f.layer_def(role)
-    return SinkContent(
-        layers.qgs_fields(layer), layers.WKB_TYPES[layer.geometry], layers.layer_crs(layer),
-        lambda: layers.features(layer, rows(role, plan)),
-    )

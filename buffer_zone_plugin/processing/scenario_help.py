@@ -77,4 +77,5 @@ def scenario_output_entries() -> tuple[Entry, ...]:
             "scenario add up to its zone. What lies in no area has a row of its own, without a name.",
         )),
         (tr("The scenarios as a file"), tr("The whole set as JSON, which can be given as the file again.")),
+        (tr("Charts"), tr("Persons by scenario with their ranges, and area by side: PNG and SVG in the folder given.")),
     )

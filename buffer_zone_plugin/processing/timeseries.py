@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -18,17 +19,17 @@ from ..compat import on_python_thread, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
 from ..output import fields as f
-from ..output import layers
 from ..output.project import RunGroup
 from ..output.rows import M_PER_KM, Row, zone_title
 from ..output.series_rows import moment_rows
-from .base import SinkContent, Words, ZoneAlgorithm, progress_of
+from .base import Words, ZoneAlgorithm, progress_of
 from .dated_lines import check_dated, collect_dated, dated_inputs
 from .old_files import old_kept_until_written
 from .plan_layers import check_plan, collect_plan_layers, plan_spec, read_plan_layers
 from .plan_output import plan_destinations
 from .plan_parameters import INPUT_B, SOURCE_TYPES, inputs
 from .postprocess import finish_when_loaded
+from .role_sinks import role_content, write_all
 from .series_help import time_series_help
 from .split_parameters import tell_unused
 from .staffing_layers import with_contributors
@@ -121,7 +122,8 @@ class TimeSeries(ZoneAlgorithm):
             (feedback.pushWarning if is_warning else feedback.pushInfo)(sentence)
         feedback.pushInfo(series.meaning)
         with old_kept_until_written(plan_destinations(self, parameters, context, SINKS, files)):
-            results = self._write(parameters, context, series.rows, progress.stage(COMPUTED, 1.0))
+            contents = {name: role_content(role, partial(list, series.rows[role])) for name, role in SINKS.items()}
+            results = write_all(self, parameters, context, contents, progress.stage(COMPUTED, 1.0))
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
             group = RunGroup(uuid.uuid4().hex, _title(spec, series.moments))
             for name, destination in results.items():
@@ -151,28 +153,6 @@ class TimeSeries(ZoneAlgorithm):
         record = series_record(spec, dated, moments, context, notes)
         rows[SINKS[RECORD]] = [([key, value], None) for key, value in record]
         return Series(rows, moments, log, meaning)
-
-    def _write(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, rows: Mapping[str, Sequence[Row]],
-        progress: Progress,
-    ) -> dict[str, str]:
-        """Write the layers that are wanted and return the destination of each."""
-        results = {}
-        for number, (name, role) in enumerate(SINKS.items()):
-            progress.report(number / len(SINKS), "" if number else tr("Writing the layers"))
-            destination = self.write_sink(parameters, context, name, _content(role, rows[role]), progress)
-            if destination:
-                results[name] = destination
-        progress.report(1.0)
-        return results
-
-
-def _content(role: str, rows: Sequence[Row]) -> SinkContent:
-    layer = f.layer_def(role)
-    return SinkContent(
-        layers.qgs_fields(layer), layers.WKB_TYPES[layer.geometry], layers.layer_crs(layer),
-        lambda: layers.features(layer, rows),
-    )
 
 
 def _notes(moment: Moment) -> list[tuple[str, bool]]:

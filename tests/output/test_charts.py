@@ -398,3 +398,9 @@ def test_points_are_read_from_the_table_of_plans():
     assert point_of(row, "posts every 4 km") == Point(
         "verify", 10.0, 5.0, 30.0, 1, 2, 3, True, False, "posts every 4 km",
     )
+
+
+def test_series_of_one_posture_are_named_even_among_many_plans():
+    names = ("posts every 5 km", "posts every 10 km")
+    told = said(trade_off_chart(candidates({"Observe": 0.35, "Verify": 1.0}, tuple(range(2, 42, 2)), names), 4000))
+    assert [told.count(name) for name in names] == [2, 2]

@@ -192,3 +192,11 @@ def test_files_are_replaced_only_if_asked(fit, short_layer, tmp_path):
     fit(**{**small, "CEILING": 99, "OVERWRITE": True})
     assert column(QgsVectorLayer(str(tmp_path / "plans.gpkg"), "plans", "ogr"), "ceiling") == [99]
     assert os.listdir(tmp_path) == ["plans.gpkg"]
+
+
+def test_the_trade_off_is_drawn_by_posture_and_spacing(fit, short_layer, tmp_path):
+    result = fit(INPUT=short_layer, CHARTS=str(tmp_path / "charts"), SPACINGS="5,10", POSTURES=[0, 1])
+    assert sorted(os.listdir(result["CHARTS"])) == ["trade_off.png", "trade_off.svg"]
+    drawn = (tmp_path / "charts" / "trade_off.svg").read_text(encoding="utf-8")
+    for text in ("Observe", "Verify", "Ceiling: 350 persons", "without prejudice to status"):
+        assert text in drawn
