@@ -156,4 +156,4 @@ def test_candidate_plans_have_a_chart_with_their_ceiling(provider):
     drawn = chart_files.plan_charts(PLANS, 4000, lambda row: f"{row['posture']} only")
     assert tuple(drawn) == chart_files.PLAN_CHARTS
     said = [text.get_text() for text in drawn[chart_files.TRADE_OFF]().texts]
-    assert "Ceiling: 4,000 persons" in said and "8 + 8, verify only" in said
+    assert {"Ceiling: 4,000 persons", "8 + 8", "verify only"} <= set(said)
