@@ -179,6 +179,7 @@ class BufferZoneDock(QgsDockWidget, FORM):
         self._staffing = StaffingPart(self, self._tell)
         self._scenarios = ScenariosSection(self._project, self.state, self._plan_problem, self._tell, self)
         self.scenariosLayout.addWidget(self._scenarios)
+        self._scenarios.compared.connect(self._zoom_once)
         self._leave_out_results()
         self._wheel_guard = WheelGuard(self)
         self._wheel_guard.watch(self.formContents)
@@ -337,9 +338,13 @@ class BufferZoneDock(QgsDockWidget, FORM):
         open_group(self._project, zone)
         # layers are added beside the current one: the next of the user's would land in the plan's group
         self._iface.setActiveLayer(self._layer())
+        self._zoom_once(zone)
+
+    def _zoom_once(self, layer: QgsVectorLayer) -> None:
+        """Show all of a result if it is the first one; after that the view is the user's."""
         if not self._zoomed:
             self._zoomed = True
-            zoom_to(self._iface.mapCanvas(), zone)
+            zoom_to(self._iface.mapCanvas(), layer)
 
     def _on_failure(self, sentence: str, details: str) -> None:
         self._tell(sentence, look.ERROR, with_log=bool(details))

@@ -47,7 +47,7 @@ from .told import rows_of
 FORM, _ = uic.loadUiType(str(Path(__file__).with_name("scenarios.ui")))
 SUFFIX = ".json"
 FILE_NAME = "scenarios" + SUFFIX
-TABLE_ROLE = "scenarios"
+TABLE_ROLE, ZONES_ROLE = "scenarios", "scenario_zones"
 
 Tell = Callable[..., None]  # a sentence, its kind (`look.INFO` …), and whether the log has more
 
@@ -64,6 +64,7 @@ class ScenariosSection(QWidget, FORM):
     """
 
     edited = pyqtSignal()
+    compared = pyqtSignal(QgsVectorLayer)  # the layer of the zones
 
     def __init__(
         self, project: QgsProject, state: Callable[[], PanelState], plan_problem: Callable[[], str], tell: Tell,
@@ -264,7 +265,9 @@ class ScenariosSection(QWidget, FORM):
     def _on_success(self, outcome: Outcome) -> None:
         if outcome.warnings:
             self._tell(". ".join(text.rstrip(".") for text in outcome.warnings) + ".", look.WARNING)
-        table = self._find_table(outcome.layer_ids)
+        zones, table = (self._find_layer(outcome.layer_ids, role) for role in (ZONES_ROLE, TABLE_ROLE))
+        if zones is not None:
+            self.compared.emit(zones)
         if table is not None:
             bars = [bar_of(row) for row in rows_of(table)]
             self._charts.show(bars, self._compared.name_a, self._compared.name_b)
@@ -274,9 +277,9 @@ class ScenariosSection(QWidget, FORM):
         self._show_running(False)
         self.refresh()
 
-    def _find_table(self, layer_ids: Iterable[str]) -> QgsVectorLayer | None:
+    def _find_layer(self, layer_ids: Iterable[str], role: str) -> QgsVectorLayer | None:
         layers = (self._project.mapLayer(layer_id) for layer_id in layer_ids)
-        return next((layer for layer in layers if layer and layer.customProperty(ROLE_PROPERTY) == TABLE_ROLE), None)
+        return next((layer for layer in layers if layer and layer.customProperty(ROLE_PROPERTY) == role), None)
 
     def _clean_up(self) -> None:
         folder, self._folder = self._folder, None

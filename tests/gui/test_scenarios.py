@@ -273,15 +273,12 @@ def test_parameters_are_those_of_the_form_and_of_the_comparison(dock, add_line):
     assert {name for name, value in parameters.items() if hasattr(value, "sink")} == {"SCENARIOS", "SCENARIO_ZONES"}
     assert not {"GEOPACKAGE", "SECTORS_OUT", "ZONE"} & set(parameters)
     algorithm = QgsApplication.processingRegistry().algorithmById(COMPARE_ID)
-    if algorithm is not None:
-        assert set(parameters) <= {definition.name() for definition in algorithm.parameterDefinitions()}
+    assert set(parameters) <= {definition.name() for definition in algorithm.parameterDefinitions()}
 
 
 @pytest.fixture
 def ready(dock, section, add_line):
     """A short line, two scenarios that can have a plan and one that cannot."""
-    if QgsApplication.processingRegistry().algorithmById(COMPARE_ID) is None:
-        pytest.skip(f"no {COMPARE_ID}")
     add_line()
     dock.sectorsSpin.setValue(2)
     dock.toleranceSpin.setValue(50)
@@ -289,7 +286,7 @@ def ready(dock, section, add_line):
     return section
 
 
-def test_scenarios_are_compared_and_shown(ready, dock, qtbot):
+def test_scenarios_are_compared_and_shown(ready, dock, desktop, qtbot):
     with qtbot.waitSignal(ready.runner.ended, timeout=TIMEOUT_MS):
         ready.compareButton.click()
         assert ready.compareBar.isVisibleTo(ready) and not ready.compareButton.isVisibleTo(ready)
@@ -299,6 +296,9 @@ def test_scenarios_are_compared_and_shown(ready, dock, qtbot):
     rows = {row["name"]: row for row in layers["scenarios"].getFeatures()}
     assert rows["Wide"]["d_area_km2"] != 0 and rows["Flat"]["error"]
     assert ready.chartBox.isVisibleTo(ready) and ready.compareButton.isVisibleTo(ready)
+    zones = layers["scenario_zones"]
+    shown = desktop.canvas.mapSettings().layerExtentToOutputExtent(zones, zones.extent())
+    assert desktop.canvas.extent().contains(shown)
     told = ready.chartButton.accessibleDescription()
     assert told.startswith("Narrow: ") and told.endswith("Flat: no plan")
 
