@@ -180,6 +180,15 @@ def test_a_raster_that_only_deep_zones_reach_leaves_the_others_a_reason(compare,
     assert "does not reach the contact line" in shallow["error"] and shallow["depth_a_km"] == 2
 
 
+def test_a_line_whose_layers_cannot_be_read_leaves_its_scenarios_a_reason(compare, raster, make_line):
+    people = raster(np.full((40, 80), 10.0, dtype=np.float32), west=35.8, north=48.4, cell=0.02)
+    far = make_line("LineString(20 40, 20.3 40.1)")
+    far.setName("far")
+    here, there = rows(compare(VARIANTS=[far], POPULATION=people)["SCENARIOS"])
+    assert here["population"] > 0 and here["error"] is None
+    assert "does not reach the contact line" in there["error"] and there["line"] == "far"
+
+
 def test_without_areas_nothing_is_told_of_them(compare, recorder):
     told = recorder()
     assert rows(compare(told, DEPTHS_A="2", **LAYERS)["GIVEN_UP"]) == []
