@@ -192,6 +192,15 @@ def test_impossible_values_refuse_their_scenario_only(values, sentence):
     assert sentence in found.refused
 
 
+@pytest.mark.parametrize("two_lines", [False, True])
+def test_a_spec_for_another_number_of_lines_is_refused(two_lines):
+    entry = {"name": "kept", "spec": {"two_lines": two_lines}}
+    (other,), (same_lines,) = (
+        scenarios_of([entry], replace(BASE, two_lines=given)) for given in (not two_lines, two_lines)
+    )
+    assert same_lines.refused == "" and "forward line of side B" in other.refused
+
+
 def test_crossed_scenarios_have_names_of_their_own():
     made = crossed(BASE, (1000.0, 2500.0), (0.0, 1000.0), ("observe", "verify"), ("none", "equal_area"))
     names = [scenario.name for scenario in made]
