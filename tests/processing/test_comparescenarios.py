@@ -240,7 +240,7 @@ REFUSALS = [
     ({"SCENARIO_TABLE": ["a", 1, 2]}, "The table of scenarios has 3 cells. Give four for each row"),
     ({"SCENARIO_TABLE": ["", 1, 2, ""]}, "A scenario has no name"),
     ({"SCENARIO_FILE": "/none/there.json"}, "The scenarios cannot be read from /none/there.json"),
-    ({"VARIANTS": ["/none/there.gpkg"]}, "The line /none/there.gpkg could not be read."),
+    ({"VARIANTS": ["/none/there.gpkg"]}, "The layer /none/there.gpkg could not be read. Check"),
     ({"DEPTHS_A": "1", "DEPTH_A": -1}, "The depth of side A is -1 km. Give 0 km or more."),
 ]
 
@@ -252,6 +252,14 @@ def test_what_cannot_be_compared_is_refused_before_the_run(provider, short_layer
         {"INPUT": short_layer, **COARSE, "SCENARIOS": "TEMPORARY_OUTPUT", **values}, context,
     )
     assert not ok and sentence in message
+
+
+def test_other_lines_that_are_none_are_refused(provider, short_layer, context, raster, make_line):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
+    for other in (make_line("Point(36 48)", kind="Point"), raster(np.ones((4, 6), dtype=np.float32), 35.0, 49.0)):
+        values = {"INPUT": short_layer, **COARSE, "SCENARIOS": "TEMPORARY_OUTPUT", "VARIANTS": [other]}
+        ok, message = algorithm.checkParameterValues(values, context)
+        assert not ok and "holds no lines. Choose line layers only." in message
 
 
 def test_where_no_scenario_can_be_planned_the_run_is_refused(compare, make_line, tmp_path):
