@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import closing
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from threading import Lock, local
 from types import MappingProxyType
@@ -171,7 +171,7 @@ def check_names(names: Sequence[str]) -> None:
 class _Copies:
     """The inputs by variant, copied for each thread: GEOS does not allow two at one prepared geometry.
 
-    A thread keeps the copy that it asked for last.
+    A thread keeps what it was given last, and copies only what another variant has of its own.
     """
 
     def __init__(self, originals: Mapping[str, PlanInputs]) -> None:
@@ -179,11 +179,14 @@ class _Copies:
 
     def of(self, variant: str) -> PlanInputs:
         """Return the inputs of a variant for the thread that asks."""
-        last: tuple[str, PlanInputs] | None = getattr(self._own, "last", None)
-        if last is None or last[0] != variant:
-            with self._lock:
-                last = self._own.last = variant, deepcopy(self.originals[variant])
-        return last[1]
+        kept: dict[str, tuple[Any, Any]] = self._own.__dict__.setdefault("kept", {})  # by field: original and copy
+        original = self.originals[variant]
+        with self._lock:
+            for field in fields(original):
+                value = getattr(original, field.name)
+                if field.name not in kept or kept[field.name][0] is not value:
+                    kept[field.name] = value, deepcopy(value)
+        return PlanInputs(**{name: copy for name, (_, copy) in kept.items()})
 
     def line_of(self, variant: str) -> Hashable:
         """Return what variants that go along the same line have in common."""

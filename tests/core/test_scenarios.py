@@ -264,6 +264,19 @@ def test_what_was_made_for_a_line_goes_with_its_last_scenario(inputs, inputs_of,
     assert last == [""] * 8 and len(fields) == 4 and not any(field() for field in fields)
 
 
+def test_what_lines_have_in_common_is_copied_once_for_each_thread(inputs, inputs_of, at_km):
+    here = replace(inputs, roads=(at_km(np.array([[0.0, 0]])),))
+    there = replace(here, lines=inputs_of(at_km(np.array([[-40.0, 0], [40, 1]]))).lines)
+    copies, others = module._Copies({"": here, "there": there}), []
+    one, other, again = copies.of(""), copies.of("there"), copies.of("")
+    assert one.roads[0] is other.roads[0] is again.roads[0] is not here.roads[0]
+    assert other.lines[0].geometry == there.lines[0].geometry != again.lines[0].geometry == here.lines[0].geometry
+    thread = threading.Thread(target=lambda: others.append(copies.of("")))
+    thread.start()
+    thread.join(30)
+    assert others[0].roads[0] is not one.roads[0] and others[0].lines[0].geometry is not one.lines[0].geometry
+
+
 def test_progress_counts_scenarios_and_never_falls(inputs):
     seen, told = [], []
     made = crossed(BASE, (1000.0, 2000.0, 3000.0), postures=("observe", "verify"))
