@@ -13,12 +13,19 @@ T = TypeVar("T")
 class Memo:
     """Results by key; it may be asked from several threads, of which one makes what the others wait for.
 
-    What raises is not kept: the next to ask tries again.
+    What raises is not kept: the next to ask tries again. Once so many ``users`` have left as there are, nothing is.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, users: int = 1) -> None:
         self._made: dict[Hashable, Future[Any]] = {}
-        self._lock = Lock()
+        self._lock, self._users = Lock(), users
+
+    def leave(self) -> None:
+        """Say that one of the users asks no more."""
+        with self._lock:
+            self._users -= 1
+            if self._users <= 0:
+                self._made.clear()
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made for a key, made now if nothing was; raises what ``make`` raises."""

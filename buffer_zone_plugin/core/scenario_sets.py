@@ -71,7 +71,8 @@ def scenarios_of(content: Any, base: PlanSpec) -> tuple[Scenario, ...]:
     Each has a ``name`` and any of ``depth_a``, ``depth_b`` (km), ``posture``, ``split``, ``caps`` (word or number),
     ``sectors``, ``bands`` (text or list of km); or a whole ``spec``, as `PlanSpec.to_json` gives it; ``line``, the name
     of the line that it goes along, if not the first one; and a ``source``, an object of texts. What is left out is the
-    base's. Impossible values refuse their scenario only.
+    base's. Impossible values, or a spec with a forward line of side B where the base has none or the reverse, refuse
+    their scenario only.
 
     Raises
     ------
@@ -112,11 +113,21 @@ def _from_entry(entry: Mapping[str, Any], where: str, base: PlanSpec) -> Scenari
     if not isinstance(line, str):
         raise PlanError("The line of a scenario is no text", "Give the name of a line.", name)
     try:
-        own = PlanSpec.from_json(json.dumps(entry["spec"])) if "spec" in entry else base
+        own = _own_spec(entry["spec"], base) if "spec" in entry else base
         values = dict(_READERS[key](entry[key]) for key in _READERS if key in entry)
     except PlanError as error:
         return Scenario(name, base, str(error), source, line)
     return replace(scenario_of(name, own, values), source=source, variant=line)
+
+
+def _own_spec(values: Any, base: PlanSpec) -> PlanSpec:
+    """Return the whole spec of a scenario; raises `PlanError` if it needs one line more than there is, or one less."""
+    spec = PlanSpec.from_json(json.dumps(values))
+    if spec.two_lines and not base.two_lines:
+        raise PlanError("It was planned with a forward line of side B, and none is given", "Give that line, too.")
+    if base.two_lines and not spec.two_lines:
+        raise PlanError("It was planned without a forward line of side B, and one is given", "Leave that line out.")
+    return spec
 
 
 def _source(entry: Any, name: str) -> tuple[tuple[str, str], ...]:

@@ -13,9 +13,11 @@ its reason; the others stand. It knows no QGIS::
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import closing
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from threading import Lock, local
 from types import MappingProxyType
@@ -103,9 +105,10 @@ def planned(spec: PlanSpec, inputs: PlanInputs) -> PlanSpec:
     """Return the spec as a scenario is planned: without sectors, unless what it comes to depends on them.
 
     The persons and the areas of a zone do not; whether a contributor can send what it is asked for, and whether areas,
-    break points and a clip leave ground to every sector, does.
+    break points, a clip, and persons who live in a few places leave ground to every sector, does.
     """
-    if spec.split in SPLIT_BY_FEATURES or spec.subsectors > 1 or spec.contributors or inputs.given.clip is not None:
+    by_place = spec.split in SPLIT_BY_FEATURES or spec.shares_persons or inputs.given.clip is not None
+    if by_place or spec.subsectors > 1 or spec.contributors:
         return spec
     return replace(
         spec, split="none", sectors=UNSPLIT.sectors, shares=(), weights=(), sector_m=UNSPLIT.sector_m,
@@ -168,7 +171,7 @@ def check_names(names: Sequence[str]) -> None:
 class _Copies:
     """The inputs by variant, copied for each thread: GEOS does not allow two at one prepared geometry.
 
-    A thread keeps the copy that it asked for last.
+    A thread keeps what it was given last, and copies only what another variant has of its own.
     """
 
     def __init__(self, originals: Mapping[str, PlanInputs]) -> None:
@@ -176,11 +179,19 @@ class _Copies:
 
     def of(self, variant: str) -> PlanInputs:
         """Return the inputs of a variant for the thread that asks."""
-        last: tuple[str, PlanInputs] | None = getattr(self._own, "last", None)
-        if last is None or last[0] != variant:
-            with self._lock:
-                last = self._own.last = variant, deepcopy(self.originals[variant])
-        return last[1]
+        kept: dict[str, tuple[Any, Any]] = self._own.__dict__.setdefault("kept", {})  # by field: original and copy
+        original = self.originals[variant]
+        with self._lock:
+            for field in fields(original):
+                value = getattr(original, field.name)
+                if field.name not in kept or kept[field.name][0] is not value:
+                    kept[field.name] = value, deepcopy(value)
+        return PlanInputs(**{name: copy for name, (_, copy) in kept.items()})
+
+    def line_of(self, variant: str) -> Hashable:
+        """Return what variants that go along the same line have in common."""
+        inputs = self.originals[variant]
+        return id(inputs.lines), id(inputs.lines_b)
 
 
 def _outcomes(scenarios: Sequence[Scenario], copies: _Copies, progress: Progress) -> Iterator[Outcome]:
@@ -188,19 +199,21 @@ def _outcomes(scenarios: Sequence[Scenario], copies: _Copies, progress: Progress
     groups: dict[Hashable, list[int]] = {}
     for number, scenario in enumerate(scenarios):
         groups.setdefault(_group_key(scenario, copies, number), []).append(number)
-    memo = Memo()
+    lines = [copies.line_of(scenarios[group[0]].variant) for group in groups.values()]
+    memos = {line: Memo(users) for line, users in Counter(lines).items()}
     jobs = [
-        partial(_made, [scenarios[number] for number in group], copies, memo) for group in groups.values()
+        partial(_job, [scenarios[number] for number in group], copies, memos[line])
+        for group, line in zip(groups.values(), lines)
     ]
-    made = spread(jobs, progress)
     order = iter(groups.values())
     ready: dict[int, Outcome] = {}
-    for number, scenario in enumerate(scenarios):
-        progress.check()
-        progress.on_text(f"Scenario {number + 1} of {len(scenarios)}: {scenario.name}")
-        while number not in ready:
-            ready.update(zip(next(order), next(made)))
-        yield ready.pop(number)
+    with closing(spread(jobs, progress)) as made:  # an error that is kept holds this frame, and its jobs
+        for number, scenario in enumerate(scenarios):
+            progress.check()
+            progress.on_text(f"Scenario {number + 1} of {len(scenarios)}: {scenario.name}")
+            while number not in ready:
+                ready.update(zip(next(order), next(made)))
+            yield ready.pop(number)
 
 
 def _group_key(scenario: Scenario, copies: _Copies, number: int) -> Hashable:
@@ -209,8 +222,15 @@ def _group_key(scenario: Scenario, copies: _Copies, number: int) -> Hashable:
     return scenario.variant, shape_key(planned(scenario.spec, copies.originals[scenario.variant]))
 
 
+def _job(scenarios: Sequence[Scenario], copies: _Copies, memo: Memo, progress: Progress) -> list[Outcome]:
+    """Return the outcomes of scenarios that share a shape; what is kept of their line goes with its last job."""
+    try:
+        return _made(scenarios, copies, memo, progress)
+    finally:
+        memo.leave()
+
+
 def _made(scenarios: Sequence[Scenario], copies: _Copies, memo: Memo, progress: Progress) -> list[Outcome]:
-    """Return the outcomes of scenarios that share a shape."""
     first = scenarios[0]
     if first.refused:
         return [Outcome(first, None, reason=first.refused)]

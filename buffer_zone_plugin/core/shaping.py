@@ -127,16 +127,15 @@ def shaped(
 
 
 def count_in(shape: Shaped, spec: PlanSpec, inputs: PlanInputs) -> int:
-    """Return how many sectors a spec asks for of the zone of a shape that has none.
+    """Return how many sectors a spec that does not share persons out asks for of the zone of a shape that has none.
 
     Raises
     ------
-    PlanError : they do not fit, or nobody lives in a zone that is to be split by its population
+    PlanError : they do not fit
     """
     front, counted, plane = shape.laid.front, shape.counted, shape.laid.front.plane
     tasks = tasks_under(spec, inputs, shape)[0] if spec.shares_staff else shape.tasks
-    _, persons, _ = _living(spec, inputs.population, counted, plane)
-    stock = Stock(shape.shares, counted, counted, plane, {STATIONED: tasks.spots(plane), PERSONS: persons})
+    stock = Stock(shape.shares, counted, counted, plane, {STATIONED: tasks.spots(plane)})
     return count_sectors(_chains(front), stock, shape.laid.reach_m, rule_of(spec, tasks.factors))
 
 

@@ -7,7 +7,7 @@ inside QGIS on every platform.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import islice
 from threading import Event
@@ -23,7 +23,7 @@ T = TypeVar("T")
 Job = Callable[[Progress], T]
 
 
-def spread(jobs: Sequence[Job[T]], progress: Progress) -> Iterator[T]:
+def spread(jobs: Sequence[Job[T]], progress: Progress) -> Generator[T, None, None]:
     """Yield the results of jobs, in their order; each may report its own progress.
 
     Jobs are begun in their order and only a few before the result that is waited for, so that results do not pile up.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,37 +15,23 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterMultipleLayers,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
-from ..compat import fixed_start, plain, tr
+from ..compat import fixed_start, tr
 from ..core.dates import day_in_name, days_of
 from ..core.errors import PlanError
 from ..core.progress import Progress
 from ..output.layers import CRS
 from .base import ZoneAlgorithm, given
 from .destinations import source_files
+from .line_layers import LineLayers, given_layers, line_layers
 from .plan_parameters import INPUT, INPUT_B
 from .reading import Collected, collect, to_lonlat
 from .sources import check_field, field_index, field_record, origin
 
 DATE_FIELD, LAYERS = "DATE_FIELD", "LAYERS"
-LINES = QgsWkbTypes.GeometryType.LineGeometry
-
-
-class LayersByDate(QgsProcessingParameterMultipleLayers):
-    """Layers of which a missing file is left to `check_dated`, whose sentence names it."""
-
-    def checkValueIsAcceptable(  # noqa: N802  # name of QGIS
-        self, value: Any, context: QgsProcessingContext | None = None,
-    ) -> bool:
-        """Return whether a value can name layers."""
-        named = [value] if isinstance(value, str) else value
-        all_named = isinstance(named, (list, tuple)) and all(isinstance(one, str) and one for one in named)
-        return bool(all_named or super().checkValueIsAcceptable(value, context))
 
 
 @dataclass(frozen=True)
@@ -69,7 +54,7 @@ def dated_inputs() -> list[QgsProcessingParameterDefinition]:
     return [
         QgsProcessingParameterFeatureSource(INPUT, tr("Contact lines of several dates"), [lines], optional=True),
         QgsProcessingParameterField(DATE_FIELD, tr("Date"), parentLayerParameterName=INPUT, optional=True),
-        LayersByDate(
+        LineLayers(
             LAYERS, tr("Or a layer of the contact line for each date, with the date in its name"), lines,
             optional=True,
         ),
@@ -78,7 +63,7 @@ def dated_inputs() -> list[QgsProcessingParameterDefinition]:
 
 def check_dated(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
     """Raise `PlanError` unless one source of lines with dates is given; call it on the main thread."""
-    several = _given_layers(parameters)
+    several = given_layers(parameters, LAYERS)
     if given(parameters, INPUT_B):
         raise PlanError(
             tr("A forward line of side B was given, and a series has one line for each date"),
@@ -90,7 +75,7 @@ def check_dated(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: Q
     if not given(parameters, INPUT) and not several:
         raise PlanError(tr("No contact lines were given"), hint)
     if several:
-        _line_layers(algorithm, several, context)
+        line_layers(algorithm, parameters, LAYERS, context)
         return
     if not given(parameters, DATE_FIELD):
         raise PlanError(tr("No field of dates was named"), hint)
@@ -108,7 +93,7 @@ def collect_dated(
     ------
     PlanError : a date that is missing or cannot be read, two layers of one date, a layer that cannot be transformed
     """
-    if _given_layers(parameters):
+    if given_layers(parameters, LAYERS):
         return _from_layers(algorithm, parameters, context, progress)
     source = algorithm.parameterAsSource(parameters, INPUT, context)
     if source is None:
@@ -127,7 +112,7 @@ def _from_layers(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress,
 ) -> DatedSource:
     """Take the lines of several layers, in longitude/latitude: each may have a reference system of its own."""
-    layers = _line_layers(algorithm, _given_layers(parameters), context)
+    layers = line_layers(algorithm, parameters, LAYERS, context)
     names: dict[date, str] = {}
     features, days, files, record = [], [], set(), []
     for layer in layers:
@@ -151,26 +136,6 @@ def _from_layers(
     return DatedSource(lines, tuple(days), names, frozenset(files), tuple(record))
 
 
-def _line_layers(
-    algorithm: ZoneAlgorithm, values: Sequence[Any], context: QgsProcessingContext,
-) -> list[QgsVectorLayer]:
-    """Return the layers that were given; raises `PlanError` for one that cannot be read or that holds no lines."""
-    layers = []
-    for value in values:
-        found = algorithm.parameterAsLayerList({LAYERS: [value]}, LAYERS, context)
-        if not found or not found[0].isValid():
-            raise PlanError(
-                tr("The layer {name} could not be read").format(name=value),
-                tr("Check that the file is there, and repeat LAYERS for each layer."),
-            )
-        if not isinstance(found[0], QgsVectorLayer) or found[0].geometryType() != LINES:
-            raise PlanError(
-                tr("The layer '{name}' holds no lines").format(name=found[0].name()), tr("Choose line layers only."),
-            )
-        layers.append(found[0])
-    return layers
-
-
 def _day_of(layer: QgsVectorLayer) -> date:
     """Return the day of a layer: the first of its fixed time range if it has one, else that in its name."""
     day = fixed_start(layer)
@@ -186,11 +151,3 @@ def _as_python(value: Any) -> Any:
             return None
         return (value if value.timeSpec() == Qt.TimeSpec.LocalTime else value.toUTC()).toPyDateTime()
     return value
-
-
-def _given_layers(parameters: dict[str, Any]) -> list[Any]:
-    """Return the layers that were given as a list, however they were."""
-    value = plain(parameters.get(LAYERS))
-    if isinstance(value, (list, tuple)):
-        return list(value)
-    return [] if value in (None, "") else [value]

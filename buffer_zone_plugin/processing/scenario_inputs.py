@@ -28,7 +28,8 @@ def read_scenario_layers(
     """Return the scenarios, each with the name of its inputs as its variant, and the inputs by these names.
 
     A plan spreads the persons of large cells as finely as its zone is deep: that a scenario has the figures of a plan
-    of its own, each depth has persons of its own there. Where these cannot be read, the scenario is refused.
+    of its own, each depth has persons of its own there. Where these cannot be read, or what lies along one of the other
+    lines, the scenario is refused.
 
     Parameters
     ----------
@@ -36,17 +37,23 @@ def read_scenario_layers(
 
     Raises
     ------
-    PlanError : as `plan_layers.read_plan_layers`
+    PlanError : as `plan_layers.read_plan_layers`, of the first line
     """
     deepest = max(scenario.spec.depth_max_m for scenario in scenarios)
-    untold = QgsProcessingFeedback(False)  # of the same layers again, with another line, there is nothing new to tell
-    inputs = {
-        name: read_plan_layers(layers, deepest, context, progress, untold if name else feedback)
-        for name, layers in lines.items()
-    }
+    inputs = {"": read_plan_layers(lines[""], deepest, context, progress, feedback)}
+    refused: dict[str, str] = {}
+    for name in filter(None, lines):
+        untold = QgsProcessingFeedback(False)  # of the same layers again, with another line, there is nothing new
+        try:
+            inputs[name] = read_plan_layers(lines[name], deepest, context, progress, untold)
+        except PlanError as error:
+            refused[name] = str(error)
     placed = []
     for scenario in scenarios:
         depth_m, layers = scenario.spec.depth_max_m, lines.get(scenario.variant)
+        if scenario.variant in refused:
+            placed.append(replace(scenario, refused=scenario.refused or refused[scenario.variant], variant=""))
+            continue
         if layers is None or depth_m == deepest or not _by_depth(layers, depth_m):
             placed.append(scenario)
             continue

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    QgsMapLayer,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingParameterBoolean,
@@ -15,8 +14,8 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterMatrix,
-    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
+    QgsVectorLayer,
 )
 
 from ..compat import plain, tr
@@ -24,6 +23,7 @@ from ..core.errors import PlanError
 from ..core.spec import POSTURES, SPLITS, PlanSpec
 from ..paths import resource_path
 from .base import ZoneAlgorithm, given
+from .line_layers import LineLayers, line_layers
 from .split_parameters import split_labels
 from .staffing_parameters import OwnStaffing, posture_labels
 
@@ -34,16 +34,6 @@ SCENARIO_FILE, SCENARIO_TABLE, PRESETS, BASE = "SCENARIO_FILE", "SCENARIO_TABLE"
 DEPTHS_A, DEPTHS_B, POSTURES_IN, SPLITS_IN = "DEPTHS_A", "DEPTHS_B", "POSTURES", "SPLITS"
 VARIANTS, PLACES = "VARIANTS", "PLACES"
 COLUMNS = ("name", "depth_a", "depth_b", "posture")  # keys of the table's columns
-
-
-class OtherLines(QgsProcessingParameterMultipleLayers):
-    """Layers of which a missing file is left to `variant_layers`, whose sentence names it."""
-
-    def checkValueIsAcceptable(  # noqa: N802  # name of QGIS
-        self, value: Any, context: QgsProcessingContext | None = None,
-    ) -> bool:
-        """Return whether a value can name layers."""
-        return bool(isinstance(value, (list, str)) and value) or super().checkValueIsAcceptable(value, context)
 
 
 def scenario_inputs() -> list[QgsProcessingParameterDefinition]:
@@ -64,7 +54,7 @@ def scenario_inputs() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterString(DEPTHS_B, tr("… depths of side B (km)"), optional=True),
         QgsProcessingParameterEnum(POSTURES_IN, tr("… postures"), posture_labels(), allowMultiple=True, optional=True),
         QgsProcessingParameterEnum(SPLITS_IN, tr("… splits"), split_labels(), allowMultiple=True, optional=True),
-        OtherLines(
+        LineLayers(
             VARIANTS, tr("… the contact line and other lines"), source.TypeVectorLine, optional=True,
         ),
         QgsProcessingParameterBoolean(PRESETS, tr("Depths of past zones and of proposals"), False),
@@ -137,28 +127,19 @@ def scenario_files(
 
 def variant_layers(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
-) -> dict[str, QgsMapLayer]:
+) -> dict[str, QgsVectorLayer]:
     """Return the lines beside the first by name; call it on the main thread.
 
     Raises
     ------
-    PlanError : one that cannot be read, or two of one name
+    PlanError : one that cannot be read or holds no lines, or two of one name
     """
-    if not given(parameters, VARIANTS):
-        return {}
-    value = parameters[VARIANTS]
-    named = value if isinstance(value, (list, tuple)) else [value]
-    layers: dict[str, QgsMapLayer] = {}
-    for one in named:
-        found = algorithm.parameterAsLayerList({**parameters, VARIANTS: [one]}, VARIANTS, context)
-        if not found or not found[0].isValid():
-            raise PlanError(
-                tr("The line {path} could not be read").format(path=one), tr("Check that the layer is there."),
-            )
-        name = " ".join(found[0].name().split())
+    layers: dict[str, QgsVectorLayer] = {}
+    for layer in line_layers(algorithm, parameters, VARIANTS, context):
+        name = " ".join(layer.name().split())
         if name in layers:
             raise PlanError(tr("Two lines are named '{name}'").format(name=name), tr("Rename one of the layers."))
-        layers[name] = found[0]
+        layers[name] = layer
     return layers
 
 

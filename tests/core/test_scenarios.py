@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import threading
+import weakref
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import shapely
 
-from buffer_zone_plugin.core import ground
+from buffer_zone_plugin.core import front, ground
 from buffer_zone_plugin.core import scenarios as module
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
 from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.given_ground import GivenGround
 from buffer_zone_plugin.core.plan import make_plan
+from buffer_zone_plugin.core.population import Population
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.scenario_sets import scenarios_data, scenarios_of
-from buffer_zone_plugin.core.scenarios import Scenario, compare, crossed, planned, shape_key
+from buffer_zone_plugin.core.scenarios import Scenario, compare, crossed, outcomes, planned, shape_key
 from buffer_zone_plugin.core.spec import PlanSpec
 
 BASE = PlanSpec(depth_a_m=10_000.0, depth_b_m=5_000.0, sectors=3, tolerance_m=20.0)
@@ -110,12 +113,24 @@ def test_what_depends_on_sectors_is_planned_with_them(inputs, at_km):
     for spec, given in (
         (BASE, inside), (replace(BASE, subsectors=2), inputs), (replace(BASE, contributors="A=3"), inputs),
         (replace(BASE, split="break_points"), inputs), (replace(BASE, split="areas"), inputs),
+        (replace(BASE, split="equal_population"), inputs),
+        (replace(BASE, split="mixture", weights=(1.0, 0.0, 0.0, 1.0)), inputs),
     ):
         assert planned(spec, given) == spec
     assert planned(BASE, inputs) == replace(BASE, split="none", sectors=PlanSpec().sectors)
     (outcome,) = compare([Scenario("clipped", BASE)], inside, Progress())
     assert len(outcome.plan.sectors) == outcome.sectors == 3
     same(outcome, inside)
+
+
+def test_persons_who_live_in_one_place_cannot_be_shared_out_as_in_a_plan(inputs, inputs_of, at_km):
+    two = inputs_of([inputs.lines[0].geometry, at_km(np.array([[-21.0, -35], [-49, -6]]))])
+    crowded = replace(two, population=Population(at_km(np.array([[42.0, 8]])), np.array([1000.0])))
+    spec = replace(BASE, depth_b_m=10_000.0, split="equal_population", sectors=8)
+    (outcome,) = compare([Scenario("crowded", spec)], crowded, Progress())
+    with pytest.raises(PlanError, match="have no ground") as refused:
+        make_plan(spec, crowded, Progress())
+    assert outcome.plan is None and outcome.reason == str(refused.value)
 
 
 def test_a_bad_scenario_is_told_and_the_others_stand(inputs):
@@ -177,6 +192,15 @@ def test_impossible_values_refuse_their_scenario_only(values, sentence):
     assert sentence in found.refused
 
 
+@pytest.mark.parametrize("two_lines", [False, True])
+def test_a_spec_for_another_number_of_lines_is_refused(two_lines):
+    entry = {"name": "kept", "spec": {"two_lines": two_lines}}
+    (other,), (same_lines,) = (
+        scenarios_of([entry], replace(BASE, two_lines=given)) for given in (not two_lines, two_lines)
+    )
+    assert same_lines.refused == "" and "forward line of side B" in other.refused
+
+
 def test_crossed_scenarios_have_names_of_their_own():
     made = crossed(BASE, (1000.0, 2500.0), (0.0, 1000.0), ("observe", "verify"), ("none", "equal_area"))
     names = [scenario.name for scenario in made]
@@ -200,6 +224,57 @@ def test_a_cancel_stops_all_that_is_under_way(inputs):
     for thread in set(threading.enumerate()) - {threading.current_thread()}:
         thread.join(30)
         assert not thread.is_alive()
+
+
+def test_a_cancel_between_two_outcomes_stops_what_was_begun_at_once(inputs, monkeypatch):
+    begun, cancelled = threading.Event(), threading.Event()
+
+    def endless(_spec, _inputs, progress, _memo):
+        begun.set()
+        while True:
+            progress.check()
+
+    monkeypatch.setattr(module, "make_shape", endless)
+    made = outcomes(
+        [Scenario("refused", BASE, "No"), Scenario("endless", BASE)], inputs, Progress(is_cancelled=cancelled.is_set),
+    )
+    assert next(made).reason == "No" and begun.wait(30)
+    cancelled.set()
+    with pytest.raises(PlanCancelledError) as held:  # whoever keeps the error, as a notebook does, keeps no work going
+        next(made)
+    for thread in set(threading.enumerate()) - {threading.current_thread()}:
+        thread.join(10)
+        assert not thread.is_alive()
+    assert held.traceback
+
+
+def test_what_was_made_for_a_line_goes_with_its_last_scenario(inputs, inputs_of, at_km, monkeypatch):
+    fields, made = [], front.DistanceField
+
+    def noted(*given):
+        field = made(*given)
+        fields.append(weakref.ref(field))
+        return field
+
+    monkeypatch.setattr(front, "DistanceField", noted)
+    others = {f"{k}": inputs_of(at_km(np.array([[-40.0, 0], [40, k]]))) for k in range(1, 4)}
+    found = outcomes(crossed(BASE, (4000.0, 6000.0), variants=("", *others)), inputs, Progress(), others)
+    last = [next(found).reason for _ in range(8)]  # not asked on: what the run holds is still there
+    gc.collect()
+    assert last == [""] * 8 and len(fields) == 4 and not any(field() for field in fields)
+
+
+def test_what_lines_have_in_common_is_copied_once_for_each_thread(inputs, inputs_of, at_km):
+    here = replace(inputs, roads=(at_km(np.array([[0.0, 0]])),))
+    there = replace(here, lines=inputs_of(at_km(np.array([[-40.0, 0], [40, 1]]))).lines)
+    copies, others = module._Copies({"": here, "there": there}), []
+    one, other, again = copies.of(""), copies.of("there"), copies.of("")
+    assert one.roads[0] is other.roads[0] is again.roads[0] is not here.roads[0]
+    assert other.lines[0].geometry == there.lines[0].geometry != again.lines[0].geometry == here.lines[0].geometry
+    thread = threading.Thread(target=lambda: others.append(copies.of("")))
+    thread.start()
+    thread.join(30)
+    assert others[0].roads[0] is not one.roads[0] and others[0].lines[0].geometry is not one.lines[0].geometry
 
 
 def test_progress_counts_scenarios_and_never_falls(inputs):

@@ -180,6 +180,15 @@ def test_a_raster_that_only_deep_zones_reach_leaves_the_others_a_reason(compare,
     assert "does not reach the contact line" in shallow["error"] and shallow["depth_a_km"] == 2
 
 
+def test_a_line_whose_layers_cannot_be_read_leaves_its_scenarios_a_reason(compare, raster, make_line):
+    people = raster(np.full((40, 80), 10.0, dtype=np.float32), west=35.8, north=48.4, cell=0.02)
+    far = make_line("LineString(20 40, 20.3 40.1)")
+    far.setName("far")
+    here, there = rows(compare(VARIANTS=[far], POPULATION=people)["SCENARIOS"])
+    assert here["population"] > 0 and here["error"] is None
+    assert "does not reach the contact line" in there["error"] and there["line"] == "far"
+
+
 def test_without_areas_nothing_is_told_of_them(compare, recorder):
     told = recorder()
     assert rows(compare(told, DEPTHS_A="2", **LAYERS)["GIVEN_UP"]) == []
@@ -231,7 +240,7 @@ REFUSALS = [
     ({"SCENARIO_TABLE": ["a", 1, 2]}, "The table of scenarios has 3 cells. Give four for each row"),
     ({"SCENARIO_TABLE": ["", 1, 2, ""]}, "A scenario has no name"),
     ({"SCENARIO_FILE": "/none/there.json"}, "The scenarios cannot be read from /none/there.json"),
-    ({"VARIANTS": ["/none/there.gpkg"]}, "The line /none/there.gpkg could not be read."),
+    ({"VARIANTS": ["/none/there.gpkg"]}, "The layer /none/there.gpkg could not be read. Check"),
     ({"DEPTHS_A": "1", "DEPTH_A": -1}, "The depth of side A is -1 km. Give 0 km or more."),
 ]
 
@@ -243,6 +252,14 @@ def test_what_cannot_be_compared_is_refused_before_the_run(provider, short_layer
         {"INPUT": short_layer, **COARSE, "SCENARIOS": "TEMPORARY_OUTPUT", **values}, context,
     )
     assert not ok and sentence in message
+
+
+def test_other_lines_that_are_none_are_refused(provider, short_layer, context, raster, make_line):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
+    for other in (make_line("Point(36 48)", kind="Point"), raster(np.ones((4, 6), dtype=np.float32), 35.0, 49.0)):
+        values = {"INPUT": short_layer, **COARSE, "SCENARIOS": "TEMPORARY_OUTPUT", "VARIANTS": [other]}
+        ok, message = algorithm.checkParameterValues(values, context)
+        assert not ok and "holds no lines. Choose line layers only." in message
 
 
 def test_where_no_scenario_can_be_planned_the_run_is_refused(compare, make_line, tmp_path):
