@@ -24,6 +24,7 @@ from ..core.errors import PlanError
 from ..core.spec import POSTURES, SPLITS, PlanSpec
 from ..paths import resource_path
 from .base import ZoneAlgorithm, given
+from .sources import layer_name
 from .split_parameters import split_labels
 from .staffing_parameters import OwnStaffing, posture_labels
 
@@ -155,7 +156,7 @@ def variant_layers(
             raise PlanError(
                 tr("The line {path} could not be read").format(path=one), tr("Check that the layer is there."),
             )
-        name = " ".join(found[0].name().split())
+        name = " ".join(layer_name(found[0]).split())
         if name in layers:
             raise PlanError(tr("Two lines are named '{name}'").format(name=name), tr("Rename one of the layers."))
         layers[name] = found[0]
