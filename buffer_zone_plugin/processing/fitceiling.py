@@ -32,6 +32,7 @@ from .plan_layers import check_plan, collect_plan_layers, plan_spec, read_plan_l
 from .plan_output import plan_destinations, tell_notes
 from .plan_parameters import INPUT, sink
 from .postprocess import finish_when_loaded, leave_unloaded
+from .scenario_inputs import inputs_at_depth
 from .staffing_layers import with_contributors
 from .staffing_parameters import CONTRIBUTORS_TABLE, contributors_in
 
@@ -103,8 +104,12 @@ class FitCeiling(ZoneAlgorithm):
         question = question_asked(self, parameters, context, base)
         self._destinations(parameters, context)  # refuses before anything is computed
         progress = progress_of(feedback)
-        inputs = read_plan_layers(self._layers, _deepest_m(question, base), context, progress, feedback)
-        answer = on_python_thread(lambda: fit_ceiling(question, base, inputs, progress.stage(0.0, COMPUTED)))
+        layers, deepest = self._layers, _deepest_m(question, base)
+        inputs = read_plan_layers(layers, deepest, context, progress, feedback)
+        answer = on_python_thread(lambda: fit_ceiling(
+            question, base, inputs, progress.stage(0.0, COMPUTED),
+            lambda depth: inputs_at_depth(inputs, layers, deepest, depth, context, progress),
+        ))
         _tell(answer, inputs, feedback)
         with old_kept_until_written(self._destinations(parameters, context)):  # files may have come since
             results = self._write(parameters, context, answer, progress.stage(COMPUTED, 1.0))
