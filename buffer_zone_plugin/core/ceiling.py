@@ -13,7 +13,7 @@ in it: patrols go by its area then, and a deeper zone may take fewer. It knows n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .ceiling_question import M_PER_KM, Question, plan_of_depth
@@ -31,6 +31,7 @@ STEPS = {SPACING: 10, SENSORS: 100}  # in which values that fit are told: 0.1 km
 TRIED = 0.6  # of the progress: the depths asked for; then the search between them
 ALL, PART, NONE = "all", "part", "none"
 
+AtDepth = Callable[[float], PlanInputs]  # inputs as the plan of a depth alone, metres, has them; may raise PlanError
 Bracket = tuple["Fitted | None", Sequence[float]]  # the deepest plan that fits so far, and the depths still in question
 
 
@@ -101,7 +102,9 @@ class Answer:
         return sum(_spare(self.question, plan.need, end) >= 0 for plan in self.plans)
 
 
-def fit_ceiling(question: Question, base: PlanSpec, inputs: PlanInputs, progress: Progress) -> Answer:
+def fit_ceiling(
+    question: Question, base: PlanSpec, inputs: PlanInputs, progress: Progress, at_depth: AtDepth | None = None,
+) -> Answer:
     """Return which plans keep to a ceiling, and the largest depth that does with each posture.
 
     Each depth is planned once, without sectors. The persons of every posture, spacing and share of sensors follow from
@@ -111,6 +114,7 @@ def fit_ceiling(question: Question, base: PlanSpec, inputs: PlanInputs, progress
     Parameters
     ----------
     base : what all plans have in common
+    at_depth : gives each depth inputs of its own, where inhabitants are read as finely as a zone is deep
 
     Raises
     ------
@@ -119,7 +123,7 @@ def fit_ceiling(question: Question, base: PlanSpec, inputs: PlanInputs, progress
     """
     manned = mannings(question, base, inputs.postures, inputs.catalogue)
     check_depths(question, base)
-    tried = _Tried(question, base, inputs)
+    tried = _Tried(question, base, inputs, at_depth or (lambda _: inputs))
     tried.measure(question.depths_m, progress.stage(0.0, TRIED))
     failed = tuple((depth, tried.reasons[depth]) for depth in question.depths_m if depth in tried.reasons)
     if len(failed) == len(question.depths_m):
@@ -140,8 +144,8 @@ def check_depths(question: Question, base: PlanSpec) -> None:
 class _Tried:
     """The depths, metres, that were planned: what each holds, or why it cannot be planned."""
 
-    def __init__(self, question: Question, base: PlanSpec, inputs: PlanInputs) -> None:
-        self.question, self._base, self._inputs = question, base, inputs
+    def __init__(self, question: Question, base: PlanSpec, inputs: PlanInputs, at_depth: AtDepth) -> None:
+        self.question, self._base, self._inputs, self._at_depth = question, base, inputs, at_depth
         self.extents: dict[float, Extent] = {}
         self.reasons: dict[float, str] = {}
 
@@ -149,13 +153,26 @@ class _Tried:
         """Plan the zones of depths that were not planned yet."""
         fresh = {depth for depth in depths_m if depth not in self.extents and depth not in self.reasons}
         asked = {f"{depth / M_PER_KM:.10g} km": depth for depth in sorted(fresh)}
-        scenarios = [Scenario(name, _bare(self._spec(depth))) for name, depth in asked.items()]
-        for one in outcomes(scenarios, self._inputs, progress) if scenarios else ():
+        variants: dict[str, PlanInputs] = {}
+        scenarios = [self._scenario(name, depth, variants) for name, depth in asked.items()]
+        for one in outcomes(scenarios, self._inputs, progress, variants) if scenarios else ():
             depth = asked[one.scenario.name]
             if one.plan is None:
                 self.reasons[depth] = one.reason
             else:
                 self.extents[depth] = extent_of(one.plan)
+
+    def _scenario(self, name: str, depth_m: float, variants: dict[str, PlanInputs]) -> Scenario:
+        """Return the plan of a depth; inputs of its own become a variant."""
+        spec = _bare(self._spec(depth_m))
+        try:
+            own = self._at_depth(spec.depth_max_m)
+        except PlanError as error:
+            return Scenario(name, spec, refused=str(error))
+        if own is self._inputs:
+            return Scenario(name, spec)
+        variants[name] = own
+        return Scenario(name, spec, variant=name)
 
     def row(self, manning: Manning, progress: Progress) -> list[Fitted]:
         """Return the plans of the depths that were asked for and can be planned."""

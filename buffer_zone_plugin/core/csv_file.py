@@ -46,7 +46,11 @@ def read_rows(
                     problem = f"have '{name}' twice" if name else f"have a row without {columns[0]}"
                     raise PlanError(f"{what} {problem}", "Give every row a name of its own.", where)
                 rows[name] = f"{where}, {name}", cells
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        raise PlanError(
+            f"{what} cannot be read from {os.fspath(path)}: it is no text in UTF-8", "Save the file in UTF-8.",
+        ) from error
+    except (OSError, csv.Error) as error:
         raise PlanError(f"{what} cannot be read from {os.fspath(path)}", str(error)) from error
     return list(rows.values())
 
@@ -73,6 +77,8 @@ def number_of(cells: dict[str, str], column: str, where: str, whole: bool = Fals
 
 def _check_columns(given: list[str], needed: Sequence[str], optional: Sequence[str], what: str) -> None:
     """Raise `PlanError` unless ``given`` holds all columns that are needed, and no others but optional ones, once."""
+    if len(given) == 1 and ";" in given[0]:
+        raise PlanError(f"{what} have semicolons between the columns", "Save them with commas, and points in numbers.")
     wrong = [name for name in given if name not in (*needed, *optional) or given.count(name) > 1]
     if wrong:
         raise PlanError(f"{what} have an unknown or repeated column: {wrong[0]}", "Remove it.")

@@ -29,7 +29,7 @@ from .destinations import source_files
 from .line_layers import LineLayers, given_layers, line_layers
 from .plan_parameters import INPUT, INPUT_B
 from .reading import Collected, collect, to_lonlat
-from .sources import check_field, field_index, field_record, origin
+from .sources import check_field, field_index, field_record, layer_name, origin
 
 DATE_FIELD, LAYERS = "DATE_FIELD", "LAYERS"
 
@@ -116,30 +116,38 @@ def _from_layers(
     names: dict[date, str] = {}
     features, days, files, record = [], [], set(), []
     for layer in layers:
-        day = _day_of(layer)
+        name, day = _named_day(layer)
         if day in names:
             raise PlanError(
                 tr("Two layers have the date {day}: '{one}' and '{other}'").format(
-                    day=day, one=names[day], other=layer.name(),
+                    day=day, one=names[day], other=name,
                 ),
                 tr("Keep one of them, or merge them into one layer."),
             )
-        names[day] = layer.name()
+        names[day] = name
         source = QgsProcessingFeatureSource(layer, context)
         collected = collect(source)
-        shapes = to_lonlat(collected, context, progress, tr("The layer '{name}'").format(name=layer.name()))
+        shapes = to_lonlat(collected, context, progress, tr("The layer '{name}'").format(name=name))
         features += [(number, shape) for (number, _), shape in zip(collected.features, shapes)]
         days += [day] * len(shapes)
         files |= source_files(layer)
-        record += origin(f"source_{day}", source)
+        record += ((f"source_{day}", name), *origin(f"source_{day}", source)[1:])
     lines = Collected(tuple(features), QgsCoordinateReferenceSystem(CRS))
     return DatedSource(lines, tuple(days), names, frozenset(files), tuple(record))
 
 
-def _day_of(layer: QgsVectorLayer) -> date:
-    """Return the day of a layer: the first of its fixed time range if it has one, else that in its name."""
-    day = fixed_start(layer)
-    return day_in_name(layer.name()) if day is None else day.toPyDate()
+def _named_day(layer: QgsVectorLayer) -> tuple[str, date]:
+    """Return a layer's name and day: the first of its fixed time range if it has one, else that in its name.
+
+    Where a table within a file was named, and tells no day, the file's name may.
+    """
+    name, day = layer_name(layer), fixed_start(layer)
+    if day is not None:
+        return name, day.toPyDate()
+    try:
+        return name, day_in_name(name)
+    except PlanError:
+        return layer.name(), day_in_name(layer.name())
 
 
 def _as_python(value: Any) -> Any:

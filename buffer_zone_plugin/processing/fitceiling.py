@@ -43,6 +43,7 @@ from .plan_output import plan_destinations, tell_notes
 from .plan_parameters import INPUT, sink
 from .postprocess import finish_when_loaded, leave_unloaded
 from .role_sinks import role_content, write_all
+from .scenario_inputs import inputs_at_depth
 from .staffing_layers import with_contributors
 from .staffing_parameters import CONTRIBUTORS_TABLE, contributors_in, posture_labels
 
@@ -116,8 +117,12 @@ class FitCeiling(ZoneAlgorithm):
         folder = chart_folder(self, parameters, context)
         self._destinations(parameters, context, folder)  # refuses before anything is computed
         progress = progress_of(feedback)
-        inputs = read_plan_layers(self._layers, _deepest_m(question, base), context, progress, feedback)
-        answer = on_python_thread(lambda: fit_ceiling(question, base, inputs, progress.stage(0.0, COMPUTED)))
+        layers, deepest = self._layers, _deepest_m(question, base)
+        inputs = read_plan_layers(layers, deepest, context, progress, feedback)
+        answer = on_python_thread(lambda: fit_ceiling(
+            question, base, inputs, progress.stage(0.0, COMPUTED),
+            lambda depth: inputs_at_depth(inputs, layers, deepest, depth, context, progress),
+        ))
         _tell(answer, inputs, feedback)
         with old_kept_until_written(self._destinations(parameters, context, folder)):  # files may have come since
             contents = {name: role_content(role, partial(ROWS[name], answer)) for name, role in SINKS.items()}

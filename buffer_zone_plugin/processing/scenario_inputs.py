@@ -67,6 +67,21 @@ def read_scenario_layers(
     return placed, inputs
 
 
+def inputs_at_depth(
+    inputs: PlanInputs, layers: PlanLayers, read_m: float, depth_m: float, context: QgsProcessingContext,
+    progress: Progress,
+) -> PlanInputs:
+    """Return inputs as a plan of one depth alone has them; those that were read for another, where these are the same.
+
+    Raises
+    ------
+    PlanError : the persons cannot be read as such a plan needs them
+    """
+    if depth_m == read_m or not _by_depth(layers, depth_m):
+        return inputs
+    return _at_depth(inputs, layers, depth_m, context, progress)
+
+
 def _by_depth(layers: PlanLayers, depth_m: float) -> bool:
     """Return whether the cells of a raster of persons are so large that a zone of this depth spreads them."""
     from ..core.cells import FINEST_SHARE

@@ -24,6 +24,7 @@ from ..core.spec import POSTURES, SPLITS, PlanSpec
 from ..paths import resource_path
 from .base import ZoneAlgorithm, given
 from .line_layers import LineLayers, line_layers
+from .sources import layer_name
 from .split_parameters import split_labels
 from .staffing_parameters import OwnStaffing, posture_labels
 
@@ -136,7 +137,7 @@ def variant_layers(
     """
     layers: dict[str, QgsVectorLayer] = {}
     for layer in line_layers(algorithm, parameters, VARIANTS, context):
-        name = " ".join(layer.name().split())
+        name = " ".join(layer_name(layer).split())
         if name in layers:
             raise PlanError(tr("Two lines are named '{name}'").format(name=name), tr("Rename one of the layers."))
         layers[name] = layer

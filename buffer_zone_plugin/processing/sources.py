@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Union
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeatureSource, QgsVectorLayer
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
 
 from ..compat import tr
 from ..core.errors import PlanError
@@ -17,6 +24,16 @@ def origin(key: str, source: QgsProcessingFeatureSource) -> tuple[tuple[str, str
     """Return the name and the reference system of a layer for the run record."""
     crs = source.sourceCrs()
     return (key, source.sourceName()), (f"{key}_crs", crs.authid() or crs.toWkt())
+
+
+def layer_name(layer: QgsMapLayer) -> str:
+    """Return what a layer is called: of one that Processing opened itself, the table that was named within its file.
+
+    Processing names what it opens, such as ``lines.gpkg|layername=north``, after the file: all its tables alike.
+    """
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    table = parts.get("layerName")
+    return str(table) if table and layer.name() == Path(parts.get("path", "")).stem else str(layer.name())
 
 
 def field_record(key: str, source: QgsProcessingFeatureSource, index: int) -> list[tuple[str, str]]:

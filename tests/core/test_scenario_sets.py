@@ -26,8 +26,10 @@ def test_a_csv_file_says_what_a_json_file_does(tmp_path):
     for text, sentence in (
         ("name,depth\na,1\n", "unknown or repeated column: depth"), ("depth_a\n1\n", "lack a column"),
         ("name\na\na\n", "'a' twice"), ("name\n", "no scenarios"),
+        ("name;depth_a\nN;7,5\n", "have semicolons between the columns. Save them with commas"),
+        ("name,depth_a\nMünchen,1\n", "bad.csv: it is no text in UTF-8. Save the file in UTF-8."),
     ):
-        (tmp_path / "bad.csv").write_text(text)
+        (tmp_path / "bad.csv").write_text(text, encoding="latin-1")
         with pytest.raises(PlanError, match=sentence):
             read_scenarios(tmp_path / "bad.csv", BASE)
 

@@ -170,6 +170,20 @@ def line_layer(*wkt, crs="EPSG:4326", kind="LineString"):
     return layer
 
 
+def tables(path, layers):
+    """Write layers as tables of a new GeoPackage, by name; returns what names each to Processing."""
+    from qgis.core import QgsProject, QgsVectorFileWriter
+
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    for options.layerName, layer in layers.items():
+        error, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
+            layer, str(path), QgsProject.instance().transformContext(), options,
+        )
+        assert not error
+        options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
+    return [f"{path}|layername={name}" for name in layers]
+
+
 def column(layer, name):
     """The values of a field, in the order of the features, None for nulls."""
     from buffer_zone_plugin.compat import plain

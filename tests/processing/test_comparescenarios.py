@@ -15,7 +15,7 @@ from buffer_zone_plugin.output import fields as f
 from buffer_zone_plugin.output.styles import ROLE_PROPERTY
 from buffer_zone_plugin.processing.plan_values import planzone_values
 
-from .conftest import SHORT, column
+from .conftest import SHORT, column, tables
 
 pytestmark = pytest.mark.qgis
 ALGORITHM = "bufferzone:comparescenarios"
@@ -229,6 +229,16 @@ def test_lines_alone_are_compared(compare, make_line):
     found = rows(compare(VARIANTS=[other], SPLIT=0)["SCENARIOS"])
     assert [(row["name"], row["line"]) for row in found] == [("5 + 3 km", None), ("5 + 3 km, other line", "other line")]
     assert found[0]["line_km"] > found[1]["line_km"]
+
+
+def test_lines_of_one_geopackage_are_called_by_their_tables(compare, make_line, tmp_path):
+    names = ("north", "south, later")
+    lines = [make_line(f"LineString(36 48, 37 48.{n})") for n in (1, 2)]
+    paths = tables(tmp_path / "lines.gpkg", dict(zip(names, lines)))
+    found = rows(compare(VARIANTS=paths, SPLIT=0)["SCENARIOS"])
+    assert [row["line"] for row in found] == [None, *names]
+    (tmp_path / "set.json").write_text(json.dumps([{"name": "Only", "line": "north"}]))
+    assert rows(compare(VARIANTS=paths, SCENARIO_FILE=str(tmp_path / "set.json"))["SCENARIOS"])[0]["line"] == "north"
 
 
 REFUSALS = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 
+import numpy as np
 import pytest
 from qgis.core import QgsApplication, QgsProcessingException, QgsProject, QgsVectorLayer
 
@@ -13,6 +14,7 @@ from buffer_zone_plugin.core.spec import POSTURES, PlanSpec
 from buffer_zone_plugin.core.staffing.statement import STATUS, TAKES
 from buffer_zone_plugin.output import fields as f
 from buffer_zone_plugin.processing.fitceiling import SINKS
+from buffer_zone_plugin.processing.plan_values import planzone_values
 
 from .conftest import column
 
@@ -73,6 +75,17 @@ def test_each_row_is_what_planzone_gives(fit, planzone, short_layer, attributed,
         assert row["population"] == sum(column(plan["SECTORS_OUT"], "population")) > 0
         assert row["fits"] == (row["staff_central"] <= 350) and row["spare"] == 350 - row["staff_central"]
         assert (spec.sectors, spec.depth_b_m) == (3, row["depth_b_km"] * 1000)
+
+
+def test_inhabitants_of_large_cells_do_not_depend_on_the_other_depths(fit, planzone, short_layer, raster):
+    people = raster(np.arange(1.0, 13.0, dtype=np.float32).reshape(3, 4) * 1000, 35.0, 49.0, cell=0.5)
+    found = fit(INPUT=short_layer, DEPTHS="4,40", POSTURES=[1], POPULATION=people, LARGEST="TEMPORARY_OUTPUT")
+    shallow, _ = rows_of(found["PLANS"])
+    largest, = rows_of(found["LARGEST"])
+    assert largest["found"] == "part" and 4 < largest["depth_a_km"] < 40
+    for row in (shallow, largest):
+        plan = planzone(**planzone_values(PlanSpec.from_json(row["spec"])), INPUT=short_layer, POPULATION=people)
+        assert row["population"] == sum(column(plan["SECTORS_OUT"], "population")) > 0
 
 
 def test_tables_zones_and_numbers_agree(fit, short_layer, recorder):

@@ -29,7 +29,7 @@ from buffer_zone_plugin.output import fields as f
 from buffer_zone_plugin.output.styles import ROLE_PROPERTY
 from buffer_zone_plugin.processing.timeseries import SINKS
 
-from .conftest import column, record
+from .conftest import column, record, tables
 
 pytestmark = pytest.mark.qgis
 ALGORITHM = "bufferzone:timeseries"
@@ -201,6 +201,17 @@ def test_a_layer_for_each_date_by_its_name_or_its_time_range(timeseries, make_li
     assert [row["area_km2"] for row in rows] == pytest.approx([row["area_km2"] for row in one], rel=1e-6)
     assert record(result)["source_2024-05-05"] == "line 20240505"
     assert record(result)["source_2024-05-05_crs"] == "EPSG:32637"
+
+
+def test_layers_of_one_geopackage_have_the_dates_of_their_tables(timeseries, tmp_path):
+    by_name = {f"front_{day}": dated_layer([(line(n), None)]) for n, day in ((0, "2024-05-01"), (1.0, "2024-05-03"))}
+    paths = tables(tmp_path / "fronts.gpkg", by_name)
+    result = timeseries(LAYERS=paths, DATES="TEMPORARY_OUTPUT", RECORD="TEMPORARY_OUTPUT")
+    assert [(row["start_date"], row["source"]) for row in table(result["DATES"])] == list(zip(DAYS, by_name))
+    assert record(result)["source_2024-05-03"] == "front_2024-05-03"
+    path, = tables(tmp_path / "front 2024-05-05.gpkg", {"drawn again": dated_layer([(line(0), None)])})
+    row, = table(timeseries(LAYERS=[path], DATES="TEMPORARY_OUTPUT")["DATES"])
+    assert (row["start_date"], row["source"]) == (DAYS[2], "front 2024-05-05")
 
 
 def test_a_line_drawn_backwards_keeps_the_sides_and_is_told(timeseries, recorder):
