@@ -84,6 +84,9 @@ def outcomes(
 ) -> Iterator[Outcome]:
     """Yield the outcome of each scenario, in their order, with the figures that `plan.make_plan` has for its spec.
 
+    Persons are the same; areas agree to a millionth or two, since borders of sectors add vertices to long edges of the
+    outline, within the tolerance of these.
+
     Parameters
     ----------
     inputs : of scenarios without variant

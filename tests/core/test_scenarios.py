@@ -36,7 +36,7 @@ def inputs(inputs_of, at_km):
 def same(outcome, inputs):
     """The figures of a scenario are those of the plan that its spec makes alone.
 
-    Where borders meet the outline the plan has vertices on the grid of 1 cm: areas agree to some square metres.
+    Where a border meets a long edge of the outline the plan has a vertex more, within the tolerance of that edge.
     """
     alone, plan = make_plan(outcome.scenario.spec, inputs, Progress()), outcome.plan
     assert outcome.sectors == len(alone.sectors)
