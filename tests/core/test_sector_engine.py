@@ -178,7 +178,7 @@ def random_plan(inputs_of, features, at_km):
     return plan
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     kind=st.sampled_from(KINDS), seed=st.integers(0, 10**6), rule=st.sampled_from(RULES),
     depth=st.sampled_from([3.0, 8.0, 20.0, 35.0]), sectors=st.integers(2, 9), subsectors=st.integers(1, 2),
