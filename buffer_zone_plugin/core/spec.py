@@ -99,7 +99,7 @@ class PlanSpec:
             _check_depth(side, depth)
         if self.depth_max_m == 0 and not self.two_lines:
             raise PlanError("The depth is 0 km on both sides", "Give at least one side a depth above 0 km.")
-        _check_bands(self.bands_m, self.depth_max_m)
+        check_bands(self.bands_m, self.depth_max_m)
         if not math.isfinite(self.tolerance_m):
             raise PlanError("The tolerance is not a number", "Give a tolerance in metres.")
         if self.tolerance_m < MIN_TOLERANCE_M:
@@ -273,7 +273,8 @@ def _check_weights(weights: tuple[float, ...], split: str) -> None:
         )
 
 
-def _check_bands(bands: tuple[float, ...], depth_m: float) -> None:
+def check_bands(bands: tuple[float, ...], depth_m: float = math.inf) -> None:
+    """Raise `PlanError` for limits in metres that no zone, or none of this depth, can have."""
     for limit in bands:
         if not math.isfinite(limit) or limit < MIN_DEPTH_M:
             raise PlanError(

@@ -53,6 +53,7 @@ from .scenario_inputs import read_scenario_layers
 from .scenario_parameters import (
     PLACES,
     base_name,
+    base_values,
     scenario_files,
     scenario_inputs,
     scenarios_asked,
@@ -112,7 +113,7 @@ class CompareScenarios(ZoneAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have, and for scenarios that cannot be compared."""
-        base = check_plan(self, parameters, context)
+        base = check_plan(self, base_values(self, parameters, context), context)
         scenarios_asked(self, parameters, context, base, tuple(variant_layers(self, parameters, context)))
 
     def prepare(
@@ -136,7 +137,8 @@ class CompareScenarios(ZoneAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Plan the scenarios, write the outputs and return them with the counts."""
-        base = with_contributors(plan_spec(self, parameters, context), self._layers.staffing)
+        base = plan_spec(self, base_values(self, parameters, context), context)
+        base = with_contributors(base, self._layers.staffing)
         scenarios = scenarios_asked(self, parameters, context, base, tuple(self._variants))
         folder = chart_folder(self, parameters, context)
         self._destinations(parameters, context, folder)  # refuses before anything is computed

@@ -17,6 +17,7 @@ from qgis.core import (
 )
 
 from ..compat import on_python_thread, tr
+from ..core.bands import bands_lost
 from ..core.ceiling_question import Question, plan_of_depth
 from ..core.spec import POSTURES, PlanSpec
 from ..output import fields as f
@@ -25,7 +26,7 @@ from ..output.project import RunGroup
 from ..output.rows import M_PER_KM
 from .base import Words, ZoneAlgorithm, progress_of
 from .ceiling_help import fit_ceiling_help
-from .ceiling_parameters import ceiling_inputs, question_asked
+from .ceiling_parameters import base_values, ceiling_inputs, question_asked
 from .chart_files import (
     PLAN_CHARTS,
     Draw,
@@ -48,7 +49,7 @@ from .staffing_layers import with_contributors
 from .staffing_parameters import CONTRIBUTORS_TABLE, contributors_in, posture_labels
 
 if TYPE_CHECKING:
-    from ..core.ceiling import Answer
+    from ..core.ceiling import Answer, Fitted
     from ..core.plan import PlanInputs
 
 PLANS, LARGEST, ZONES = "PLANS", "LARGEST", "ZONES"
@@ -94,7 +95,7 @@ class FitCeiling(ZoneAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have, and for a question that has no answer."""
-        base = check_plan(self, parameters, context)
+        base = check_plan(self, base_values(self, parameters, context), context)
         table = self.optional_source(parameters, CONTRIBUTORS_TABLE, context)
         base = base if table is None else replace(base, contributors=contributors_in(table))
         question_asked(self, parameters, context, base)
@@ -112,7 +113,8 @@ class FitCeiling(ZoneAlgorithm):
         """Try the plans, write the outputs and return them with the figures."""
         from ..core.ceiling import fit_ceiling
 
-        base = with_contributors(plan_spec(self, parameters, context), self._layers.staffing)
+        base = plan_spec(self, base_values(self, parameters, context), context)
+        base = with_contributors(base, self._layers.staffing)
         question = question_asked(self, parameters, context, base)
         folder = chart_folder(self, parameters, context)
         self._destinations(parameters, context, folder)  # refuses before anything is computed
@@ -165,10 +167,17 @@ def _tell(answer: Answer, inputs: PlanInputs, feedback: QgsProcessingFeedback) -
     from ..core.staffing.statement import STATUS
 
     tell_notes(answer.largest[0].deepest.extent, feedback)
+    lost = bands_lost((_lost_m(plan, answer) for plan in answer.plans), tr("plans"))
+    if lost:
+        feedback.pushInfo(lost)
     for sentence in failures_told(answer):
         feedback.pushWarning(sentence)
     for sentence in (*ceiling_words(answer, inputs), STATUS):
         feedback.pushInfo(sentence)
+
+
+def _lost_m(plan: Fitted, answer: Answer) -> list[float]:
+    return [limit for limit in answer.question.bands_m if limit not in plan.spec.bands_m]
 
 
 def _charts(answer: Answer) -> dict[str, Draw]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsProcessingFeedback
 
 from ..compat import tr
+from ..core.bands import bands_lost
 
 if TYPE_CHECKING:
     from ..core.comparison import Compared, Comparison
@@ -23,6 +24,9 @@ def tell_comparison(found: Comparison, feedback: QgsProcessingFeedback) -> None:
     for variant in dict.fromkeys(one.scenario.variant for one in found.rows):
         for note in _of_all([one for one in found.rows if one.scenario.variant == variant and one.figures]):
             feedback.pushInfo(f"{variant}: {note}" if variant else note)
+    lost = bands_lost((one.scenario.lost_m for one in found.rows), tr("scenarios"))
+    if lost:
+        feedback.pushInfo(lost)
     about: dict[str, list[str]] = {}
     for one in found.rows:
         for warning in (*one.warnings, *((one.reason,) if one.reason else ())):

@@ -15,8 +15,6 @@ from buffer_zone_plugin.core.ceiling_question import (
     ENDS,
     SIDES,
     Question,
-    depths_from_text,
-    numbers_from_text,
     plan_of_depth,
 )
 from buffer_zone_plugin.core.ceiling_words import ceiling_words, failures_told
@@ -25,6 +23,7 @@ from buffer_zone_plugin.core.dominance import dominated
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
 from buffer_zone_plugin.core.given_ground import GivenGround
 from buffer_zone_plugin.core.mannings import SENSORS, SPACING, Extent, mannings
+from buffer_zone_plugin.core.number_lists import depths_from_text, numbers_from_text
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.scenarios import compare, crossed

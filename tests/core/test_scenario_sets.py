@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from buffer_zone_plugin.core.errors import PlanError
-from buffer_zone_plugin.core.scenario_sets import depths_from_text, read_scenarios, scenarios_data, scenarios_of
+from buffer_zone_plugin.core.number_lists import depths_in_order
+from buffer_zone_plugin.core.scenario_sets import read_scenarios, scenarios_data, scenarios_of
 from buffer_zone_plugin.core.spec import PlanSpec
 
 BASE = PlanSpec(depth_a_m=5_000.0, depth_b_m=2_000.0, sectors=2)
@@ -35,8 +36,21 @@ def test_a_csv_file_says_what_a_json_file_does(tmp_path):
 
 
 def test_depths_are_read_from_a_text():
-    assert depths_from_text("7.5; 10,20", "The depths") == (7500, 10_000, 20_000) and depths_from_text(" ", "x") == ()
-    with pytest.raises(PlanError, match="The depths 'deep' are not numbers"):
-        depths_from_text("deep", "The depths")
+    assert depths_in_order("20, 7.5; 10-15/5", "depths") == (20_000, 7500, 10_000, 15_000)
+    assert depths_in_order(" ", "depths") == ()
+    for text in ("deep", "1_0", "1e3", "nan"):
+        with pytest.raises(PlanError, match=f"'{text}' among the depths of side A is no number"):
+            depths_in_order(text, "depths of side A")
     with pytest.raises(PlanError, match="line of a scenario"):
         scenarios_of([{"name": "a", "line": 3}], BASE)
+
+
+def test_bands_of_all_are_dropped_where_the_zone_ends_and_own_ones_are_refused():
+    listed = [
+        {"name": "deep", "depth_a": 30}, {"name": "narrow"}, {"name": "own", "bands": "1"}, {"name": "none", "bands": ""},
+        {"name": "too far", "bands": "7"}, {"name": "whole", "spec": {}}, {"name": "odd", "depth_a": -1},
+    ]
+    found = scenarios_of(listed, BASE, (2_000.0, 25_000.0))
+    assert [one.spec.bands_m for one in found] == [(2_000, 25_000), (2_000,), (1_000,), (), (), (), ()]
+    assert [one.name for one in found if one.lost_m] == ["narrow"] and found[1].lost_m == (25_000,)
+    assert [one.name for one in found if one.refused] == ["too far", "odd"]

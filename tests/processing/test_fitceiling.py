@@ -128,6 +128,16 @@ def test_pledges_are_the_ceiling_where_none_is_given(fit, short_layer, attribute
     assert rows_of(fit(**small, CEILING=0, CONTRIBUTORS_TABLE=members)["PLANS"])[0]["ceiling"] == 200
 
 
+def test_bands_of_the_base_are_kept_where_the_zone_reaches(fit, short_layer, recorder):
+    told = recorder()
+    values = {"INPUT": short_layer, "POSTURES": [0], "BANDS": "1,25", "DEPTH_A": 0, "DEPTH_B": 0}
+    found = rows_of(fit(told, **values)["PLANS"])
+    assert [json.loads(row["spec"])["bands_m"] for row in found] == [[1000], [1000, 25_000]]
+    assert "Limits of bands outside the zone are left out: 25 km in 1 of 2 plans" in told.infos
+    with pytest.raises(QgsProcessingException, match="do not ascend"):
+        fit(**{**values, "BANDS": "7,2"})
+
+
 @pytest.mark.parametrize("end", [0, 2])
 def test_the_end_that_must_fit_is_chosen(fit, short_layer, end):
     (row,) = rows_of(fit(INPUT=short_layer, DEPTHS="2", POSTURES=[1], FIT=end)["PLANS"])
