@@ -1,4 +1,4 @@
-"""Limits of bands that many plans are to have: each keeps those that lie in its zone, and one sentence tells the rest."""
+"""Limits of bands for many plans: each keeps those that lie in its zone, and one sentence tells the rest."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def ceiling_inputs() -> list[QgsProcessingParameterDefinition]:
 def base_values(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
 ) -> dict[str, Any]:
-    """Return the values of the base: without bands, of which each plan has its own, and depths only for a proportion."""
+    """Return the values of the base: without bands, of which each plan has its own; its depths count in proportions."""
     values = {**parameters, BANDS: ""}
     if SIDES[algorithm.parameterAsEnum(parameters, SIDES_OF, context)] != "proportion":
         values.update(DEPTH_A=DEFAULTS.depth_a_m / M_PER_KM, DEPTH_B=DEFAULTS.depth_b_m / M_PER_KM)

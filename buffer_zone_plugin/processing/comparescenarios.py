@@ -154,6 +154,7 @@ class CompareScenarios(ZoneAlgorithm):
             path = self._set_path(parameters, context)
             if path:
                 _write_set(path, scenarios)
+                _tell_left_out(scenarios, feedback)
                 results[SCENARIO_SET] = path
             results.update(write_charts(folder, charts, progress.stage(WRITTEN, 1.0)))
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
@@ -268,3 +269,11 @@ def _write_set(path: str, scenarios: Sequence[Scenario]) -> None:
             tr("The file {path} could not be written: {reason}").format(path=path, reason=error.strerror),
             tr("Choose another place for the output."),
         ) from error
+
+
+def _tell_left_out(scenarios: Sequence[Scenario], feedback: QgsProcessingFeedback) -> None:
+    """Warn of the scenarios that are not in the file, as it holds whole parameters only."""
+    names = [scenario.name for scenario in scenarios if scenario.refused]
+    if names:
+        told = tr("Not in the file of scenarios, as no plan can have their values: {names}")
+        feedback.pushWarning(told.format(names="; ".join(names)))

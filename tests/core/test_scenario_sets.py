@@ -47,7 +47,8 @@ def test_depths_are_read_from_a_text():
 
 def test_bands_of_all_are_dropped_where_the_zone_ends_and_own_ones_are_refused():
     listed = [
-        {"name": "deep", "depth_a": 30}, {"name": "narrow"}, {"name": "own", "bands": "1"}, {"name": "none", "bands": ""},
+        {"name": "deep", "depth_a": 30}, {"name": "narrow"}, {"name": "own", "bands": "1"},
+        {"name": "none", "bands": ""},
         {"name": "too far", "bands": "7"}, {"name": "whole", "spec": {}}, {"name": "odd", "depth_a": -1},
     ]
     found = scenarios_of(listed, BASE, (2_000.0, 25_000.0))

@@ -223,6 +223,14 @@ def test_a_set_that_was_written_is_the_set_that_was_compared(compare, make_line,
         compare(SCENARIO_FILE=str(path))
 
 
+def test_what_is_not_in_the_written_set_is_named(compare, recorder, tmp_path):
+    told = recorder()
+    compare(told, DEPTHS_A="2,600,700", SCENARIO_SET=str(tmp_path / "set.json"))
+    assert [one["name"] for one in json.loads((tmp_path / "set.json").read_text())] == ["2 + 3 km"]
+    sentence = "Not in the file of scenarios, as no plan can have their values: 600 + 3 km; 700 + 3 km"
+    assert sentence in told.warnings
+
+
 def test_bands_of_the_base_are_kept_where_the_zone_reaches(compare, recorder):
     told = recorder()
     found = rows(compare(told, DEPTHS_A="3-9/3", DEPTHS_B="1", BANDS="2,7", DEPTH_A=0, DEPTH_B=0)["SCENARIOS"])
@@ -254,7 +262,8 @@ def test_lines_of_one_geopackage_are_called_by_their_tables(compare, make_line, 
 REFUSALS = [
     ({}, "No scenarios were given. Give a file or a table"),
     ({"DEPTHS_A": "deep"}, "'deep' among the depths of side A is no number. Give numbers such as 5,10,20"),
-    ({"SCENARIO_TABLE": ["5 + 1 km", 5, 1, ""], "DEPTHS_B": "1"}, "Two scenarios are named '5 + 1 km'. Give each a name of its own."),
+    ({"SCENARIO_TABLE": ["5 + 1 km", 5, 1, ""], "DEPTHS_B": "1"},
+     "Two scenarios are named '5 + 1 km'. Give each a name of its own."),
     ({"DEPTHS_A": "1", "BASE": "1 + 2 km"}, "no scenario '1 + 2 km' to compare with. Did you mean '1 + 3 km'?"),
     ({"DEPTHS_A": "1", "BASE": "Wide"}, "There is no scenario 'Wide' to compare with. Known are: 1 + 3 km."),
     ({"SCENARIO_TABLE": ["a", 1, 2]}, "The table of scenarios has 3 cells. Give four for each row"),
