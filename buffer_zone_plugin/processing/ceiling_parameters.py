@@ -115,6 +115,22 @@ def question_asked(
     return question
 
 
+def pledges_for_ceiling(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, base: PlanSpec,
+) -> tuple[str, ...]:
+    """Return what to tell of pledges: those that make the ceiling, or that a ceiling was given beside them."""
+    from ..core.contributors import contributors_from_text, pledges_told
+
+    if not base.contributors:
+        return ()
+    contributors = contributors_from_text(base.contributors)
+    if not (given(parameters, CEILING) and algorithm.parameterAsDouble(parameters, CEILING, context)):
+        return pledges_told(contributors)
+    if not any(one.persons for one in contributors):
+        return ()
+    return (tr("The ceiling was given as a number: what contributors pledge does not count for it"),)
+
+
 def _ceiling(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, base: PlanSpec,
 ) -> tuple[int, int]:
