@@ -70,9 +70,9 @@ def scenarios_of(content: Any, base: PlanSpec, bands_m: Sequence[float] = ()) ->
 
     Each has a ``name`` and any of ``depth_a``, ``depth_b`` (km), ``posture``, ``split``, ``caps`` (word or number),
     ``sectors``, ``bands`` (text or list of km); or a whole ``spec``, as `PlanSpec.to_json` gives it; ``line``, the name
-    of the line that it goes along, if not the first one; and a ``source``, an object of texts. What is left out is the
-    base's. Impossible values, or a spec with a forward line of side B where the base has none or the reverse, refuse
-    their scenario only.
+    of the line that it goes along, if not the first one; and a ``source``, a title or an object of texts. What is left
+    out is the base's. Impossible values, or a spec with a forward line of side B where the base has none or the
+    reverse, refuse their scenario only.
 
     ``bands_m`` are limits of bands, metres, for scenarios without ``bands`` or ``spec``: each has those that lie in its
     zone.
@@ -135,8 +135,13 @@ def _own_spec(values: Any, base: PlanSpec) -> PlanSpec:
 
 
 def _source(entry: Any, name: str) -> tuple[tuple[str, str], ...]:
+    if isinstance(entry, str):
+        entry = {"title": entry} if entry.strip() else {}
     if not isinstance(entry, Mapping) or not all(isinstance(text, str) for text in entry.values()):
-        raise PlanError("The source of a scenario is no object of texts", "Give such as a title and an address.", name)
+        raise PlanError(
+            "The source of a scenario is neither a text nor an object of texts",
+            "Give a title, or a title and an address.", name,
+        )
     return tuple((str(key), text) for key, text in entry.items())
 
 

@@ -145,8 +145,9 @@ class CompareScenarios(ZoneAlgorithm):
         progress = progress_of(feedback)
         found = self._compared(scenarios, parameters, context, progress, feedback)
         _refuse_all(found)
-        tell_comparison(found, feedback)
-        rows = scenario_rows(found.rows, base_name(self, parameters, context))
+        base_row = base_name(self, parameters, context)
+        tell_comparison(found, base_row, feedback)
+        rows = scenario_rows(found.rows, base_row)
         contents = _contents(found, rows)
         charts = scenario_charts(named_rows(SINKS[SCENARIOS], rows), base.name_a, base.name_b)
         with old_kept_until_written(self._destinations(parameters, context, folder)):  # files may have come since

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 MOST_NAMED = 3  # scenarios in one line of the log
 
 
-def tell_comparison(found: Comparison, feedback: QgsProcessingFeedback) -> None:
+def tell_comparison(found: Comparison, base_name: str, feedback: QgsProcessingFeedback) -> None:
     """Write to the log what was mended, what needs attention, and why scenarios have no plan."""
+    from ..core.comparison import base_of
     from ..core.features import told_km2
     from ..core.staffing.statement import STATUS
 
@@ -37,6 +38,17 @@ def tell_comparison(found: Comparison, feedback: QgsProcessingFeedback) -> None:
         feedback.pushWarning(
             tr("The areas overlap: {area} of a zone lie in several and count for the first").format(
                 area=told_km2(found.overlap_m2),
+            ),
+        )
+    if found.covered:
+        feedback.pushWarning(tr("Areas without a row where earlier ones hold all their ground: {names}").format(
+            names="; ".join(found.covered),
+        ))
+    base = base_of(found.rows, base_name)
+    if base is not None and base.figures is None:
+        feedback.pushWarning(
+            tr("Differences are empty, as {name}, with which the others are compared, has no plan: {reason}").format(
+                name=base.scenario.name, reason=base.reason,
             ),
         )
     feedback.pushInfo(tr("Scenarios: {count}, without a plan: {failed}. {status}").format(

@@ -14,7 +14,7 @@ BASE = PlanSpec(depth_a_m=5_000.0, depth_b_m=2_000.0, sectors=2)
 
 def test_a_csv_file_says_what_a_json_file_does(tmp_path):
     (tmp_path / "set.csv").write_text(
-        "name,depth_a,posture,sectors,bands,line\nNarrow,2.5,0,,,\nWide,40,Verify both edges,12,\"2,10\",proposed\n",
+        "Name,DEPTH_A,posture,sectors,bands,line\nNarrow,2.5,0,,,\nWide,40,Verify both edges,12,\"2,10\",proposed\n",
         encoding="utf-8-sig",
     )
     narrow, wide = read_scenarios(tmp_path / "set.csv", BASE)
@@ -25,7 +25,8 @@ def test_a_csv_file_says_what_a_json_file_does(tmp_path):
     (tmp_path / "odd.CSV").write_text("name,depth_a\nodd,deep\n")
     assert "depth_a is 'deep'" in read_scenarios(tmp_path / "odd.CSV", BASE)[0].refused
     for text, sentence in (
-        ("name,depth\na,1\n", "unknown or repeated column: depth"), ("depth_a\n1\n", "lack a column"),
+        ("name,depth\na,1\n", "unknown column: depth. Remove it; known are: name, depth_a, depth_b, posture"),
+        ("name,NAME\na,b\n", "repeated column: name"), ("depth_a\n1\n", "lack a column"),
         ("name\na\na\n", "'a' twice"), ("name\n", "no scenarios"),
         ("name;depth_a\nN;7,5\n", "have semicolons between the columns. Save them with commas"),
         ("name,depth_a\nMünchen,1\n", "bad.csv: it is no text in UTF-8. Save the file in UTF-8."),

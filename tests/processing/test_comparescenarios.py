@@ -223,6 +223,15 @@ def test_a_set_that_was_written_is_the_set_that_was_compared(compare, make_line,
         compare(SCENARIO_FILE=str(path))
 
 
+def test_a_base_without_a_plan_and_areas_without_a_row_are_told(compare, recorder, attributed):
+    told = recorder()
+    areas = attributed("Polygon", [(SOUTH, "South"), (SOUTH, "Twin"), (NORTH, "North")], field="district", of="text")
+    compare(told, DEPTHS_A="2,600", BASE="600 + 3 km", AREAS=areas, AREAS_NAME="district", **LAYERS)
+    assert "Areas without a row where earlier ones hold all their ground: Twin" in told.warnings
+    sentence = "Differences are empty, as 600 + 3 km, with which the others are compared, has no plan: The depth"
+    assert any(warning.startswith(sentence) for warning in told.warnings)
+
+
 def test_what_is_not_in_the_written_set_is_named(compare, recorder, tmp_path):
     told = recorder()
     compare(told, DEPTHS_A="2,600,700", SCENARIO_SET=str(tmp_path / "set.json"))
