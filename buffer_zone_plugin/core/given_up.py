@@ -128,7 +128,7 @@ def _one(shapes: Sequence[Any]) -> Any:
 
 
 def _faces(sides: Sequence[Side], units: Units) -> tuple[Indices, Indices, Array, float, Array]:
-    """Return side, name (-1 for none) and area of each face; the area that several units hold, and that each name does."""
+    """Return side, name (-1 for none) and area of each face; the area that several names hold, and that of each."""
     plane = LocalPlane(shapely.get_coordinates([side.geometry for side in sides]))
     flat = [shapely.transform(side.geometry, plane.forward) for side in sides]
     zone = shapely.multipolygons([polygon for shape in flat for polygon in shapely.get_parts(shape)])
