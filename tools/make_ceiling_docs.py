@@ -20,9 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from buffer_zone_plugin.core.ceiling import Answer, Fitted, Largest, fit_ceiling  # noqa: E402
-from buffer_zone_plugin.core.ceiling_question import ENDS, Question, depths_from_text  # noqa: E402
+from buffer_zone_plugin.core.ceiling_question import ENDS, Question  # noqa: E402
 from buffer_zone_plugin.core.ceiling_words import ceiling_words, depths_told  # noqa: E402
 from buffer_zone_plugin.core.features import InputFeature  # noqa: E402
+from buffer_zone_plugin.core.number_lists import depths_from_text  # noqa: E402
 from buffer_zone_plugin.core.plan_inputs import PlanInputs  # noqa: E402
 from buffer_zone_plugin.core.progress import Progress  # noqa: E402
 from buffer_zone_plugin.core.spec import PlanSpec  # noqa: E402

@@ -138,7 +138,7 @@ def fit_ceiling(
 def check_depths(question: Question, base: PlanSpec) -> None:
     """Raise `PlanError` for a depth that no plan can have."""
     for depth in question.depths_m:
-        plan_of_depth(base, question.sides, depth)
+        plan_of_depth(base, question.sides, depth, question.bands_m)
 
 
 class _Tried:
@@ -187,7 +187,7 @@ class _Tried:
         return Fitted(manning.of(self._spec(depth_m)), depth_m, manning, extent, need, spare)
 
     def _spec(self, depth_m: float) -> PlanSpec:
-        return plan_of_depth(self._base, self.question.sides, depth_m)
+        return plan_of_depth(self._base, self.question.sides, depth_m, self.question.bands_m)
 
 
 def _bare(spec: PlanSpec) -> PlanSpec:

@@ -1,15 +1,15 @@
 """What is asked of a ceiling of persons: how many, which end of the range must keep to it, and what plans to try.
 
-Depths are metres; kilometres stand in texts and spacings. It imports nothing heavy: the plugin reads it when it loads.
+Depths are metres; spacings are kilometres. It imports nothing heavy: the plugin reads it when it loads.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from .bands import bands_within
 from .errors import PlanError
 from .spec import POSTURES, PlanSpec
 
@@ -18,10 +18,6 @@ SIDES = ("both", "a", "b", "proportion")
 MOST_PLANS = 500
 MAX_PERSONS = 10_000_000
 M_PER_KM = 1000.0
-DECIMALS = 6  # of km, a millimetre: steps of a range carry no floating noise
-
-_NUMBER = r"(\d+(?:\.\d*)?|\.\d+)"
-_RANGE = re.compile(rf"{_NUMBER}\s*[-–]\s*{_NUMBER}\s*(?:/\s*{_NUMBER})?")
 
 
 @dataclass(frozen=True)
@@ -39,6 +35,7 @@ class Question:
     spacings_km : km of line between posts; empty for the posture's own
     sensor_shares : shares of posts without crew, 0…1; empty for the posture's own
     for_training : persons beside the ceiling who are pledged for training only
+    bands_m : limits of bands in place of the base's, metres; each plan has those that lie in its zone
 
     Raises
     ------
@@ -53,6 +50,7 @@ class Question:
     spacings_km: tuple[float, ...] = ()
     sensor_shares: tuple[float, ...] = ()
     for_training: int = 0
+    bands_m: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.persons <= MAX_PERSONS:
@@ -82,8 +80,10 @@ class Question:
         return len(self.depths_m) * math.prod(max(len(values), 1) for values in lists)
 
 
-def plan_of_depth(base: PlanSpec, sides: str, depth_m: float) -> PlanSpec:
+def plan_of_depth(base: PlanSpec, sides: str, depth_m: float, bands_m: Sequence[float] = ()) -> PlanSpec:
     """Return the base with a depth in metres on the sides of `SIDES`; bands are kept as far as the zone reaches.
+
+    ``bands_m`` are limits in place of the base's, which its own depth holds back.
 
     Raises
     ------
@@ -96,63 +96,8 @@ def plan_of_depth(base: PlanSpec, sides: str, depth_m: float) -> PlanSpec:
     (10000.0, 2500.0)
     """
     depth_a, depth_b = _DEPTHS[sides](depth_m, base)
-    bands = tuple(limit for limit in base.bands_m if limit < max(depth_a, depth_b))
+    bands = bands_within(bands_m or base.bands_m, max(depth_a, depth_b))
     return replace(base, depth_a_m=depth_a, depth_b_m=depth_b, bands_m=bands)
-
-
-def depths_from_text(text: str) -> tuple[float, ...]:
-    """Return depths in metres from a text in km, as `numbers_from_text` reads it.
-
-    Examples
-    --------
-    >>> depths_from_text("2.5, 10-20/10")
-    (2500.0, 10000.0, 20000.0)
-    """
-    return tuple(round(km * M_PER_KM, DECIMALS - 3) for km in numbers_from_text(text, "depths"))
-
-
-def numbers_from_text(text: str, what: str) -> tuple[float, ...]:
-    """Return the numbers of a list, ascending, each once: parted by commas, or ranges such as ``5-40/5``.
-
-    A range is the first number, the last and the step; the last is always in it. An empty text gives none.
-
-    Parameters
-    ----------
-    what : names the numbers in refusals, such as ``depths``
-
-    Raises
-    ------
-    PlanError : an entry that is neither; a range that is reversed, without a step, or with too many numbers
-
-    Examples
-    --------
-    >>> numbers_from_text("5-20/5; 7.5", "depths")
-    (5.0, 7.5, 10.0, 15.0, 20.0)
-    """
-    entries = [entry.strip() for entry in text.replace(";", ",").split(",") if entry.strip()]
-    found = {number for entry in entries for number in _numbers_of(entry, what)}
-    return tuple(sorted(found))
-
-
-def _numbers_of(entry: str, what: str) -> list[float]:
-    if re.fullmatch(_NUMBER, entry):
-        return [float(entry)]
-    match = _RANGE.fullmatch(entry)
-    if match is None:
-        raise PlanError(
-            f"'{entry[:40]}' among the {what} is no number", "Give numbers such as 5,10,20, or a range such as 5-40/5.",
-        )
-    if match[3] is None:
-        raise PlanError(f"The range '{entry}' of the {what} has no step", f"Give one, such as {match[1]}-{match[2]}/5.")
-    first, last, step = (float(number) for number in match.groups())
-    if last < first:
-        raise PlanError(
-            f"The range '{entry}' of the {what} is reversed", f"Write {match[2]}-{match[1]}/{match[3]}.",
-        )
-    if step <= 0 or (last - first) / step > MOST_PLANS:
-        raise PlanError(f"The step of the range '{entry}' of the {what} is too small", "Give a larger one.")
-    count = math.floor((last - first) / step + 1e-9)  # of floating noise: 0.3 / 0.1 is 3
-    return [*(round(first + step * k, DECIMALS) for k in range(count + 1)), last]
 
 
 def _in_proportion(depth_m: float, base: PlanSpec) -> tuple[float, float]:

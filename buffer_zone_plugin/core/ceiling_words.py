@@ -7,10 +7,11 @@ from .ceiling_question import ENDS, M_PER_KM
 from .mannings import SENSORS, SPACING, Manning
 from .plan_inputs import PlanInputs
 from .staffing.calibration import BATTALION, IN_BATTALIONS, implied
-from .staffing.statement import TAKES, two_figures
+from .staffing.statement import TAKES, told_persons, two_figures
 from .staffing.twins import nearest_zone, twin_sentence
 from .staffing.words import ranged
 
+FAR = 2  # times the widest spacing of posts on record: beyond it a line has next to none
 MOST_TOLD = 12  # postures, spacings and sensors that have a sentence each; a table tells the others
 COUNTED = {"low": "at the low end of their range", "central": "centrally", "high": "at the high end"}
 CALLED = {"low": "the low end", "central": "the central estimate", "high": "the high end"}
@@ -51,7 +52,7 @@ def _counts(answer: Answer) -> str:
     counts = ", ".join(
         f"for {answer.fitting(end)}{plans if end == ENDS[0] else ''} {COUNTED[end]}" for end in ENDS
     )
-    told = f"{question.persons:,} persons are enough {counts}; what follows goes by {CALLED[question.end]}"
+    told = f"{_with_verb(question.persons, 'is', 'are')} enough {counts}; what follows goes by {CALLED[question.end]}"
     trained = answer.plans[0].need.training.central
     if not trained:
         return told
@@ -66,34 +67,43 @@ def _density(answer: Answer, inputs: PlanInputs) -> tuple[str, ...]:
     told = []
     if found.km_per_battalion is not None:
         told.append(
-            f"{persons:,} persons are a battalion of {BATTALION} for {two_figures(found.km_per_battalion):,} km of "
-            f"line, if {IN_BATTALIONS:.0%} of them sit in battalions".replace("%", " %")
+            f"{_with_verb(persons, 'is', 'are')} a battalion of {BATTALION} for "
+            f"{two_figures(found.km_per_battalion):,} km of line, "
+            f"if {IN_BATTALIONS:.0%} of them sit in battalions".replace("%", " %")
         )
     twin = nearest_zone(inputs.past, persons, ground.line_km, ground.area_km2, verified_only=True)
     return (*told, *([] if twin is None else [twin_sentence(twin)]))
 
 
 def _bought(one: Largest, answer: Answer, inputs: PlanInputs) -> str:
-    plan, persons = one.plan, f"{answer.question.persons:,} persons buy"
+    plan, persons = one.plan, _with_verb(answer.question.persons, "buys", "buy")
     whole = f"{two_figures(plan.extent.area_km2):,} km², {ranged(plan.need.force)}"
     bought = {
-        ALL: f"{persons} every depth, the largest {depths_told(plan)} ({whole})",
+        ALL: f"{persons} {_every(answer)}, the largest {depths_told(plan)} ({whole})",
         PART: f"{persons} at most {depths_told(plan)} ({whole})",
         NONE: f"{persons} none of the depths; {depths_told(plan)} takes {two_figures(-plan.spare):,} more ({whole})",
     }[one.found]
-    return f"{manning_told(plan.manning, answer)}: {bought}{_instead(one, inputs)}"
+    return f"{manning_told(plan.manning, answer)}: {bought}{_instead(one, answer, inputs)}"
 
 
-def _instead(one: Largest, inputs: PlanInputs) -> str:
-    """Return with which spacing or sensors every depth fits, unless these were varied themselves."""
+def _with_verb(persons: int, one: str, many: str) -> str:
+    return f"{told_persons(persons)} {one if persons == 1 else many}"
+
+
+def _every(answer: Answer) -> str:
+    return "every depth that can be planned" if answer.failed else "every depth"
+
+
+def _instead(one: Largest, answer: Answer, inputs: PlanInputs) -> str:
+    """Return with which spacing or sensors every depth fits, unless these were varied; a few posts are no way to."""
     own_km = one.deepest.manning.values[SPACING]
     ways = []
-    if one.closest_km is not None and one.closest_km != own_km:
-        widest = inputs.catalogue[SPACING].low
+    widest = inputs.catalogue[SPACING].low
+    if one.closest_km is not None and one.closest_km != own_km and one.closest_km <= FAR * widest:
         record = f", wider than any on record here ({widest:g})" if one.closest_km > widest else ""
         ways.append(f"a post every {one.closest_km:g} km instead of {own_km:g}{record}")
     if one.found != ALL and one.sensors_needed is not None:
         ways.append(f"{one.sensors_needed:.0%} of the posts as sensors".replace("%", " %"))
     if not ways:
         return ""
-    return f"; every depth {'still ' if one.found == ALL else ''}fits with {', or with '.join(ways)}"
+    return f"; {_every(answer)} {'still ' if one.found == ALL else ''}fits with {', or with '.join(ways)}"

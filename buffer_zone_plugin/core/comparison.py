@@ -20,7 +20,7 @@ import shapely
 from .errors import PlanError
 from .features import InputFeature, counted, parts_of
 from .geodesy import Array, wrap_longitude
-from .given_up import GivenUp, given_up, units_by_name
+from .given_up import GivenUp, Ground, ground_given_up, units_by_name
 from .guides import Areas
 from .result import Plan, Side
 from .scenarios import Outcome, Scenario
@@ -70,13 +70,15 @@ class Comparison:
     """Scenarios with their figures, in their order; of each its zone and what is given up, where that was asked for.
 
     ``zones`` are multipolygons in longitude/latitude, None for scenarios without a plan; ``overlap_m2`` is the most
-    ground in one zone that several administrative areas hold.
+    ground in one zone that several administrative areas hold, ``covered`` are those that in a zone lie wholly in
+    earlier ones and have no row there.
     """
 
     rows: tuple[Compared, ...]
     zones: tuple[Any, ...]
     given_up: tuple[tuple[GivenUp, ...], ...]
     overlap_m2: float
+    covered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,11 @@ def comparison(
     zones : whether to keep the zones
     """
     units = None if areas is None else units_by_name(areas)
-    last: tuple[tuple[Side, ...], tuple[tuple[GivenUp, ...], float]] = (), ((), 0.0)
+    last: tuple[tuple[Side, ...], Ground] = (), Ground()
     rows: list[Compared] = []
     shapes: list[Any] = []
     given: list[tuple[GivenUp, ...]] = []
-    overlap_m2 = 0.0
+    overlap_m2, covered = 0.0, dict[str, None]()
     for outcome in outcomes:
         plan = outcome.plan
         rows.append(_compared(outcome, places))
@@ -114,10 +116,11 @@ def comparison(
             given.append(())
             continue
         if plan.sides is not last[0]:  # scenarios that differ in staffing have the same ones
-            last = plan.sides, given_up(plan.sides, units)
-        given.append(last[1][0])
-        overlap_m2 = max(overlap_m2, last[1][1])
-    return Comparison(tuple(rows), tuple(shapes), tuple(given), overlap_m2)
+            last = plan.sides, ground_given_up(plan.sides, units)
+        given.append(last[1].parts)
+        overlap_m2 = max(overlap_m2, last[1].shared_m2)
+        covered.update(dict.fromkeys(last[1].covered))
+    return Comparison(tuple(rows), tuple(shapes), tuple(given), overlap_m2, tuple(covered))
 
 
 def places_of(features: Sequence[InputFeature]) -> tuple[Array, tuple[str, ...]]:

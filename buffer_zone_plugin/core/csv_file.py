@@ -13,7 +13,7 @@ from .errors import PlanError
 def read_rows(
     path: str | os.PathLike[str], columns: Sequence[str], what: str, optional: Sequence[str] = (),
 ) -> list[tuple[str, dict[str, str]]]:
-    """Return the rows of a CSV file in UTF-8 with exactly these columns, in any order.
+    """Return the rows of a CSV file in UTF-8 with exactly these columns, in any order, in small letters or capitals.
 
     Parameters
     ----------
@@ -35,7 +35,8 @@ def read_rows(
     try:
         with open(path, newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)
-            _check_columns(list(reader.fieldnames or []), columns, optional, what)
+            reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or []]
+            _check_columns(list(reader.fieldnames), columns, optional, what)
             for row in reader:
                 where = f"row {reader.line_num}"
                 if None in row or None in row.values():
@@ -79,9 +80,13 @@ def _check_columns(given: list[str], needed: Sequence[str], optional: Sequence[s
     """Raise `PlanError` unless ``given`` holds all columns that are needed, and no others but optional ones, once."""
     if len(given) == 1 and ";" in given[0]:
         raise PlanError(f"{what} have semicolons between the columns", "Save them with commas, and points in numbers.")
-    wrong = [name for name in given if name not in (*needed, *optional) or given.count(name) > 1]
+    twice = [name for name in given if given.count(name) > 1]
+    if twice:
+        raise PlanError(f"{what} have a repeated column: {twice[0]}", "Remove it.")
+    known = (*needed, *optional)
+    wrong = [name for name in given if name not in known]
     if wrong:
-        raise PlanError(f"{what} have an unknown or repeated column: {wrong[0]}", "Remove it.")
+        raise PlanError(f"{what} have an unknown column: {wrong[0]}", f"Remove it; known are: {', '.join(known)}.")
     missing = [name for name in needed if name not in given]
     if missing:
         raise PlanError(f"{what} lack a column: {', '.join(missing)}", "Add it.")

@@ -98,10 +98,10 @@ def plain_number(value: float) -> str:
     Examples
     --------
     >>> [plain_number(value) for value in (3082.6, 21.96, 1.0, 0.04567, 0.0)]
-    ['3083', '22', '1', '0.0457', '0']
+    ['3,083', '22', '1', '0.0457', '0']
     """
     if abs(value) >= WHOLE:
-        return f"{value:.0f}"
+        return f"{value:,.0f}"
     return np.format_float_positional(value, precision=3, fractional=False, trim="-")
 
 

@@ -70,6 +70,18 @@ def units_by_name(areas: Areas) -> Units:
     return Units(np.array(areas.units, dtype=object), of_name, border_edges(areas.units), tuple(groups), whole)
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What is given up, the ground that several units of different names hold, m², and the names that come to nothing.
+
+    ``covered`` are units whose ground on the sides is all that of earlier ones.
+    """
+
+    parts: tuple[GivenUp, ...] = ()
+    shared_m2: float = 0.0
+    covered: tuple[str, ...] = ()
+
+
 def given_up(sides: Sequence[Side], units: Units) -> tuple[tuple[GivenUp, ...], float]:
     """Return what of each unit lies in each side, and what of each side lies in none, with its area in several, m².
 
@@ -86,10 +98,16 @@ def given_up(sides: Sequence[Side], units: Units) -> tuple[tuple[GivenUp, ...], 
     The parts in the order of the sides and of the units, what lies in none last; and the ground that several units of
     different names hold, m².
     """
+    ground = ground_given_up(sides, units)
+    return ground.parts, ground.shared_m2
+
+
+def ground_given_up(sides: Sequence[Side], units: Units) -> Ground:
+    """Return what `given_up` does, with the units whose ground is all that of earlier ones."""
     filled = [side for side in sides if side.area_m2 > 0 and not side.geometry.is_empty]
     if not filled:
-        return (), 0.0
-    side, unit, area_m2, shared_m2 = _faces(filled, units)
+        return Ground()
+    side, unit, area_m2, shared_m2, reached_m2 = _faces(filled, units)
     count = len(units.names) + 1  # the last one is no unit, -1
     table = np.bincount(side * count + unit % count, area_m2, len(filled) * count).reshape(-1, count)
     table[table < LEAST_SHARE * table.sum(axis=1, keepdims=True)] = 0.0
@@ -99,15 +117,18 @@ def given_up(sides: Sequence[Side], units: Units) -> tuple[tuple[GivenUp, ...], 
             raw[-1] = 1.0
         parts = raw * (one.area_m2 / raw.sum())
         rows += [_row(one, units, k, float(parts[k])) for k in np.nonzero(parts)[0].tolist()]
-    return tuple(rows), shared_m2 if shared_m2 > LEAST_SHARE * table.sum() else 0.0
+    least_m2 = LEAST_SHARE * table.sum()
+    told = {row.unit for row in rows}
+    covered = (name for name, reached in zip(units.names, reached_m2) if reached > least_m2 and name not in told)
+    return Ground(tuple(rows), shared_m2 if shared_m2 > least_m2 else 0.0, tuple(covered))
 
 
 def _one(shapes: Sequence[Any]) -> Any:
     return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
 
 
-def _faces(sides: Sequence[Side], units: Units) -> tuple[Indices, Indices, Array, float]:
-    """Return side, name of the unit (-1 for none) and area of each face, and the area that several units hold."""
+def _faces(sides: Sequence[Side], units: Units) -> tuple[Indices, Indices, Array, float, Array]:
+    """Return side, name (-1 for none) and area of each face; the area that several names hold, and that of each."""
     plane = LocalPlane(shapely.get_coordinates([side.geometry for side in sides]))
     flat = [shapely.transform(side.geometry, plane.forward) for side in sides]
     zone = shapely.multipolygons([polygon for shape in flat for polygon in shapely.get_parts(shape)])
@@ -127,7 +148,8 @@ def _faces(sides: Sequence[Side], units: Units) -> tuple[Indices, Indices, Array
     holder, point = holders(lonlat, units.shapes)
     pairs = np.unique(np.column_stack([point, units.of_name[holder]]), axis=0)
     several = np.bincount(pairs[:, 0], minlength=len(faces)) > 1
-    return side, name, area_m2, float(area_m2[several].sum())
+    reached_m2 = np.bincount(pairs[:, 1], area_m2[pairs[:, 0]], len(units.names)).astype(np.float64)
+    return side, name, area_m2, float(area_m2[several].sum()), reached_m2
 
 
 def _near(units: Units, sides: Sequence[Side]) -> Units:

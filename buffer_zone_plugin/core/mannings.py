@@ -25,6 +25,7 @@ from .staffing.parameters import Parameter, check_value
 from .staffing.postures import Posture, central_values
 
 SPACING, SENSORS = "op_spacing", "sensor_share"
+TRIED = {SPACING: "spacing of posts of {:g} km", SENSORS: "share of {:g} of posts without a crew"}
 OWN_POSTURE = "values"  # the key by which own staffing is known to be a posture
 
 
@@ -72,7 +73,7 @@ class Manning:
     Parameters
     ----------
     posture, staffing : as a spec has them
-    label, title : what tables and sentences call the posture: with what the user changed, without what is tried here
+    label, title : what charts and sentences call the posture: with what the user changed, without what is tried here
     used : posture and catalogue with all of it
     """
 
@@ -126,7 +127,7 @@ def mannings(
     """
     for name, values in ((SPACING, question.spacings_km), (SENSORS, question.sensor_shares)):
         for value in values:
-            check_value(name, value)
+            _check_tried(name, value)
     own = OWN_POSTURE in base.staffing
     names = (base.posture,) if own or not question.postures else question.postures
     return tuple(
@@ -136,6 +137,14 @@ def mannings(
         for name in names for spacing in question.spacings_km or (None,)
         for share in question.sensor_shares or (None,)
     )
+
+
+def _check_tried(name: str, value: float) -> None:
+    """Raise `PlanError` for a spacing or a share that no plan can have, by the name that the question has for it."""
+    try:
+        check_value(name, value)
+    except PlanError as error:
+        raise PlanError(f"A {TRIED[name].format(value)} is asked for", error.hint) from error
 
 
 def extent_of(plan: Plan) -> Extent:

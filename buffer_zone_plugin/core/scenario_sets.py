@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from .bands import bands_within
 from .csv_file import read_rows
 from .errors import PlanError
 from .json_file import read_json
@@ -19,7 +20,9 @@ CSV = ".csv"  # what the name of a file of rows ends in
 FILE = "The scenarios"  # as sentences on a file begin
 
 
-def read_scenarios(path: str | os.PathLike[str], base: PlanSpec) -> tuple[Scenario, ...]:
+def read_scenarios(
+    path: str | os.PathLike[str], base: PlanSpec, bands_m: Sequence[float] = (),
+) -> tuple[Scenario, ...]:
     """Return the scenarios of a file: CSV if its name ends so, else JSON; see `scenarios_of`.
 
     The columns of a CSV file are the keys of the JSON objects, except spec and source; all but ``name`` may be missing,
@@ -31,8 +34,8 @@ def read_scenarios(path: str | os.PathLike[str], base: PlanSpec) -> tuple[Scenar
     """
     if os.fspath(path).lower().endswith(CSV):
         rows = read_rows(path, ("name",), FILE, (*_READERS, "line"))
-        return scenarios_of([entry_of(cells) for _, cells in rows], base)
-    return scenarios_of(read_json(path, FILE), base)
+        return scenarios_of([entry_of(cells) for _, cells in rows], base, bands_m)
+    return scenarios_of(read_json(path, FILE), base, bands_m)
 
 
 def entry_of(cells: Mapping[str, str]) -> dict[str, Any]:
@@ -47,32 +50,32 @@ def entry_of(cells: Mapping[str, str]) -> dict[str, Any]:
     return {key: text if key in TEXTS else _number(text) for key, text in filled.items()}
 
 
-def depths_from_text(text: str, what: str) -> tuple[float, ...]:
-    """Return depths in metres from a text in kilometres, such as ``10,20,40``; ``what`` begins a refusal's sentence.
-
-    Raises
-    ------
-    PlanError : something in the text is not a number
+def banded(scenario: Scenario, bands_m: Sequence[float]) -> Scenario:
+    """Return a scenario with those of some limits of bands, metres, that lie in its zone; others are told as lost.
 
     Examples
     --------
-    >>> depths_from_text("10, 20; 40", "The depths of side A")
-    (10000.0, 20000.0, 40000.0)
+    >>> one = banded(Scenario("Narrow", PlanSpec(depth_a_m=5000.0, depth_b_m=2000.0)), (2000.0, 7000.0))
+    >>> one.spec.bands_m, one.lost_m
+    ((2000.0,), (7000.0,))
     """
-    try:
-        return tuple(float(word) * M_PER_KM for word in text.replace(";", ",").split(",") if word.strip())
-    except ValueError as error:
-        raise PlanError(f"{what} '{text}' are not numbers", "Give kilometres such as 10,20,40.") from error
+    if scenario.refused or not bands_m:
+        return scenario
+    kept = bands_within(bands_m, scenario.spec.depth_max_m)
+    return replace(scenario, spec=replace(scenario.spec, bands_m=kept), lost_m=tuple(bands_m[len(kept):]))
 
 
-def scenarios_of(content: Any, base: PlanSpec) -> tuple[Scenario, ...]:
+def scenarios_of(content: Any, base: PlanSpec, bands_m: Sequence[float] = ()) -> tuple[Scenario, ...]:
     """Return the scenarios of a list of objects, as a JSON file holds them.
 
     Each has a ``name`` and any of ``depth_a``, ``depth_b`` (km), ``posture``, ``split``, ``caps`` (word or number),
     ``sectors``, ``bands`` (text or list of km); or a whole ``spec``, as `PlanSpec.to_json` gives it; ``line``, the name
-    of the line that it goes along, if not the first one; and a ``source``, an object of texts. What is left out is the
-    base's. Impossible values, or a spec with a forward line of side B where the base has none or the reverse, refuse
-    their scenario only.
+    of the line that it goes along, if not the first one; and a ``source``, a title or an object of texts. What is left
+    out is the base's. Impossible values, or a spec with a forward line of side B where the base has none or the
+    reverse, refuse their scenario only.
+
+    ``bands_m`` are limits of bands, metres, for scenarios without ``bands`` or ``spec``: each has those that lie in its
+    zone.
 
     Raises
     ------
@@ -80,7 +83,7 @@ def scenarios_of(content: Any, base: PlanSpec) -> tuple[Scenario, ...]:
     """
     if not isinstance(content, list) or not all(isinstance(entry, Mapping) for entry in content):
         raise PlanError("The scenarios are not a list of objects", 'Give such as [{"name": "Narrow", "depth_a": 5}].')
-    found = [_from_entry(entry, f"scenario {number}", base) for number, entry in enumerate(content, start=1)]
+    found = [_from_entry(entry, f"scenario {number}", base, bands_m) for number, entry in enumerate(content, start=1)]
     check_names([scenario.name for scenario in found])
     return tuple(found)
 
@@ -97,7 +100,7 @@ def scenarios_data(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
     ]
 
 
-def _from_entry(entry: Mapping[str, Any], where: str, base: PlanSpec) -> Scenario:
+def _from_entry(entry: Mapping[str, Any], where: str, base: PlanSpec, bands_m: Sequence[float]) -> Scenario:
     """Return one scenario of a file."""
     name = entry.get("name")
     if not isinstance(name, str) or not name.strip() or len(name) > MOST_NAME:
@@ -117,7 +120,8 @@ def _from_entry(entry: Mapping[str, Any], where: str, base: PlanSpec) -> Scenari
         values = dict(_READERS[key](entry[key]) for key in _READERS if key in entry)
     except PlanError as error:
         return Scenario(name, base, str(error), source, line)
-    return replace(scenario_of(name, own, values), source=source, variant=line)
+    made = replace(scenario_of(name, own, values), source=source, variant=line)
+    return made if "bands" in entry or "spec" in entry else banded(made, bands_m)
 
 
 def _own_spec(values: Any, base: PlanSpec) -> PlanSpec:
@@ -131,8 +135,13 @@ def _own_spec(values: Any, base: PlanSpec) -> PlanSpec:
 
 
 def _source(entry: Any, name: str) -> tuple[tuple[str, str], ...]:
+    if isinstance(entry, str):
+        entry = {"title": entry} if entry.strip() else {}
     if not isinstance(entry, Mapping) or not all(isinstance(text, str) for text in entry.values()):
-        raise PlanError("The source of a scenario is no object of texts", "Give such as a title and an address.", name)
+        raise PlanError(
+            "The source of a scenario is neither a text nor an object of texts",
+            "Give a title, or a title and an address.", name,
+        )
     return tuple((str(key), text) for key, text in entry.items())
 
 

@@ -47,7 +47,8 @@ class Scenario:
 
     ``refused`` says why it cannot be, if its values are impossible; ``source`` tells where its values come from, as
     pairs of a key, such as title, address and confidence, and its value; ``variant`` is the name of the line that it is
-    planned along, empty for the one that is given first.
+    planned along, empty for the one that is given first; ``lost_m`` are limits of bands that all scenarios were to have
+    and that lie outside its zone, metres.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Scenario:
     refused: str = ""
     source: tuple[tuple[str, str], ...] = ()
     variant: str = ""
+    lost_m: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ class PlanSpec:
             _check_depth(side, depth)
         if self.depth_max_m == 0 and not self.two_lines:
             raise PlanError("The depth is 0 km on both sides", "Give at least one side a depth above 0 km.")
-        _check_bands(self.bands_m, self.depth_max_m)
+        check_bands(self.bands_m, self.depth_max_m)
         if not math.isfinite(self.tolerance_m):
             raise PlanError("The tolerance is not a number", "Give a tolerance in metres.")
         if self.tolerance_m < MIN_TOLERANCE_M:
@@ -273,16 +273,17 @@ def _check_weights(weights: tuple[float, ...], split: str) -> None:
         )
 
 
-def _check_bands(bands: tuple[float, ...], depth_m: float) -> None:
+def check_bands(bands: tuple[float, ...], depth_m: float = math.inf) -> None:
+    """Raise `PlanError` for limits in metres that no zone, or none of this depth, can have."""
     for limit in bands:
         if not math.isfinite(limit) or limit < MIN_DEPTH_M:
             raise PlanError(
-                f"The band limit {limit / 1000:g} km is too small", f"Give {MIN_DEPTH_M / 1000:g} km or more.",
+                f"The band limit {limit / 1000:.10g} km is too small", f"Give {MIN_DEPTH_M / 1000:g} km or more.",
             )
         if limit >= depth_m:
             raise PlanError(
-                f"The band limit {limit / 1000:g} km lies outside the zone",
-                f"Give limits below the depth of {depth_m / 1000:g} km.",
+                f"The band limit {limit / 1000:.10g} km lies outside the zone",
+                f"Give limits below the depth of {depth_m / 1000:.10g} km.",
             )
     if list(bands) != sorted(set(bands)):
         raise PlanError("The band limits do not ascend", "Give each limit once, the smallest first.")
@@ -294,12 +295,12 @@ def _check_depth(side: str, depth: float) -> None:
     if not math.isfinite(depth):
         raise PlanError(f"The depth of side {side} is not a number", "Give a depth in kilometres.")
     if depth < 0:
-        raise PlanError(f"The depth of side {side} is {depth / 1000:g} km", "Give 0 km or more.")
+        raise PlanError(f"The depth of side {side} is {depth / 1000:.10g} km", "Give 0 km or more.")
     if 0 < depth < MIN_DEPTH_M:
         raise PlanError(
-            f"The depth of side {side} is {depth:g} m", f"Give 0, or at least {MIN_DEPTH_M / 1000:g} km.",
+            f"The depth of side {side} is {depth:.10g} m", f"Give 0, or at least {MIN_DEPTH_M / 1000:g} km.",
         )
     if depth > MAX_DEPTH_M:
         raise PlanError(
-            f"The depth of side {side} is {depth / 1000:g} km", f"Give at most {MAX_DEPTH_M / 1000:g} km.",
+            f"The depth of side {side} is {depth / 1000:.10g} km", f"Give at most {MAX_DEPTH_M / 1000:g} km.",
         )

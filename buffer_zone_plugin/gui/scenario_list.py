@@ -119,6 +119,8 @@ def free_name(wished: str, entries: Sequence[Entry]) -> str:
 def source_text(entry: Entry) -> str:
     """Return where an entry's values come from, in lines; empty if nothing tells."""
     source = entry.get(SOURCE)
+    if isinstance(source, str):
+        return source
     return "\n".join(str(text) for text in source.values()) if isinstance(source, Mapping) else ""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +20,7 @@ from qgis.PyQt.QtWidgets import QAction, QFileDialog, QMenu, QWidget
 
 from ..compat import tr
 from ..core.errors import PlanError
+from ..core.spec import bands_from_text
 from ..output.charts import bar_of
 from ..output.styles import ROLE_PROPERTY
 from . import look
@@ -229,7 +231,9 @@ class ScenariosSection(QWidget, FORM):
         from ..core.scenario_sets import scenarios_data, scenarios_of
 
         entries = self._table.entries
-        data = scenarios_data(scenarios_of(entries, spec_of(self._state(), self._project)))
+        state = self._state()
+        base = spec_of(replace(state, bands=""), self._project)  # each keeps the bands in its zone
+        data = scenarios_data(scenarios_of(entries, base, bands_from_text(state.bands)))
         if not data:
             raise PlanError(tr("None of the scenarios can have a plan"), tr("Mend them first."))
         path = self._ask_file(tr("Save scenarios"), QFileDialog.AcceptMode.AcceptSave)

@@ -55,7 +55,7 @@ def zone_rows(answer: Answer) -> list[Row]:
 
 def _manning(manning: Manning) -> list[Any]:
     values = manning.values
-    return [manning.label, float(values["op_spacing"]), float(values["sensor_share"]) * PERCENT]
+    return [manning.used.label, float(values["op_spacing"]), float(values["sensor_share"]) * PERCENT]
 
 
 def _figures(plan: Fitted) -> list[Any]:

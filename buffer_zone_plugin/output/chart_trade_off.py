@@ -153,7 +153,8 @@ def _keys(points: Sequence[Point], marks: Mapping[str, looks.Look], ceiling: int
         small = {**looks.ALONE, "markerfacecolor": GREY, "markersize": SMALL}
         keys.append(Key(tr("Small: does not fit"), line=small))
     if ceiling > 0:
-        keys.append(Key(tr("Ceiling: {persons} persons").format(persons=number(ceiling)), line=looks.CEILING))
+        told = tr("Ceiling: 1 person") if ceiling == 1 else tr("Ceiling: {persons} persons")
+        keys.append(Key(told.format(persons=number(ceiling)), line=looks.CEILING))
     return keys
 
 

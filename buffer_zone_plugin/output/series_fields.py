@@ -56,13 +56,13 @@ def _figures() -> tuple[FieldDef, ...]:
         _since(),
         *_changed(),
         *persons(),
-        FieldDef("d_staff", INT, PERSONS, tr("Persons, more"), tr(
+        FieldDef("d_staff", INT, PERSONS, tr("Persons, difference"), tr(
             "Central estimate less that of the date before that stands",
         )),
         population(),
         _turned(),
         *meaning_fields(),
-        FieldDef("spec", TEXT, "", tr("Specification"), tr("All that was asked of this date's plan, as JSON")),
+        FieldDef("spec", TEXT, "", tr("Parameters"), tr("All that was asked of this date's plan, as JSON")),
     )
 
 

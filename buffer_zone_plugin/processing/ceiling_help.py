@@ -35,7 +35,7 @@ def ceiling_entries() -> tuple[Entry, ...]:
         (tr("Ceiling"), tr(
             "Persons at most: zone force and, if there are trainees, training mission. 0: the fixed numbers that "
             "contributors pledge, within their caps (France=3000 persons; Poland=500 persons); their shares are no "
-            "pledge, and who is pledged for training serves nothing else.",
+            "pledge, and who is pledged for training serves nothing else. The log tells which pledges count.",
         )),
         (tr("What must keep to the ceiling"), tr(
             "The low end, the central estimate or the high end of a plan's range. The log tells first how many plans "
@@ -56,7 +56,7 @@ def ceiling_entries() -> tuple[Entry, ...]:
         )),
         (tr("Other parameters"), tr(
             "Those of Plan buffer zone. Sectors and bands change no figure here; they are kept for the plan that is "
-            "made from a row.",
+            "made from a row, bands as far as its zone reaches.",
         )),
     )
 

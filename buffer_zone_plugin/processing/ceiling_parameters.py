@@ -14,11 +14,14 @@ from qgis.core import (
 )
 
 from ..compat import tr
-from ..core.ceiling_question import ENDS, SIDES, Question, depths_from_text, numbers_from_text
+from ..core.ceiling_question import ENDS, SIDES, Question
 from ..core.errors import PlanError
+from ..core.number_lists import depths_from_text, numbers_from_text
 from ..core.spec import POSTURES, PlanSpec
+from ..output.rows import M_PER_KM
 from .base import ZoneAlgorithm, advanced, given
-from .plan_parameters import inputs
+from .plan_layers import BANDS, bands_of_many
+from .plan_parameters import DEFAULTS, inputs
 from .staffing_parameters import posture_labels, shipped
 
 CEILING, FIT, DEPTHS = "CEILING", "FIT", "DEPTHS"
@@ -68,6 +71,16 @@ def ceiling_inputs() -> list[QgsProcessingParameterDefinition]:
     ]
 
 
+def base_values(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
+) -> dict[str, Any]:
+    """Return the values of the base: without bands, of which each plan has its own; its depths count in proportions."""
+    values = {**parameters, BANDS: ""}
+    if SIDES[algorithm.parameterAsEnum(parameters, SIDES_OF, context)] != "proportion":
+        values.update(DEPTH_A=DEFAULTS.depth_a_m / M_PER_KM, DEPTH_B=DEFAULTS.depth_b_m / M_PER_KM)
+    return values
+
+
 def question_asked(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, base: PlanSpec,
 ) -> Question:
@@ -94,12 +107,28 @@ def question_asked(
         tuple(POSTURES[number] for number in postures),
         numbers_from_text(algorithm.parameterAsString(parameters, SPACINGS, context), tr("spacings")),
         numbers_from_text(algorithm.parameterAsString(parameters, SENSORS, context), tr("shares of sensors")),
-        for_training,
+        for_training, bands_of_many(algorithm, parameters, context),
     )
     check_depths(question, base)
     known = shipped()
     mannings(question, base, known["postures"], known["catalogue"])
     return question
+
+
+def pledges_for_ceiling(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, base: PlanSpec,
+) -> tuple[str, ...]:
+    """Return what to tell of pledges: those that make the ceiling, or that a ceiling was given beside them."""
+    from ..core.contributors import contributors_from_text, pledges_told
+
+    if not base.contributors:
+        return ()
+    contributors = contributors_from_text(base.contributors)
+    if not (given(parameters, CEILING) and algorithm.parameterAsDouble(parameters, CEILING, context)):
+        return pledges_told(contributors)
+    if not any(one.persons for one in contributors):
+        return ()
+    return (tr("The ceiling was given as a number: what contributors pledge does not count for it"),)
 
 
 def _ceiling(

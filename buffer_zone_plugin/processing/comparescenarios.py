@@ -53,6 +53,7 @@ from .scenario_inputs import read_scenario_layers
 from .scenario_parameters import (
     PLACES,
     base_name,
+    base_values,
     scenario_files,
     scenario_inputs,
     scenarios_asked,
@@ -112,7 +113,7 @@ class CompareScenarios(ZoneAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have, and for scenarios that cannot be compared."""
-        base = check_plan(self, parameters, context)
+        base = check_plan(self, base_values(self, parameters, context), context)
         scenarios_asked(self, parameters, context, base, tuple(variant_layers(self, parameters, context)))
 
     def prepare(
@@ -136,15 +137,17 @@ class CompareScenarios(ZoneAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Plan the scenarios, write the outputs and return them with the counts."""
-        base = with_contributors(plan_spec(self, parameters, context), self._layers.staffing)
+        base = plan_spec(self, base_values(self, parameters, context), context)
+        base = with_contributors(base, self._layers.staffing)
         scenarios = scenarios_asked(self, parameters, context, base, tuple(self._variants))
         folder = chart_folder(self, parameters, context)
         self._destinations(parameters, context, folder)  # refuses before anything is computed
         progress = progress_of(feedback)
         found = self._compared(scenarios, parameters, context, progress, feedback)
         _refuse_all(found)
-        tell_comparison(found, feedback)
-        rows = scenario_rows(found.rows, base_name(self, parameters, context))
+        base_row = base_name(self, parameters, context)
+        tell_comparison(found, base_row, feedback)
+        rows = scenario_rows(found.rows, base_row)
         contents = _contents(found, rows)
         charts = scenario_charts(named_rows(SINKS[SCENARIOS], rows), base.name_a, base.name_b)
         with old_kept_until_written(self._destinations(parameters, context, folder)):  # files may have come since
@@ -152,6 +155,7 @@ class CompareScenarios(ZoneAlgorithm):
             path = self._set_path(parameters, context)
             if path:
                 _write_set(path, scenarios)
+                _tell_left_out(scenarios, feedback)
                 results[SCENARIO_SET] = path
             results.update(write_charts(folder, charts, progress.stage(WRITTEN, 1.0)))
         if not feedback.isCanceled():  # QGIS loads nothing of a run that was cancelled too late
@@ -266,3 +270,11 @@ def _write_set(path: str, scenarios: Sequence[Scenario]) -> None:
             tr("The file {path} could not be written: {reason}").format(path=path, reason=error.strerror),
             tr("Choose another place for the output."),
         ) from error
+
+
+def _tell_left_out(scenarios: Sequence[Scenario], feedback: QgsProcessingFeedback) -> None:
+    """Warn of the scenarios that are not in the file, as it holds whole parameters only."""
+    names = [scenario.name for scenario in scenarios if scenario.refused]
+    if names:
+        told = tr("Not in the file of scenarios, as no plan can have their values: {names}")
+        feedback.pushWarning(told.format(names="; ".join(names)))

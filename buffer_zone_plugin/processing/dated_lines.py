@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -19,7 +21,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
-from ..compat import fixed_start, tr
+from ..compat import fixed_start, plain, tr
 from ..core.dates import day_in_name, days_of
 from ..core.errors import PlanError
 from ..core.progress import Progress
@@ -62,7 +64,7 @@ def dated_inputs() -> list[QgsProcessingParameterDefinition]:
 
 
 def check_dated(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-    """Raise `PlanError` unless one source of lines with dates is given; call it on the main thread."""
+    """Raise `PlanError` unless one source of lines with dates that can be read is given; call it on the main thread."""
     several = given_layers(parameters, LAYERS)
     if given(parameters, INPUT_B):
         raise PlanError(
@@ -75,13 +77,21 @@ def check_dated(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: Q
     if not given(parameters, INPUT) and not several:
         raise PlanError(tr("No contact lines were given"), hint)
     if several:
-        line_layers(algorithm, parameters, LAYERS, context)
+        _by_day(line_layers(algorithm, parameters, LAYERS, context))
         return
     if not given(parameters, DATE_FIELD):
         raise PlanError(tr("No field of dates was named"), hint)
     source = algorithm.parameterAsSource(parameters, INPUT, context)
     if source is not None:  # else QGIS's own sentence names the layer when it is read
         check_field(algorithm, parameters, DATE_FIELD, source, context)
+        _check_days(source, field_index(algorithm, parameters, DATE_FIELD, source, context))
+
+
+def _check_days(source: QgsProcessingFeatureSource, index: int) -> None:
+    """Raise `PlanError` for dates that cannot be read: once the run is on, QGIS keeps its sentence from scripts."""
+    request = QgsFeatureRequest().setSubsetOfAttributes([index]).setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    found = list(source.getFeatures(request, QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks))
+    days_of([_as_python(plain(feature.attribute(index))) for feature in found], [feature.id() for feature in found])
 
 
 def collect_dated(
@@ -112,19 +122,9 @@ def _from_layers(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress,
 ) -> DatedSource:
     """Take the lines of several layers, in longitude/latitude: each may have a reference system of its own."""
-    layers = line_layers(algorithm, parameters, LAYERS, context)
-    names: dict[date, str] = {}
+    dated = _by_day(line_layers(algorithm, parameters, LAYERS, context))
     features, days, files, record = [], [], set(), []
-    for layer in layers:
-        name, day = _named_day(layer)
-        if day in names:
-            raise PlanError(
-                tr("Two layers have the date {day}: '{one}' and '{other}'").format(
-                    day=day, one=names[day], other=name,
-                ),
-                tr("Keep one of them, or merge them into one layer."),
-            )
-        names[day] = name
+    for day, (name, layer) in dated.items():
         source = QgsProcessingFeatureSource(layer, context)
         collected = collect(source)
         shapes = to_lonlat(collected, context, progress, tr("The layer '{name}'").format(name=name))
@@ -133,7 +133,24 @@ def _from_layers(
         files |= source_files(layer)
         record += ((f"source_{day}", name), *origin(f"source_{day}", source)[1:])
     lines = Collected(tuple(features), QgsCoordinateReferenceSystem(CRS))
+    names = {day: name for day, (name, _) in dated.items()}
     return DatedSource(lines, tuple(days), names, frozenset(files), tuple(record))
+
+
+def _by_day(layers: Sequence[QgsVectorLayer]) -> dict[date, tuple[str, QgsVectorLayer]]:
+    """Return the names and layers by day; raises `PlanError` for a layer without a day, or two of one day."""
+    dated: dict[date, tuple[str, QgsVectorLayer]] = {}
+    for layer in layers:
+        name, day = _named_day(layer)
+        if day in dated:
+            raise PlanError(
+                tr("Two layers have the date {day}: '{one}' and '{other}'").format(
+                    day=day, one=dated[day][0], other=name,
+                ),
+                tr("Keep one of them, or merge them into one layer."),
+            )
+        dated[day] = name, layer
+    return dated
 
 
 def _named_day(layer: QgsVectorLayer) -> tuple[str, date]:

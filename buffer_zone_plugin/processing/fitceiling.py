@@ -25,7 +25,8 @@ from ..output.project import RunGroup
 from ..output.rows import M_PER_KM
 from .base import Words, ZoneAlgorithm, progress_of
 from .ceiling_help import fit_ceiling_help
-from .ceiling_parameters import ceiling_inputs, question_asked
+from .ceiling_parameters import base_values, ceiling_inputs, pledges_for_ceiling, question_asked
+from .ceiling_told import tell_answer
 from .chart_files import (
     PLAN_CHARTS,
     Draw,
@@ -39,7 +40,7 @@ from .chart_files import (
 from .destinations import Destination
 from .old_files import old_kept_until_written
 from .plan_layers import check_plan, collect_plan_layers, plan_spec, read_plan_layers
-from .plan_output import plan_destinations, tell_notes
+from .plan_output import plan_destinations
 from .plan_parameters import INPUT, sink
 from .postprocess import finish_when_loaded, leave_unloaded
 from .role_sinks import role_content, write_all
@@ -49,7 +50,6 @@ from .staffing_parameters import CONTRIBUTORS_TABLE, contributors_in, posture_la
 
 if TYPE_CHECKING:
     from ..core.ceiling import Answer
-    from ..core.plan import PlanInputs
 
 PLANS, LARGEST, ZONES = "PLANS", "LARGEST", "ZONES"
 SINKS = {PLANS: "ceiling_plans", LARGEST: "ceiling_largest", ZONES: "ceiling_zones"}
@@ -94,7 +94,7 @@ class FitCeiling(ZoneAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Raise `PlanError` for values that no plan can have, and for a question that has no answer."""
-        base = check_plan(self, parameters, context)
+        base = check_plan(self, base_values(self, parameters, context), context)
         table = self.optional_source(parameters, CONTRIBUTORS_TABLE, context)
         base = base if table is None else replace(base, contributors=contributors_in(table))
         question_asked(self, parameters, context, base)
@@ -112,7 +112,8 @@ class FitCeiling(ZoneAlgorithm):
         """Try the plans, write the outputs and return them with the figures."""
         from ..core.ceiling import fit_ceiling
 
-        base = with_contributors(plan_spec(self, parameters, context), self._layers.staffing)
+        base = plan_spec(self, base_values(self, parameters, context), context)
+        base = with_contributors(base, self._layers.staffing)
         question = question_asked(self, parameters, context, base)
         folder = chart_folder(self, parameters, context)
         self._destinations(parameters, context, folder)  # refuses before anything is computed
@@ -123,7 +124,9 @@ class FitCeiling(ZoneAlgorithm):
             question, base, inputs, progress.stage(0.0, COMPUTED),
             lambda depth: inputs_at_depth(inputs, layers, deepest, depth, context, progress),
         ))
-        _tell(answer, inputs, feedback)
+        for sentence in pledges_for_ceiling(self, parameters, context, base):
+            feedback.pushInfo(sentence)
+        tell_answer(answer, inputs, feedback)
         with old_kept_until_written(self._destinations(parameters, context, folder)):  # files may have come since
             contents = {name: role_content(role, partial(ROWS[name], answer)) for name, role in SINKS.items()}
             results = write_all(self, parameters, context, contents, progress.stage(COMPUTED, WRITTEN))
@@ -142,12 +145,12 @@ class FitCeiling(ZoneAlgorithm):
 
     def _finish(self, context: QgsProcessingContext, results: dict[str, Any], answer: Answer) -> None:
         """Have the layers styled, in one group; without zones that fit their layer would only be in the way."""
-        from ..core.staffing.statement import OTHERWISE, STATUS, TAKES
+        from ..core.staffing.statement import OTHERWISE, STATUS, TAKES, told_persons
 
         if ZONES in results and not zone_rows(answer):
             leave_unloaded(context, results[ZONES])
-        title = tr("{line}, at most {persons} persons").format(
-            line=self._line_name, persons=f"{answer.question.persons:,}",
+        title = tr("{line}, at most {persons}").format(
+            line=self._line_name, persons=told_persons(answer.question.persons),
         )
         group = RunGroup(uuid.uuid4().hex, title)
         for name, role in SINKS.items():
@@ -159,23 +162,12 @@ def _deepest_m(question: Question, base: PlanSpec) -> float:
     return plan_of_depth(base, question.sides, question.depths_m[-1]).depth_max_m
 
 
-def _tell(answer: Answer, inputs: PlanInputs, feedback: QgsProcessingFeedback) -> None:
-    """Write to the log what was mended, which depths cannot be planned, and what the ceiling buys."""
-    from ..core.ceiling_words import ceiling_words, failures_told
-    from ..core.staffing.statement import STATUS
-
-    tell_notes(answer.largest[0].deepest.extent, feedback)
-    for sentence in failures_told(answer):
-        feedback.pushWarning(sentence)
-    for sentence in (*ceiling_words(answer, inputs), STATUS):
-        feedback.pushInfo(sentence)
-
-
 def _charts(answer: Answer) -> dict[str, Draw]:
     """Return the chart of the plans that were tried: what their ground takes, by posture and manning."""
     titles = dict(zip(POSTURES, posture_labels()))
     rows = named_rows(SINKS[PLANS], plan_rows(answer))
-    told = [{**row, "posture": titles.get(row["posture"], row["posture"])} for row in rows]
+    labels = [plan.manning.label for plan in answer.plans]  # without the spacing that is tried, which `_manned` tells
+    told = [{**row, "posture": titles.get(label, label)} for row, label in zip(rows, labels)]
     return plan_charts(told, answer.question.persons, partial(_manned, answer))
 
 

@@ -9,7 +9,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessin
 
 from ..compat import tr
 from ..core.progress import Progress
-from ..core.spec import CAPS, OUTLINES, PlanSpec, bands_from_text
+from ..core.spec import CAPS, OUTLINES, PlanSpec, bands_from_text, check_bands
 from ..output.rows import M_PER_KM
 from .base import ZoneAlgorithm, given
 from .destinations import source_files
@@ -29,6 +29,7 @@ from .staffing_parameters import check_staffing, staffing_values
 if TYPE_CHECKING:
     from ..core.plan import PlanInputs
 
+BANDS = "BANDS"
 GROUNDS = {CLIP: CLIP_KEY, SIDE_A: SIDE_A_KEY}  # parameter: key in the run record
 
 
@@ -57,13 +58,22 @@ def plan_spec(algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: Qgs
         name_b=algorithm.parameterAsString(parameters, "NAME_B", context).strip() or DEFAULTS.name_b,
         two_lines=given(parameters, INPUT_B),
         reverse=algorithm.parameterAsBoolean(parameters, "REVERSE", context),
-        bands_m=bands_from_text(algorithm.parameterAsString(parameters, "BANDS", context)),
+        bands_m=bands_from_text(algorithm.parameterAsString(parameters, BANDS, context)),
         caps=CAPS[algorithm.parameterAsEnum(parameters, "CAPS", context)],
         tolerance_m=algorithm.parameterAsDouble(parameters, "TOLERANCE", context),
         outline=OUTLINES[algorithm.parameterAsEnum(parameters, "OUTLINE", context)],
         **split_values(algorithm, parameters, context),
         **staffing_values(algorithm, parameters, context),
     )
+
+
+def bands_of_many(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
+) -> tuple[float, ...]:
+    """Return limits of bands, metres, for plans of several depths; raises `PlanError` for what no zone can have."""
+    bands = bands_from_text(algorithm.parameterAsString(parameters, BANDS, context))
+    check_bands(bands)
+    return bands
 
 
 def check_plan(

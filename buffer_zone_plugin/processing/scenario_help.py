@@ -35,7 +35,7 @@ def scenario_entries() -> tuple[Entry, ...]:
         (tr("Where scenarios come from"), tr(
             "A file, a table, lists, and what is shipped may be given together: all are compared, in this order. At "
             "most 500; each has a name of its own. What they leave open has the values below, which are those of Plan "
-            "buffer zone.",
+            "buffer zone. Limits of bands change no figure: each scenario has those that lie in its zone.",
         )),
         (tr("File"), tr(
             'JSON, a list such as [{"name": "Narrow", "depth_a": 5, "depth_b": 5, "posture": "observe"}], or CSV with '
@@ -45,7 +45,8 @@ def scenario_entries() -> tuple[Entry, ...]:
         )),
         (tr("Table"), tr("Name, depth of side A, depth of side B, posture; an empty cell is the value below.")),
         (tr("Every combination"), tr(
-            "Depths as a text with commas between and points within: 7.5,10,20. Postures and splits as chosen. Other "
+            "Depths as a text with commas between and points within, 7.5,10,20, or ranges such as 5-40/5: from, to and "
+            "step. Postures and splits as chosen. Other "
             "lines are planned beside the contact line and called by their layers' names; with a file and no list, "
             "only where the file names them. An empty list is the value below.",
         )),

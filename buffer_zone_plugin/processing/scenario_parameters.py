@@ -20,10 +20,14 @@ from qgis.core import (
 
 from ..compat import plain, tr
 from ..core.errors import PlanError
+from ..core.number_lists import depths_in_order
 from ..core.spec import POSTURES, SPLITS, PlanSpec
+from ..output.rows import M_PER_KM
 from ..paths import resource_path
 from .base import ZoneAlgorithm, given
 from .line_layers import LineLayers, line_layers
+from .plan_layers import BANDS, bands_of_many
+from .plan_parameters import DEFAULTS
 from .sources import layer_name
 from .split_parameters import split_labels
 from .staffing_parameters import OwnStaffing, posture_labels
@@ -50,7 +54,7 @@ def scenario_inputs() -> list[QgsProcessingParameterDefinition]:
             [tr("Name"), tr("Depth of side A (km)"), tr("Depth of side B (km)"), tr("Posture")], optional=True,
         ),
         QgsProcessingParameterString(
-            DEPTHS_A, tr("Every combination of: depths of side A (km), such as 10,20,40"), optional=True,
+            DEPTHS_A, tr("Every combination of: depths of side A (km), such as 10,20,40 or 10-40/5"), optional=True,
         ),
         QgsProcessingParameterString(DEPTHS_B, tr("… depths of side B (km)"), optional=True),
         QgsProcessingParameterEnum(POSTURES_IN, tr("… postures"), posture_labels(), allowMultiple=True, optional=True),
@@ -68,6 +72,24 @@ def scenario_inputs() -> list[QgsProcessingParameterDefinition]:
     ]
 
 
+def base_values(
+    algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext,
+) -> dict[str, Any]:
+    """Return the values of the base: without bands, of which each scenario has its own, and depths unless lists do.
+
+    A file or a table may leave a depth open; lists alone do not.
+    """
+    values = {**parameters, BANDS: ""}
+    if given(parameters, SCENARIO_FILE) or given(parameters, SCENARIO_TABLE):
+        return values
+    for listed, own, default_m in (
+        (DEPTHS_A, "DEPTH_A", DEFAULTS.depth_a_m), (DEPTHS_B, "DEPTH_B", DEFAULTS.depth_b_m),
+    ):
+        if algorithm.parameterAsString(parameters, listed, context).strip():
+            values[own] = default_m / M_PER_KM
+    return values
+
+
 def scenarios_asked(
     algorithm: ZoneAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, base: PlanSpec,
     variants: Sequence[str],
@@ -79,7 +101,7 @@ def scenarios_asked(
 
     Parameters
     ----------
-    base : has the values that they leave open
+    base : has the values that they leave open, except bands, of which each has those that lie in its zone
     variants : names of the lines beside the first
 
     Raises
@@ -87,14 +109,16 @@ def scenarios_asked(
     PlanError : none were given, they cannot be read, two have one name, or the one to compare with is not there
     """
     from ..core.comparison import check_base
-    from ..core.scenario_sets import read_scenarios, scenarios_of
+    from ..core.scenario_sets import banded, read_scenarios, scenarios_of
     from ..core.scenarios import check_names
 
     path, rows = scenario_file(algorithm, parameters, context), _rows(algorithm, parameters, context)
-    listed = (*(read_scenarios(path, base) if path else ()), *(scenarios_of(rows, base) if rows else ()))
-    shipped = _shipped(base) if algorithm.parameterAsBoolean(parameters, PRESETS, context) else ()
+    bands = bands_of_many(algorithm, parameters, context)
+    listed = (*(read_scenarios(path, base, bands) if path else ()), *(scenarios_of(rows, base, bands) if rows else ()))
+    shipped = _shipped(base, bands) if algorithm.parameterAsBoolean(parameters, PRESETS, context) else ()
     alone = not (listed or shipped)
-    found = (*listed, *_crossed(algorithm, parameters, context, base, variants, alone), *shipped)
+    combined = _crossed(algorithm, parameters, context, base, variants, alone)
+    found = (*listed, *(banded(scenario, bands) for scenario in combined), *shipped)
     if not found:
         raise PlanError(
             tr("No scenarios were given"),
@@ -190,12 +214,11 @@ def _crossed(
     variants: Sequence[str], alone: bool,
 ) -> tuple[Scenario, ...]:
     """Return every combination of the lists that were given, none without any; lines count as one ``alone``."""
-    from ..core.scenario_sets import depths_from_text
     from ..core.scenarios import crossed
 
     depths = [
-        depths_from_text(algorithm.parameterAsString(parameters, name, context), what)
-        for name, what in ((DEPTHS_A, tr("The depths of side A")), (DEPTHS_B, tr("The depths of side B")))
+        depths_in_order(algorithm.parameterAsString(parameters, name, context), what)
+        for name, what in ((DEPTHS_A, tr("depths of side A")), (DEPTHS_B, tr("depths of side B")))
     ]
     words = [
         [known[k] for k in algorithm.parameterAsEnums(parameters, name, context)] if given(parameters, name) else []
@@ -205,7 +228,7 @@ def _crossed(
     return crossed(base, *depths, *words, lines) if any((*depths, *words, alone and lines)) else ()
 
 
-def _shipped(base: PlanSpec) -> tuple[Scenario, ...]:
+def _shipped(base: PlanSpec, bands_m: Sequence[float]) -> tuple[Scenario, ...]:
     from ..core.scenario_sets import read_scenarios
 
-    return read_scenarios(resource_path("presets", "scenarios.json"), base)
+    return read_scenarios(resource_path("presets", "scenarios.json"), base, bands_m)

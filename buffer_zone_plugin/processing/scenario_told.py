@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsProcessingFeedback
 
 from ..compat import tr
+from ..core.bands import bands_lost
 
 if TYPE_CHECKING:
     from ..core.comparison import Compared, Comparison
@@ -15,14 +16,18 @@ if TYPE_CHECKING:
 MOST_NAMED = 3  # scenarios in one line of the log
 
 
-def tell_comparison(found: Comparison, feedback: QgsProcessingFeedback) -> None:
+def tell_comparison(found: Comparison, base_name: str, feedback: QgsProcessingFeedback) -> None:
     """Write to the log what was mended, what needs attention, and why scenarios have no plan."""
+    from ..core.comparison import base_of
     from ..core.features import told_km2
     from ..core.staffing.statement import STATUS
 
     for variant in dict.fromkeys(one.scenario.variant for one in found.rows):
         for note in _of_all([one for one in found.rows if one.scenario.variant == variant and one.figures]):
             feedback.pushInfo(f"{variant}: {note}" if variant else note)
+    lost = bands_lost((one.scenario.lost_m for one in found.rows), tr("scenarios"))
+    if lost:
+        feedback.pushInfo(lost)
     about: dict[str, list[str]] = {}
     for one in found.rows:
         for warning in (*one.warnings, *((one.reason,) if one.reason else ())):
@@ -33,6 +38,17 @@ def tell_comparison(found: Comparison, feedback: QgsProcessingFeedback) -> None:
         feedback.pushWarning(
             tr("The areas overlap: {area} of a zone lie in several and count for the first").format(
                 area=told_km2(found.overlap_m2),
+            ),
+        )
+    if found.covered:
+        feedback.pushWarning(tr("Areas without a row where earlier ones hold all their ground: {names}").format(
+            names="; ".join(found.covered),
+        ))
+    base = base_of(found.rows, base_name)
+    if base is not None and base.figures is None:
+        feedback.pushWarning(
+            tr("Differences are empty, as {name}, with which the others are compared, has no plan: {reason}").format(
+                name=base.scenario.name, reason=base.reason,
             ),
         )
     feedback.pushInfo(tr("Scenarios: {count}, without a plan: {failed}. {status}").format(

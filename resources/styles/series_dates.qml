@@ -324,12 +324,12 @@
   <alias field="staff_low" index="20" name="Persons, low" />
   <alias field="staff_central" index="21" name="Persons, central" />
   <alias field="staff_high" index="22" name="Persons, high" />
-  <alias field="d_staff" index="23" name="Persons, more" />
+  <alias field="d_staff" index="23" name="Persons, difference" />
   <alias field="population" index="24" name="Inhabitants" />
   <alias field="turned" index="25" name="Turned" />
   <alias field="posture" index="26" name="Posture" />
   <alias field="statement" index="27" name="What it means" />
-  <alias field="spec" index="28" name="Specification" />
+  <alias field="spec" index="28" name="Parameters" />
   <alias field="error" index="29" name="Reason" />
  </aliases>
  <defaults>

@@ -15,8 +15,6 @@ from buffer_zone_plugin.core.ceiling_question import (
     ENDS,
     SIDES,
     Question,
-    depths_from_text,
-    numbers_from_text,
     plan_of_depth,
 )
 from buffer_zone_plugin.core.ceiling_words import ceiling_words, failures_told
@@ -25,6 +23,7 @@ from buffer_zone_plugin.core.dominance import dominated
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
 from buffer_zone_plugin.core.given_ground import GivenGround
 from buffer_zone_plugin.core.mannings import SENSORS, SPACING, Extent, mannings
+from buffer_zone_plugin.core.number_lists import depths_from_text, numbers_from_text
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.scenarios import compare, crossed
@@ -200,6 +199,9 @@ def test_a_depth_that_cannot_be_planned_is_told_and_the_others_stand(plain_input
     monkeypatch.setattr(module, "outcomes", failing)
     answer = fit_ceiling(Question(10**6, (3000.0, 5000.0), postures=("verify",)), BASE, plain_inputs, Progress())
     assert [plan.depth_m for plan in answer.plans] == [3000.0]
+    every, *_ = (one for one in ceiling_words(answer, plain_inputs) if one.startswith("Verify"))
+    assert "buy every depth that can be planned, the largest 3 + 3 km" in every
+    assert "; every depth that can be planned still fits with a post every" in every
     assert failures_told(answer) == ("A depth of 5 km cannot be planned: Too deep for this test.",)
     with pytest.raises(PlanError, match=r"None of the depths.*Too deep"):
         fit_ceiling(Question(10, (5000.0,)), BASE, plain_inputs, Progress())
@@ -233,6 +235,17 @@ def test_sentences_tell_ranges_first_and_what_the_ceiling_buys(plain_inputs):
     more = ceiling_words(fit_ceiling(many, replace(BASE, trainees=100), plain_inputs, Progress()), plain_inputs)
     assert "training mission" in more[0] and more[3].startswith("Observe, a post every 2 km, 50 % of them sensors:")
     assert more[-2] == "4 more ways to man them are in the table of the largest plans"
+
+
+def test_one_person_is_one_and_a_few_posts_on_a_line_are_no_way_to_fit(plain_inputs):
+    alone = ceiling_words(fit_ceiling(Question(1, (2000.0,)), BASE, plain_inputs, Progress()), plain_inputs)
+    assert alone[0].startswith("1 person is enough ") and "1 person is a battalion" in alone[1]
+    assert "Interpose: 1 person buys none of the depths" in " ".join(alone) and "1 persons" not in " ".join(alone)
+    answer = fit_ceiling(Question(160, (2000.0,), postures=("verify",)), BASE, plain_inputs, Progress())
+    (largest,) = answer.largest
+    for spacing_km, is_told in ((35.0, True), (35.1, False)):
+        one = replace(answer, largest=(replace(largest, closest_km=spacing_km),))
+        assert ("a post every" in " ".join(ceiling_words(one, plain_inputs))) == is_told
 
 
 @pytest.mark.parametrize("share", [0.1, 0.6, 0.9])
@@ -294,8 +307,8 @@ def test_impossible_questions_are_refused(values, sentence):
     ("question", "base", "sentence"),
     [
         (Question(9, (900_000.0,)), BASE, "900 km"), (Question(9, (1.0,)), BASE, "is 1 m"),
-        (Question(9, (1000.0,), spacings_km=(0.01,)), BASE, "'op_spacing' is 0.01"),
-        (Question(9, (1000.0,), sensor_shares=(25.0,)), BASE, "'sensor_share' is 25"),
+        (Question(9, (1000.0,), spacings_km=(0.01,)), BASE, "spacing of posts of 0.01 km is asked for"),
+        (Question(9, (1000.0,), sensor_shares=(25.0,)), BASE, "A share of 25 of posts without a crew is asked"),
         (Question(9, (1000.0,), sides="proportion"), replace(BASE, depth_a_m=0.0, depth_b_m=0.0, two_lines=True),
          "the base has none"),
     ],

@@ -167,3 +167,8 @@ def test_the_core_imports_neither_qgis_nor_qt_and_asserts_nothing(repo_root):
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not {name.split(".")[0] for name in names} & {"qgis", "PyQt5", "PyQt6", "osgeo", "processing"}, file
             assert not isinstance(node, ast.Assert), file
+
+
+def test_a_depth_just_beyond_the_limit_is_told_as_it_is():
+    with pytest.raises(PlanError, match=r"is 500\.0001 km\. Give at most 500 km"):
+        PlanSpec(depth_a_m=500_000.1)

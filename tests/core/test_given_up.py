@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from buffer_zone_plugin.core.geodesy import area, map_area
-from buffer_zone_plugin.core.given_up import given_up, units_by_name
+from buffer_zone_plugin.core.given_up import given_up, ground_given_up, units_by_name
 from buffer_zone_plugin.core.guides import areas_of
 from buffer_zone_plugin.core.result import Side
 
@@ -104,6 +104,13 @@ def test_areas_of_one_name_are_one_and_ground_of_several_is_the_first_ones():
     assert found["A", "Inner"].area_m2 == pytest.approx(a / 2, rel=1e-6)
     assert found["A", "Outer"].unit_m2 == pytest.approx(measured(shapes[0]) + measured(shapes[1]), rel=1e-8)
     assert several == pytest.approx(measured(shapely.box(36.25, 47.9, 36.5, 48.2)), rel=1e-5)
+
+
+def test_areas_that_lie_wholly_in_earlier_ones_are_named():
+    shapes = [shapely.box(35, 47, 37, 49), shapely.box(36.2, 48, 36.4, 48.1), shapely.box(0, 0, 1, 1),
+              shapely.box(37, 47, 37.5, 49)]
+    ground = ground_given_up(two_sides(), units(shapes))
+    assert ground.covered == ("U1",) and {row.unit for row in ground.parts} == {"U0", "U3", None}
 
 
 def test_an_area_within_the_zone_is_given_up_wholly():

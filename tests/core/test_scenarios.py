@@ -301,7 +301,9 @@ def test_the_shipped_scenarios_have_sources_and_depths_of_each_side(repo_root):
         assert f"{scenario.spec.depth_a_m / 1000:g} + {scenario.spec.depth_b_m / 1000:g} km" in scenario.name
     assert scenarios_of(json.loads(json.dumps(scenarios_data(found))), PlanSpec()) == found
     with pytest.raises(PlanError, match="source"):
-        scenarios_of([{"name": "a", "source": "hearsay"}], BASE)
+        scenarios_of([{"name": "a", "source": 3}], BASE)
+    (one,) = scenarios_of([{"name": "a", "source": "A report"}], BASE)
+    assert one.source == (("title", "A report"),)
 
 
 def test_scenarios_go_along_the_line_they_name(inputs, inputs_of, at_km):

@@ -77,7 +77,7 @@ def test_rows_and_columns_must_be_those_of_the_model(rows, write):
         read_catalogue(write([*rows, rows[0]]))
     with pytest.raises(PlanError, match="lack a column: note"):
         read_catalogue(write(rows, COLUMNS[:-1]))
-    with pytest.raises(PlanError, match="unknown or repeated column: remark"):
+    with pytest.raises(PlanError, match="unknown column: remark"):
         read_catalogue(write(rows, (*COLUMNS, "remark")))
 
 

@@ -223,6 +223,33 @@ def test_a_set_that_was_written_is_the_set_that_was_compared(compare, make_line,
         compare(SCENARIO_FILE=str(path))
 
 
+def test_a_base_without_a_plan_and_areas_without_a_row_are_told(compare, recorder, attributed):
+    told = recorder()
+    areas = attributed("Polygon", [(SOUTH, "South"), (SOUTH, "Twin"), (NORTH, "North")], field="district", of="text")
+    compare(told, DEPTHS_A="2,600", BASE="600 + 3 km", AREAS=areas, AREAS_NAME="district", **LAYERS)
+    assert "Areas without a row where earlier ones hold all their ground: Twin" in told.warnings
+    sentence = "Differences are empty, as 600 + 3 km, with which the others are compared, has no plan: The depth"
+    assert any(warning.startswith(sentence) for warning in told.warnings)
+
+
+def test_what_is_not_in_the_written_set_is_named(compare, recorder, tmp_path):
+    told = recorder()
+    compare(told, DEPTHS_A="2,600,700", SCENARIO_SET=str(tmp_path / "set.json"))
+    assert [one["name"] for one in json.loads((tmp_path / "set.json").read_text())] == ["2 + 3 km"]
+    sentence = "Not in the file of scenarios, as no plan can have their values: 600 + 3 km; 700 + 3 km"
+    assert sentence in told.warnings
+
+
+def test_bands_of_the_base_are_kept_where_the_zone_reaches(compare, recorder):
+    told = recorder()
+    found = rows(compare(told, DEPTHS_A="3-9/3", DEPTHS_B="1", BANDS="2,7", DEPTH_A=0, DEPTH_B=0)["SCENARIOS"])
+    assert [row["error"] for row in found] == [None] * 3
+    assert [json.loads(row["spec"])["bands_m"] for row in found] == [[2000], [2000], [2000, 7000]]
+    assert "Limits of bands outside the zone are left out: 7 km in 2 of 3 scenarios" in told.infos
+    with pytest.raises(QgsProcessingException, match="do not ascend"):
+        compare(DEPTHS_A="3", BANDS="7,2")
+
+
 def test_lines_alone_are_compared(compare, make_line):
     other = make_line("LineString(36 48, 37 48.1)")
     other.setName(" other  line")
@@ -243,15 +270,16 @@ def test_lines_of_one_geopackage_are_called_by_their_tables(compare, make_line, 
 
 REFUSALS = [
     ({}, "No scenarios were given. Give a file or a table"),
-    ({"DEPTHS_A": "deep"}, "The depths of side A 'deep' are not numbers. Give kilometres such as 10,20,40."),
-    ({"DEPTHS_B": "1,1"}, "Two scenarios are named '5 + 1 km'. Give each a name of its own."),
+    ({"DEPTHS_A": "deep"}, "'deep' among the depths of side A is no number. Give numbers such as 5,10,20"),
+    ({"SCENARIO_TABLE": ["5 + 1 km", 5, 1, ""], "DEPTHS_B": "1"},
+     "Two scenarios are named '5 + 1 km'. Give each a name of its own."),
     ({"DEPTHS_A": "1", "BASE": "1 + 2 km"}, "no scenario '1 + 2 km' to compare with. Did you mean '1 + 3 km'?"),
     ({"DEPTHS_A": "1", "BASE": "Wide"}, "There is no scenario 'Wide' to compare with. Known are: 1 + 3 km."),
     ({"SCENARIO_TABLE": ["a", 1, 2]}, "The table of scenarios has 3 cells. Give four for each row"),
     ({"SCENARIO_TABLE": ["", 1, 2, ""]}, "A scenario has no name"),
     ({"SCENARIO_FILE": "/none/there.json"}, "The scenarios cannot be read from /none/there.json"),
     ({"VARIANTS": ["/none/there.gpkg"]}, "The layer /none/there.gpkg could not be read. Check"),
-    ({"DEPTHS_A": "1", "DEPTH_A": -1}, "The depth of side A is -1 km. Give 0 km or more."),
+    ({"DEPTHS_A": "1", "DEPTH_B": -1}, "The depth of side B is -1 km. Give 0 km or more."),
 ]
 
 

@@ -58,19 +58,21 @@ def test_each_row_is_what_planzone_gives(fit, planzone, short_layer, attributed,
     rows = rows_of(result["PLANS"])
     assert len(rows) == result["PLAN_COUNT"] == 4
     assert [(row["posture"], row["depth_a_km"], row["depth_b_km"]) for row in rows] == [
-        (posture, depth, depth / 2) for posture in ("verify", "interpose") for depth in (2, 30)
+        (f"{posture} (changed: op_spacing)", depth, depth / 2)
+        for posture in ("verify", "interpose") for depth in (2, 30)
     ]
     own = tmp_path / "own.json"
     for row in rows[1:3]:
         spec = PlanSpec.from_json(row["spec"])
         own.write_text(json.dumps(spec.staffing), encoding="utf-8")
         plan = planzone(
-            INPUT=short_layer, DEPTH_A=row["depth_a_km"], DEPTH_B=row["depth_b_km"], TOLERANCE=20,
+            INPUT=short_layer, DEPTH_A=row["depth_a_km"], DEPTH_B=row["depth_b_km"], TOLERANCE=20, SECTORS=3,
             POSTURE=POSTURES.index(spec.posture), STAFFING=str(own), **layers,
         )
         assert [row[f"staff_{end}"] for end in ENDS] == [plan[f"STAFF_{end.upper()}"] for end in ENDS]
         for name, number in (("area_km2", "AREA_KM2"), ("area_a_km2", "AREA_A_KM2"), ("line_km", "LINE_KM")):
             assert row[name] == pytest.approx(plan[number], rel=1e-7)
+        assert column(plan["SECTORS_OUT"], "posture") == [row["posture"]] * 3
         assert row["posts"] == sum(column(plan["SECTORS_OUT"], "posts")) and row["spacing_km"] == 4
         assert row["population"] == sum(column(plan["SECTORS_OUT"], "population")) > 0
         assert row["fits"] == (row["staff_central"] <= 350) and row["spare"] == 350 - row["staff_central"]
@@ -113,19 +115,45 @@ def test_tables_zones_and_numbers_agree(fit, short_layer, recorder):
     assert any(text.startswith("Verify: 350 persons buy at most ") for text in told.infos)
 
 
-def test_pledges_are_the_ceiling_where_none_is_given(fit, short_layer, attributed):
+def test_pledges_are_the_ceiling_where_none_is_given(fit, short_layer, attributed, recorder):
     pledges = {"CEILING": 0, "CONTRIBUTORS": "North=300 persons; South=80 persons, cap 50; Others=60"}
     small = {"INPUT": short_layer, "DEPTHS": "2", "POSTURES": [0]}
-    result = fit(**small, **pledges)
+    told = recorder()
+    result = fit(told, **small, **pledges)
+    assert "The ceiling is what contributors pledge: North 300 persons; South 50 persons (its cap, of 80)" in told.infos
+    assert "Shares are per cent of a plan and no pledge: Others" in told.infos
     (row,) = rows_of(result["PLANS"])
     assert row["ceiling"] == 350 and PlanSpec.from_json(row["spec"]).contributors == pledges["CONTRIBUTORS"]
-    assert rows_of(fit(**small, **{**pledges, "CEILING": 77})["PLANS"])[0]["ceiling"] == 77
+    assert rows_of(fit(told, **small, **{**pledges, "CEILING": 77})["PLANS"])[0]["ceiling"] == 77
+    assert told.infos.count("The ceiling was given as a number: what contributors pledge does not count for it") == 1
     members = attributed("Point", [("Point(36 48)", 200.0)], field="persons")
     members.dataProvider().addAttributes([make_field("contributor", "text")])
     members.updateFields()
     place = members.fields().lookupField("contributor")
     members.dataProvider().changeAttributeValues({next(members.getFeatures()).id(): {place: "North"}})
     assert rows_of(fit(**small, CEILING=0, CONTRIBUTORS_TABLE=members)["PLANS"])[0]["ceiling"] == 200
+
+
+def test_what_holds_for_one_depth_only_is_told_with_it(fit, short_layer, attributed, make_line, recorder):
+    told = recorder()
+    people = attributed("Point", [("Point(36.6 48.05)", 400.0), ("Point(36.8 48.3)", 90.0)], field="persons")
+    crossings = make_line("Point(36.5 48.08)", "Point(36.7 48.3)", kind="Point")  # one only in the deep zone
+    values = {"POPULATION": people, "POPULATION_FIELD": "persons", "CROSSINGS": crossings, "POSTURES": [0]}
+    rows = rows_of(fit(told, INPUT=short_layer, **values)["PLANS"])
+    assert [row["population"] for row in rows] == [400, 490]
+    assert not any("Inhabitants of the zone" in text for text in told.infos)
+    outside = [text for text in (*told.infos, *told.warnings) if "outside" in text]
+    assert outside and all(text.startswith("Depth 2 km: ") for text in outside)
+
+
+def test_bands_of_the_base_are_kept_where_the_zone_reaches(fit, short_layer, recorder):
+    told = recorder()
+    values = {"INPUT": short_layer, "POSTURES": [0], "BANDS": "1,25", "DEPTH_A": 0, "DEPTH_B": 0}
+    found = rows_of(fit(told, **values)["PLANS"])
+    assert [json.loads(row["spec"])["bands_m"] for row in found] == [[1000], [1000, 25_000]]
+    assert "Limits of bands outside the zone are left out: 25 km in 1 of 2 plans" in told.infos
+    with pytest.raises(QgsProcessingException, match="do not ascend"):
+        fit(**{**values, "BANDS": "7,2"})
 
 
 @pytest.mark.parametrize("end", [0, 2])
@@ -175,8 +203,8 @@ REFUSALS = {
     "not a number": ({"DEPTHS": "deep"}, "'deep' among the depths is no number"),
     "too deep": ({"DEPTHS": "5,900"}, "The depth of side A is 900 km. Give at most 500 km."),
     "too many": ({"DEPTHS": "1-100/0.5"}, "796 plans were asked for"),
-    "spacing": ({"SPACINGS": "0"}, "'op_spacing' is 0. Give a number from 0.1 to 1000."),
-    "sensors": ({"SENSORS": "40"}, "'sensor_share' is 40. Give a number from 0 to 1."),
+    "spacing": ({"SPACINGS": "0"}, "A spacing of posts of 0 km is asked for. Give a number from 0.1 to 1000."),
+    "sensors": ({"SENSORS": "40"}, "A share of 40 of posts without a crew is asked for. Give a number from 0 to 1."),
     "a plan's own": ({"SECTORS": 0}, "0 sectors were asked for"),
 }
 

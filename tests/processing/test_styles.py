@@ -115,3 +115,9 @@ def test_labels_round_persons_to_two_figures(plan, tmp_path):
     assert texts[0] == "S1"
     # 204 and 826 persons at the ends of the range
     assert re.fullmatch(r"1.?660 km²\n200–830 staff", texts[1])
+
+
+@pytest.mark.parametrize("name", ["spec", "d_staff"])
+def test_a_field_of_several_tables_has_one_alias(name):
+    aliases = {field.alias for role in f.STYLED_ROLES for field in f.layer_def(role).fields if field.name == name}
+    assert len(aliases) == 1, aliases

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 
 import pytest
 from qgis.core import (
@@ -333,14 +334,12 @@ BAD_DATES = {
 
 
 @pytest.mark.parametrize("case", BAD_DATES)
-def test_dates_that_cannot_be_read_are_one_sentence(timeseries, recorder, tmp_path, case):
+def test_dates_that_cannot_be_read_are_one_sentence(timeseries, tmp_path, case):
     kind, values, sentence = BAD_DATES[case]
-    told = recorder()
     layer = dated_layer([(line(0), value) for value in values], kind)
     with pytest.raises(QgsProcessingException) as caught:
-        timeseries(told, INPUT=layer, ZONES=str(tmp_path / "zones.gpkg"))
-    problem = (told.errors or [str(caught.value)])[0].strip()
-    assert sentence in problem and "\n" not in problem
+        timeseries(INPUT=layer, ZONES=str(tmp_path / "zones.gpkg"))
+    assert sentence in str(caught.value)  # scripts see no more than this
     assert os.listdir(tmp_path) == []
 
 
@@ -369,16 +368,14 @@ def test_a_layer_of_points_is_refused(algorithm, make_line):
     assert not ok and message.startswith("The layer 'line layer' holds no lines.")
 
 
-def test_layers_without_one_date_or_of_one_date_are_refused(timeseries, recorder):
+def test_layers_without_one_date_or_of_one_date_are_refused(timeseries):
     for names, sentence in (
         (("front",), "The name of the layer 'front' tells no date."),
         (("2024-05-01 to 2024-05-03",), "The name of the layer '2024-05-01 to 2024-05-03' tells several dates."),
         (("a 2024-05-01", "b 20240501"), "Two layers have the date 2024-05-01: 'a 2024-05-01' and 'b 20240501'."),
     ):
-        told = recorder()
-        with pytest.raises(QgsProcessingException):
-            timeseries(told, LAYERS=[dated_layer([(line(0), None)], name=name) for name in names])
-        assert told.errors[0].startswith(sentence)
+        with pytest.raises(QgsProcessingException, match=re.escape(sentence)):
+            timeseries(LAYERS=[dated_layer([(line(0), None)], name=name) for name in names])
 
 
 def test_dates_that_all_fail_are_refused(timeseries):

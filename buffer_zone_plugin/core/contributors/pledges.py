@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import PlanError
+from ..staffing.statement import told_persons
 from .model import TRAINING, Contributor
 
 
@@ -31,6 +32,38 @@ def pledged(contributors: Sequence[Contributor]) -> tuple[int, int]:
             told = "The contributors give shares, which are per cent of a plan and no pledge"
         raise PlanError(told, "Give numbers, such as France=3000 persons, or the ceiling itself.")
     return zone, training
+
+
+def pledges_told(contributors: Sequence[Contributor]) -> tuple[str, ...]:
+    """Return sentences on which pledges make a ceiling, and what of the contributors does not count.
+
+    Examples
+    --------
+    >>> for sentence in pledges_told([Contributor("Poland", persons=500, cap=400), Contributor("Others", 40),
+    ...                               Contributor("Norway", persons=1, role="training")]):
+    ...     print(sentence)
+    The ceiling is what contributors pledge: Poland 400 persons (its cap, of 500)
+    Pledged for training, which serves nothing else: Norway 1 person
+    Shares are per cent of a plan and no pledge: Others
+    """
+    fixed = [one for one in contributors if one.persons]
+    zone, training = (
+        "; ".join(_pledge(one) for one in fixed if (one.role == TRAINING) == trains) for trains in (False, True)
+    )
+    shares = "; ".join(one.name for one in contributors if one.share is not None)
+    return tuple(
+        f"{begins}: {told}" for begins, told in (
+            ("The ceiling is what contributors pledge", zone),
+            ("Pledged for training, which serves nothing else", training),
+            ("Shares are per cent of a plan and no pledge", shares),
+        ) if told
+    )
+
+
+def _pledge(one: Contributor) -> str:
+    persons = _fixed(one)
+    cut = f" (its cap, of {one.persons:,})" if persons < (one.persons or 0) else ""
+    return f"{one.name} {told_persons(persons)}{cut}"
 
 
 def _fixed(one: Contributor) -> int:

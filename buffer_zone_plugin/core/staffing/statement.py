@@ -34,6 +34,17 @@ def told_with(posture: str, low: int, central: int, high: int) -> str:
     return "\n".join((f"{STATUS} Posture: {posture}.", *statement(low, central, high)))
 
 
+def told_persons(number: int) -> str:
+    """Return a number of persons as sentences tell it.
+
+    Examples
+    --------
+    >>> told_persons(1), told_persons(4000)
+    ('1 person', '4,000 persons')
+    """
+    return f"{number:,} {'person' if number == 1 else 'persons'}"
+
+
 def two_figures(number: float) -> int:
     """Return a count of persons rounded to two significant figures, halves up, for texts and briefings.
 
