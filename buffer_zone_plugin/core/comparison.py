@@ -1,6 +1,6 @@
 """The figures of scenarios side by side, small enough to keep hundreds, and how each differs from one of them::
 
-    found = comparison(outcomes(scenarios, inputs, Progress()))
+    found = comparison(scenarios, inputs, Progress())
     for one in found.rows:
         print(one.scenario.name, one.reason or one.figures.staff, difference(one, base_of(found.rows, "")).persons)
 
@@ -9,9 +9,11 @@ Lengths are metres, areas square metres on the ellipsoid; persons are integers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
+from threading import Lock, local
 from typing import Any
 
 import numpy as np
@@ -20,10 +22,12 @@ import shapely
 from .errors import PlanError
 from .features import InputFeature, counted, parts_of
 from .geodesy import Array, wrap_longitude
-from .given_up import GivenUp, given_up, units_by_name
+from .given_up import GivenUp, Units, given_up, units_by_name
 from .guides import Areas
+from .plan_inputs import PlanInputs
+from .progress import Progress
 from .result import Plan, Side
-from .scenarios import Outcome, Scenario
+from .scenarios import NO_VARIANTS, Outcome, Scenario, reduced
 from .staffing.build_up import COMPONENTS
 from .staffing.model import PersonRange
 
@@ -90,34 +94,32 @@ class Difference:
 
 
 def comparison(
-    outcomes: Iterable[Outcome], places: Array | None = None, areas: Areas | None = None, zones: bool = False,
+    scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
+    variants: Mapping[str, PlanInputs] = NO_VARIANTS, places: Array | None = None, areas: Areas | None = None,
+    zones: bool = False,
 ) -> Comparison:
-    """Return the figures of outcomes as they come; of their geometries no more is kept than was asked for.
+    """Return the figures of scenarios; of their geometries no more is kept than was asked for.
 
     Parameters
     ----------
+    inputs, variants : as `scenarios.outcomes`
     places : longitude/latitude (n, 2), to count in each zone; None where none were given
     areas : administrative areas, to tell what of each is given up
     zones : whether to keep the zones
+
+    Raises
+    ------
+    PlanError, PlanCancelledError : as `scenarios.outcomes`
     """
-    units = None if areas is None else units_by_name(areas)
-    last: tuple[tuple[Side, ...], tuple[tuple[GivenUp, ...], float]] = (), ((), 0.0)
-    rows: list[Compared] = []
-    shapes: list[Any] = []
-    given: list[tuple[GivenUp, ...]] = []
-    overlap_m2 = 0.0
-    for outcome in outcomes:
+    ground = None if areas is None else _Ground(units_by_name(areas))
+
+    def told(outcome: Outcome, own: Progress) -> tuple[Compared, Any, tuple[GivenUp, ...], float]:
         plan = outcome.plan
-        rows.append(_compared(outcome, places))
-        shapes.append(plan.zone.geometry if zones and plan is not None else None)
-        if plan is None or units is None:
-            given.append(())
-            continue
-        if plan.sides is not last[0]:  # scenarios that differ in staffing have the same ones
-            last = plan.sides, given_up(plan.sides, units)
-        given.append(last[1][0])
-        overlap_m2 = max(overlap_m2, last[1][1])
-    return Comparison(tuple(rows), tuple(shapes), tuple(given), overlap_m2)
+        parts = ((), 0.0) if plan is None or ground is None else ground.given_up(plan.sides, own)
+        return _compared(outcome, places), plan.zone.geometry if zones and plan is not None else None, *parts
+
+    rows, shapes, given, overlaps = zip(*reduced(told, scenarios, inputs, progress, variants))
+    return Comparison(rows, shapes, given, max(overlaps))
 
 
 def places_of(features: Sequence[InputFeature]) -> tuple[Array, tuple[str, ...]]:
@@ -186,6 +188,25 @@ def ranks(areas_m2: Sequence[float]) -> list[int]:
     return found
 
 
+class _Ground:
+    """Administrative units, copied for each thread: GEOS does not allow two at one prepared geometry."""
+
+    def __init__(self, units: Units) -> None:
+        self._units, self._lock, self._own = units, Lock(), local()
+
+    def given_up(self, sides: tuple[Side, ...], progress: Progress) -> tuple[tuple[GivenUp, ...], float]:
+        """Return what of each unit lies in each side, made once for scenarios that differ in staffing only."""
+        kept = self._own.__dict__
+        if "units" not in kept:
+            with self._lock:
+                kept["units"] = deepcopy(self._units)
+        if kept.get("sides") is not sides:
+            kept["told"] = given_up(sides, kept["units"], progress)
+            kept["sides"] = sides
+        told: tuple[tuple[GivenUp, ...], float] = kept["told"]
+        return told
+
+
 def _compared(outcome: Outcome, places: Array | None) -> Compared:
     plan = outcome.plan
     if plan is None:
@@ -208,7 +229,9 @@ def _figures(plan: Plan, sectors: int, places: Array | None) -> Figures:
 
 def _held(zone: Any, places: Array) -> int:
     shapely.prepare(zone)
-    return int(shapely.intersects_xy(zone, places).sum())
+    held = int(shapely.intersects_xy(zone, places).sum())
+    shapely.destroy_prepared(zone)  # which may be kept, and go to another thread
+    return held
 
 
 def _share(difference: float, whole: float) -> float | None:

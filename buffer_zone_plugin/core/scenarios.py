@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from threading import Lock, local
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from .errors import PlanError
 from .memo import Memo
@@ -39,6 +39,8 @@ UNSPLIT = PlanSpec(split="none")  # its staffing stands for any in the shape of 
 SPLIT_BY_FEATURES = ("break_points", "areas")
 SHAPED = 0.8  # of the progress bar
 NO_VARIANTS: Mapping[str, PlanInputs] = MappingProxyType({})
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,27 @@ def outcomes(
     PlanError : no scenarios, too many, two of one name, or a variant that is not there
     PlanCancelledError : the user asked to stop
     """
+    return reduced(lambda outcome, _: outcome, scenarios, inputs, progress, variants)
+
+
+def reduced(
+    reduce: Callable[[Outcome, Progress], T], scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
+    variants: Mapping[str, PlanInputs] = NO_VARIANTS,
+) -> Iterator[T]:
+    """Yield what is made of each outcome as soon as it is there, in their order; the plans themselves are not kept.
+
+    Scenarios that differ in staffing only come long before their turn if others stand between them.
+
+    Parameters
+    ----------
+    reduce : called on several threads at once, but one after the other for outcomes of one shape, whose plans share
+        their geometries; what takes long looks at the progress. The rest, and errors, as `outcomes`
+    """
     check_names([scenario.name for scenario in scenarios])
     copies = _Copies({"": inputs, **variants})
     for scenario in scenarios:
         _check_variant(scenario, variants)
-    return _outcomes(scenarios, copies, progress)
+    return _reduced(reduce, scenarios, copies, progress)
 
 
 def planned(spec: PlanSpec, inputs: PlanInputs) -> PlanSpec:
@@ -194,19 +212,21 @@ class _Copies:
         return id(inputs.lines), id(inputs.lines_b)
 
 
-def _outcomes(scenarios: Sequence[Scenario], copies: _Copies, progress: Progress) -> Iterator[Outcome]:
-    """Yield the outcomes; scenarios that share a shape are one job."""
+def _reduced(
+    reduce: Callable[[Outcome, Progress], T], scenarios: Sequence[Scenario], copies: _Copies, progress: Progress,
+) -> Iterator[T]:
+    """Yield what is made of the outcomes; scenarios that share a shape are one job."""
     groups: dict[Hashable, list[int]] = {}
     for number, scenario in enumerate(scenarios):
         groups.setdefault(_group_key(scenario, copies, number), []).append(number)
     lines = [copies.line_of(scenarios[group[0]].variant) for group in groups.values()]
     memos = {line: Memo(users) for line, users in Counter(lines).items()}
     jobs = [
-        partial(_job, [scenarios[number] for number in group], copies, memos[line])
+        partial(_job, reduce, [scenarios[number] for number in group], copies, memos[line])
         for group, line in zip(groups.values(), lines)
     ]
     order = iter(groups.values())
-    ready: dict[int, Outcome] = {}
+    ready: dict[int, T] = {}
     with closing(spread(jobs, progress)) as made:  # an error that is kept holds this frame, and its jobs
         for number, scenario in enumerate(scenarios):
             progress.check()
@@ -222,28 +242,34 @@ def _group_key(scenario: Scenario, copies: _Copies, number: int) -> Hashable:
     return scenario.variant, shape_key(planned(scenario.spec, copies.originals[scenario.variant]))
 
 
-def _job(scenarios: Sequence[Scenario], copies: _Copies, memo: Memo, progress: Progress) -> list[Outcome]:
-    """Return the outcomes of scenarios that share a shape; what is kept of their line goes with its last job."""
+def _job(
+    reduce: Callable[[Outcome, Progress], T], scenarios: Sequence[Scenario], copies: _Copies, memo: Memo,
+    progress: Progress,
+) -> list[T]:
+    """Return what is made of scenarios that share a shape; what is kept of their line goes with its last job."""
     try:
-        return _made(scenarios, copies, memo, progress)
+        made = _made(scenarios, copies, memo, progress)
+        return [reduce(outcome, progress) for outcome in made]
     finally:
         memo.leave()
 
 
-def _made(scenarios: Sequence[Scenario], copies: _Copies, memo: Memo, progress: Progress) -> list[Outcome]:
+def _made(scenarios: Sequence[Scenario], copies: _Copies, memo: Memo, progress: Progress) -> Iterator[Outcome]:
+    """Yield the outcomes of scenarios that share a shape."""
     first = scenarios[0]
     if first.refused:
-        return [Outcome(first, None, reason=first.refused)]
+        yield Outcome(first, None, reason=first.refused)
+        return
     inputs = copies.of(first.variant)
     try:
         shape = make_shape(planned(first.spec, inputs), inputs, progress.stage(0.0, SHAPED), memo)
     except PlanError as error:
-        return [Outcome(scenario, None, reason=str(error)) for scenario in scenarios]
-    counts, found = Memo(), []
+        yield from [Outcome(scenario, None, reason=str(error)) for scenario in scenarios]
+        return
+    counts = Memo()
     for number, scenario in enumerate(scenarios):
         progress.report(SHAPED + (1 - SHAPED) * number / len(scenarios))
-        found.append(_outcome(scenario, inputs, shape, counts))
-    return found
+        yield _outcome(scenario, inputs, shape, counts)
 
 
 def _outcome(scenario: Scenario, inputs: PlanInputs, shape: Shaped, counts: Memo) -> Outcome:

@@ -165,7 +165,6 @@ class CompareScenarios(ZoneAlgorithm):
     ) -> Comparison:
         """Return the scenarios with their figures, and what was asked for beside them."""
         from ..core.comparison import comparison
-        from ..core.scenarios import outcomes
 
         placed, inputs = read_scenario_layers(
             scenarios, {"": self._layers, **self._variants}, context, progress, feedback,
@@ -176,9 +175,11 @@ class CompareScenarios(ZoneAlgorithm):
             feedback.pushWarning(tr("Without {parameter} nothing is told of areas given up").format(parameter=AREAS))
         for name in sorted(set(self._variants).difference(scenario.variant for scenario in scenarios)):
             feedback.pushWarning(tr("The line '{name}' is in no scenario").format(name=name))
-        made = outcomes(placed, inputs.pop(""), progress.stage(READ, COMPUTED), inputs)
-        own = (replace(outcome, scenario=scenario) for scenario, outcome in zip(scenarios, made))
-        return on_python_thread(lambda: comparison(own, places, areas, given(parameters, SCENARIO_ZONES)))
+        found = on_python_thread(lambda: comparison(
+            placed, inputs.pop(""), progress.stage(READ, COMPUTED), inputs, places, areas,
+            given(parameters, SCENARIO_ZONES),
+        ))
+        return replace(found, rows=tuple(replace(row, scenario=own) for row, own in zip(found.rows, scenarios)))
 
     def _read_places(
         self, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,

@@ -21,7 +21,7 @@ from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.population import Population
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.scenario_sets import scenarios_data, scenarios_of
-from buffer_zone_plugin.core.scenarios import Scenario, compare, crossed, outcomes, planned, shape_key
+from buffer_zone_plugin.core.scenarios import Scenario, compare, crossed, outcomes, planned, reduced, shape_key
 from buffer_zone_plugin.core.spec import PlanSpec
 
 BASE = PlanSpec(depth_a_m=10_000.0, depth_b_m=5_000.0, sectors=3, tolerance_m=20.0)
@@ -262,6 +262,41 @@ def test_what_was_made_for_a_line_goes_with_its_last_scenario(inputs, inputs_of,
     last = [next(found).reason for _ in range(8)]  # not asked on: what the run holds is still there
     gc.collect()
     assert last == [""] * 8 and len(fields) == 4 and not any(field() for field in fields)
+
+
+def test_plans_whose_turn_comes_late_are_not_kept(inputs):
+    """With the posture outermost each shape is done long before its last scenario is asked for."""
+    plans = []
+
+    def told(outcome, _progress):
+        plans.append(weakref.ref(outcome.plan))
+        return outcome.scenario.name, outcome.plan.zone.area_m2
+
+    made = [
+        Scenario(f"{posture} {depth}", replace(BASE, posture=posture, depth_a_m=depth))
+        for posture in ("observe", "verify") for depth in (4000.0, 6000.0, 8000.0)
+    ]
+    found = reduced(told, made, inputs, Progress())
+    first = [next(found) for _ in range(3)]
+    gc.collect()
+    assert len(plans) == 6 and not any(plan() for plan in plans)
+    expected = [(one.scenario.name, one.plan.zone.area_m2) for one in compare(made, inputs, Progress())]
+    assert [*first, *found] == expected
+
+
+def test_a_cancel_stops_what_is_made_of_an_outcome(inputs):
+    begun = threading.Event()
+
+    def endless(_outcome, progress):
+        begun.set()
+        while True:
+            progress.check()
+
+    with pytest.raises(PlanCancelledError):
+        list(reduced(endless, [Scenario("refused", BASE, "No")], inputs, Progress(is_cancelled=begun.is_set)))
+    for thread in set(threading.enumerate()) - {threading.current_thread()}:
+        thread.join(10)
+        assert not thread.is_alive()
 
 
 def test_what_lines_have_in_common_is_copied_once_for_each_thread(inputs, inputs_of, at_km):
