@@ -123,7 +123,8 @@ def planned(spec: PlanSpec, inputs: PlanInputs) -> PlanSpec:
     """Return the spec as a scenario is planned: without sectors, unless what it comes to depends on them.
 
     The persons and the areas of a zone do not; whether a contributor can send what it is asked for, and whether areas,
-    break points, a clip, and persons who live in a few places leave ground to every sector, does.
+    break points, a clip, and persons who live in a few places leave ground to every sector, does. A split that would
+    fail for its topology is not tried: such a scenario has figures, where `plan.make_plan` has a reason.
     """
     by_place = spec.split in SPLIT_BY_FEATURES or spec.shares_persons or inputs.given.clip is not None
     if by_place or spec.subsectors > 1 or spec.contributors:
