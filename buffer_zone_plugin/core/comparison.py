@@ -24,7 +24,7 @@ from .features import InputFeature, counted, parts_of
 from .geodesy import Array, wrap_longitude
 from .given_up import GivenUp, Units, given_up, units_by_name
 from .guides import Areas
-from .plan_inputs import PlanInputs
+from .plan_inputs import AnyInputs, PlanInputs
 from .progress import Progress
 from .result import Plan, Side
 from .scenarios import NO_VARIANTS, Outcome, Scenario, reduced
@@ -95,7 +95,7 @@ class Difference:
 
 def comparison(
     scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
-    variants: Mapping[str, PlanInputs] = NO_VARIANTS, places: Array | None = None, areas: Areas | None = None,
+    variants: Mapping[str, AnyInputs] = NO_VARIANTS, places: Array | None = None, areas: Areas | None = None,
     zones: bool = False,
 ) -> Comparison:
     """Return the figures of scenarios; of their geometries no more is kept than was asked for.

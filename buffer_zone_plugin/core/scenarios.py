@@ -16,17 +16,16 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import closing
-from copy import deepcopy
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from threading import Lock, local
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from .errors import PlanError
+from .input_copies import InputCopies, known_of, line_of
 from .memo import Memo
 from .plan import Shaped, make_shape, staffed
-from .plan_inputs import PlanInputs
+from .plan_inputs import AnyInputs, PlanInputs
 from .progress import Progress
 from .result import Plan
 from .shaping import count_in
@@ -38,7 +37,7 @@ M_PER_KM = 1000.0
 UNSPLIT = PlanSpec(split="none")  # its staffing stands for any in the shape of a plan
 SPLIT_BY_FEATURES = ("break_points", "areas")
 SHAPED = 0.8  # of the progress bar
-NO_VARIANTS: Mapping[str, PlanInputs] = MappingProxyType({})
+NO_VARIANTS: Mapping[str, AnyInputs] = MappingProxyType({})
 
 T = TypeVar("T")
 
@@ -74,7 +73,7 @@ class Outcome:
 
 def compare(
     scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
-    variants: Mapping[str, PlanInputs] = NO_VARIANTS,
+    variants: Mapping[str, AnyInputs] = NO_VARIANTS,
 ) -> tuple[Outcome, ...]:
     """Return the outcomes of scenarios, in their order; all plans are kept. Parameters and errors as `outcomes`."""
     return tuple(outcomes(scenarios, inputs, progress, variants))
@@ -82,14 +81,14 @@ def compare(
 
 def outcomes(
     scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
-    variants: Mapping[str, PlanInputs] = NO_VARIANTS,
+    variants: Mapping[str, AnyInputs] = NO_VARIANTS,
 ) -> Iterator[Outcome]:
     """Yield the outcome of each scenario, in their order, with the figures that `plan.make_plan` has for its spec.
 
     Parameters
     ----------
     inputs : of scenarios without variant
-    variants : the inputs of those that name one
+    variants : the inputs of those that name one; what they read late is read shortly before, by who asks for outcomes
 
     Raises
     ------
@@ -101,7 +100,7 @@ def outcomes(
 
 def reduced(
     reduce: Callable[[Outcome, Progress], T], scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
-    variants: Mapping[str, PlanInputs] = NO_VARIANTS,
+    variants: Mapping[str, AnyInputs] = NO_VARIANTS,
 ) -> Iterator[T]:
     """Yield what is made of each outcome as soon as it is there, in their order; the plans themselves are not kept.
 
@@ -113,10 +112,9 @@ def reduced(
         their geometries; what takes long looks at the progress. The rest, and errors, as `outcomes`
     """
     check_names([scenario.name for scenario in scenarios])
-    copies = _Copies({"": inputs, **variants})
     for scenario in scenarios:
         _check_variant(scenario, variants)
-    return _reduced(reduce, scenarios, copies, progress)
+    return _reduced(reduce, scenarios, {"": inputs, **variants}, progress)
 
 
 def planned(spec: PlanSpec, inputs: PlanInputs) -> PlanSpec:
@@ -187,48 +185,27 @@ def check_names(names: Sequence[str]) -> None:
         raise PlanError(f"Two scenarios are named '{twice}'", "Give each a name of its own.")
 
 
-class _Copies:
-    """The inputs by variant, copied for each thread: GEOS does not allow two at one prepared geometry.
-
-    A thread keeps what it was given last, and copies only what another variant has of its own.
-    """
-
-    def __init__(self, originals: Mapping[str, PlanInputs]) -> None:
-        self.originals, self._lock, self._own = originals, Lock(), local()
-
-    def of(self, variant: str) -> PlanInputs:
-        """Return the inputs of a variant for the thread that asks."""
-        kept: dict[str, tuple[Any, Any]] = self._own.__dict__.setdefault("kept", {})  # by field: original and copy
-        original = self.originals[variant]
-        with self._lock:
-            for field in fields(original):
-                value = getattr(original, field.name)
-                if field.name not in kept or kept[field.name][0] is not value:
-                    kept[field.name] = value, deepcopy(value)
-        return PlanInputs(**{name: copy for name, (_, copy) in kept.items()})
-
-    def line_of(self, variant: str) -> Hashable:
-        """Return what variants that go along the same line have in common."""
-        inputs = self.originals[variant]
-        return id(inputs.lines), id(inputs.lines_b)
-
-
 def _reduced(
-    reduce: Callable[[Outcome, Progress], T], scenarios: Sequence[Scenario], copies: _Copies, progress: Progress,
+    reduce: Callable[[Outcome, Progress], T], scenarios: Sequence[Scenario], inputs: Mapping[str, AnyInputs],
+    progress: Progress,
 ) -> Iterator[T]:
     """Yield what is made of the outcomes; scenarios that share a shape are one job."""
     groups: dict[Hashable, list[int]] = {}
     for number, scenario in enumerate(scenarios):
-        groups.setdefault(_group_key(scenario, copies, number), []).append(number)
-    lines = [copies.line_of(scenarios[group[0]].variant) for group in groups.values()]
+        groups.setdefault(_group_key(scenario, inputs, number), []).append(number)
+    firsts = [scenarios[group[0]] for group in groups.values()]
+    variants = ["" if first.refused else first.variant for first in firsts]
+    lines = [line_of(inputs[variant]) for variant in variants]
     memos = {line: Memo(users) for line, users in Counter(lines).items()}
+    copies = InputCopies(inputs, variants)
     jobs = [
         partial(_job, reduce, [scenarios[number] for number in group], copies, memos[line])
         for group, line in zip(groups.values(), lines)
     ]
     order = iter(groups.values())
     ready: dict[int, T] = {}
-    with closing(spread(jobs, progress)) as made:  # an error that is kept holds this frame, and its jobs
+    read = partial(_read, copies, variants, progress)
+    with closing(spread(jobs, progress, read)) as made:  # an error that is kept holds this frame, and its jobs
         for number, scenario in enumerate(scenarios):
             progress.check()
             progress.on_text(f"Scenario {number + 1} of {len(scenarios)}: {scenario.name}")
@@ -237,14 +214,18 @@ def _reduced(
             yield ready.pop(number)
 
 
-def _group_key(scenario: Scenario, copies: _Copies, number: int) -> Hashable:
+def _read(copies: InputCopies, variants: Sequence[str], progress: Progress, number: int) -> None:
+    copies.read(variants[number], progress)
+
+
+def _group_key(scenario: Scenario, inputs: Mapping[str, AnyInputs], number: int) -> Hashable:
     if scenario.refused:
         return number
-    return scenario.variant, shape_key(planned(scenario.spec, copies.originals[scenario.variant]))
+    return scenario.variant, shape_key(planned(scenario.spec, known_of(inputs[scenario.variant])))
 
 
 def _job(
-    reduce: Callable[[Outcome, Progress], T], scenarios: Sequence[Scenario], copies: _Copies, memo: Memo,
+    reduce: Callable[[Outcome, Progress], T], scenarios: Sequence[Scenario], copies: InputCopies, memo: Memo,
     progress: Progress,
 ) -> list[T]:
     """Return what is made of scenarios that share a shape; what is kept of their line goes with its last job."""
@@ -253,13 +234,15 @@ def _job(
         return [reduce(outcome, progress) for outcome in made]
     finally:
         memo.leave()
+        copies.leave("" if scenarios[0].refused else scenarios[0].variant)
 
 
-def _made(scenarios: Sequence[Scenario], copies: _Copies, memo: Memo, progress: Progress) -> Iterator[Outcome]:
+def _made(scenarios: Sequence[Scenario], copies: InputCopies, memo: Memo, progress: Progress) -> Iterator[Outcome]:
     """Yield the outcomes of scenarios that share a shape."""
     first = scenarios[0]
-    if first.refused:
-        yield Outcome(first, None, reason=first.refused)
+    refused = first.refused or copies.reason(first.variant)
+    if refused:
+        yield from [Outcome(scenario, None, reason=refused) for scenario in scenarios]
         return
     inputs = copies.of(first.variant)
     try:
@@ -285,7 +268,7 @@ def _outcome(scenario: Scenario, inputs: PlanInputs, shape: Shaped, counts: Memo
         return Outcome(scenario, None, reason=str(error))
 
 
-def _check_variant(scenario: Scenario, variants: Mapping[str, PlanInputs]) -> None:
+def _check_variant(scenario: Scenario, variants: Mapping[str, AnyInputs]) -> None:
     if scenario.variant and scenario.variant not in variants:
         raise PlanError(
             f"The line '{scenario.variant}' is not there", f"Known are: {', '.join(variants) or 'none'}.",

@@ -166,17 +166,17 @@ class CompareScenarios(ZoneAlgorithm):
         """Return the scenarios with their figures, and what was asked for beside them."""
         from ..core.comparison import comparison
 
-        placed, inputs = read_scenario_layers(
+        placed, inputs, variants = read_scenario_layers(
             scenarios, {"": self._layers, **self._variants}, context, progress, feedback,
         )
         places = self._read_places(context, progress, feedback)
-        areas = inputs[""].guides.areas if given(parameters, GIVEN_UP) else None
+        areas = inputs.guides.areas if given(parameters, GIVEN_UP) else None
         if given(parameters, GIVEN_UP) and areas is None:
             feedback.pushWarning(tr("Without {parameter} nothing is told of areas given up").format(parameter=AREAS))
         for name in sorted(set(self._variants).difference(scenario.variant for scenario in scenarios)):
             feedback.pushWarning(tr("The line '{name}' is in no scenario").format(name=name))
         found = on_python_thread(lambda: comparison(
-            placed, inputs.pop(""), progress.stage(READ, COMPUTED), inputs, places, areas,
+            placed, inputs, progress.stage(READ, COMPUTED), variants, places, areas,
             given(parameters, SCENARIO_ZONES),
         ))
         return replace(found, rows=tuple(replace(row, scenario=own) for row, own in zip(found.rows, scenarios)))

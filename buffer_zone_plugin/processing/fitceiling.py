@@ -121,7 +121,7 @@ class FitCeiling(ZoneAlgorithm):
         inputs = read_plan_layers(layers, deepest, context, progress, feedback)
         answer = on_python_thread(lambda: fit_ceiling(
             question, base, inputs, progress.stage(0.0, COMPUTED),
-            lambda depth: inputs_at_depth(inputs, layers, deepest, depth, context, progress),
+            lambda depth: inputs_at_depth(inputs, layers, deepest, depth, context),
         ))
         _tell(answer, inputs, feedback)
         with old_kept_until_written(self._destinations(parameters, context, folder)):  # files may have come since
