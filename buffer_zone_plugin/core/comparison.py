@@ -217,12 +217,11 @@ def _compared(outcome: Outcome, places: Array | None) -> Compared:
 def _figures(plan: Plan, sectors: int, places: Array | None) -> Figures:
     zone, staffing = plan.zone, plan.staffing
     tables = [table.sum(axis=0).tolist() for table in (staffing.low, staffing.central, staffing.high)]
-    living = [sector.population for sector in plan.sectors if sector.population is not None]
     return Figures(
         plan.used.label, zone.line_m, zone.area_m2, zone.area_a_m2, zone.area_b_m2, zone.area_strip_m2,
         sectors, staffing.total,
         tuple(PersonRange(*(table[k] for table in tables)) for k in range(len(COMPONENTS))),
-        staffing.training, staffing.pool, sum(living) if living else None,
+        staffing.training, staffing.pool, plan.population,
         None if places is None else _held(zone.geometry, places),
     )
 
