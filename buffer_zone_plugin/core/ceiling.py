@@ -16,12 +16,13 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .ceiling_question import M_PER_KM, Question, plan_of_depth
+from .ceiling_question import Question, plan_of_depth
 from .dominance import dominated
 from .errors import PlanError
 from .mannings import SENSORS, SPACING, Extent, Manning, Need, extent_of, mannings
 from .plan_inputs import AnyInputs, PlanInputs
 from .progress import Progress
+from .scales import M_PER_KM
 from .scenarios import Scenario, outcomes
 from .spec import POSTURES, PlanSpec
 from .staffing.parameters import limits

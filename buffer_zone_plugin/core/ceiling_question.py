@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from .errors import PlanError
+from .scales import M_PER_KM
 from .spec import POSTURES, PlanSpec
 
 ENDS = ("low", "central", "high")
 SIDES = ("both", "a", "b", "proportion")
 MOST_PLANS = 500
 MAX_PERSONS = 10_000_000
-M_PER_KM = 1000.0
 DECIMALS = 6  # of km, a millimetre: steps of a range carry no floating noise
 
 _NUMBER = r"(\d+(?:\.\d*)?|\.\d+)"

@@ -28,12 +28,12 @@ from .plan import Shaped, make_shape, staffed
 from .plan_inputs import AnyInputs, PlanInputs
 from .progress import Progress
 from .result import Plan
+from .scales import M_PER_KM
 from .shaping import count_in
 from .spec import PlanSpec
 from .workers import spread
 
 MOST_SCENARIOS = 500
-M_PER_KM = 1000.0
 UNSPLIT = PlanSpec(split="none")  # its staffing stands for any in the shape of a plan
 SPLIT_BY_FEATURES = ("break_points", "areas")
 SHAPED = 0.8  # of the progress bar

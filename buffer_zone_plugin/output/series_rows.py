@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .rows import M2_PER_KM2, M_PER_KM, Row
+from ..core.scales import M2_PER_KM2, M_PER_KM
+from .rows import Row
 from .staffing_rows import meaning_of
 
 if TYPE_CHECKING:  # shapely may be missing when the plugin starts

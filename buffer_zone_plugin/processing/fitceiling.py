@@ -18,11 +18,11 @@ from qgis.core import (
 
 from ..compat import on_python_thread, tr
 from ..core.ceiling_question import Question, plan_of_depth
+from ..core.scales import M_PER_KM
 from ..core.spec import POSTURES, PlanSpec
 from ..output import fields as f
 from ..output.ceiling_rows import largest_rows, plan_rows, zone_rows
 from ..output.project import RunGroup
-from ..output.rows import M_PER_KM
 from .base import Words, ZoneAlgorithm, progress_of
 from .ceiling_help import fit_ceiling_help
 from .ceiling_parameters import ceiling_inputs, question_asked
