@@ -17,7 +17,6 @@ if TYPE_CHECKING:  # shapely may be missing when the plugin starts
     from ..core.comparison import Compared, Difference, Figures
     from ..core.given_up import GivenUp
 
-
 Values = dict[str, Any]  # by field
 
 

@@ -23,10 +23,11 @@ from ..core.errors import PlanError
 from ..core.spec import POSTURES, SPLITS, PlanSpec
 from ..paths import resource_path
 from .base import ZoneAlgorithm, given
+from .checked_file import CheckedFile
 from .line_layers import LineLayers, line_layers
 from .sources import layer_name
 from .split_parameters import split_labels
-from .staffing_parameters import OwnStaffing, posture_labels
+from .staffing_parameters import posture_labels
 
 if TYPE_CHECKING:
     from ..core.scenarios import Scenario
@@ -41,7 +42,7 @@ def scenario_inputs() -> list[QgsProcessingParameterDefinition]:
     """Return what is asked of the scenarios. Limits are checked by the core, whose sentences say more than QGIS's."""
     source = QgsProcessing.SourceType
     return [
-        OwnStaffing(
+        CheckedFile(
             SCENARIO_FILE, tr("Scenarios (JSON or CSV file)"), optional=True,
             fileFilter=tr("Scenarios (*.json *.csv)"),
         ),
