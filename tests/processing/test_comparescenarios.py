@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from qgis.core import QgsApplication, QgsProcessingException, QgsProject, QgsVectorLayer
 
+from buffer_zone_plugin.core import comparison
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.spec import SPLITS, PlanSpec
 from buffer_zone_plugin.output import fields as f
 from buffer_zone_plugin.output.styles import ROLE_PROPERTY
+from buffer_zone_plugin.processing import scenario_inputs
 from buffer_zone_plugin.processing.plan_values import planzone_values
 
 from .conftest import SHORT, column, tables
@@ -189,7 +191,7 @@ def test_large_cells_are_read_for_each_depth_once_and_when_its_turn_has_come(com
     monkeypatch.setattr(scenario_inputs, "read_population", noted)
     monkeypatch.setattr(comparison, "_figures", told)
     depths = ",".join(str(depth) for depth in range(2, 15))
-    found = compare(DEPTHS_A=depths, POSTURES=[0, 1], POPULATION=people)["SCENARIOS"]
+    found = compare(DEPTHS_A=depths, DEPTHS_B="0", POSTURES=[0, 1], POPULATION=people)["SCENARIOS"]
     assert events.count("read") == 12 and events.count("told") == 26  # the deepest as the layers were read
     assert events.index("told") < len(events) - 1 - events[::-1].index("read"), "some are read after others are done"
     living = column(found, "population")
