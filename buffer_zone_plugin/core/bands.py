@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-M_PER_KM = 1000.0
+from .scales import M_PER_KM
 
 
 def bands_within(bands_m: Sequence[float], depth_m: float) -> tuple[float, ...]:

@@ -16,12 +16,13 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .ceiling_question import M_PER_KM, Question, plan_of_depth
+from .ceiling_question import Question, plan_of_depth
 from .dominance import dominated
 from .errors import PlanError
 from .mannings import SENSORS, SPACING, Extent, Manning, Need, extent_of, mannings
-from .plan_inputs import PlanInputs
+from .plan_inputs import AnyInputs, PlanInputs
 from .progress import Progress
+from .scales import M_PER_KM
 from .scenarios import Scenario, outcomes
 from .spec import POSTURES, PlanSpec
 from .staffing.parameters import limits
@@ -31,7 +32,7 @@ STEPS = {SPACING: 10, SENSORS: 100}  # in which values that fit are told: 0.1 km
 TRIED = 0.6  # of the progress: the depths asked for; then the search between them
 ALL, PART, NONE = "all", "part", "none"
 
-AtDepth = Callable[[float], PlanInputs]  # inputs as the plan of a depth alone, metres, has them; may raise PlanError
+AtDepth = Callable[[float], AnyInputs]  # inputs as the plan of a depth alone, metres, has them; may raise PlanError
 Bracket = tuple["Fitted | None", Sequence[float]]  # the deepest plan that fits so far, and the depths still in question
 
 
@@ -153,7 +154,7 @@ class _Tried:
         """Plan the zones of depths that were not planned yet."""
         fresh = {depth for depth in depths_m if depth not in self.extents and depth not in self.reasons}
         asked = {f"{depth / M_PER_KM:.10g} km": depth for depth in sorted(fresh)}
-        variants: dict[str, PlanInputs] = {}
+        variants: dict[str, AnyInputs] = {}
         scenarios = [self._scenario(name, depth, variants) for name, depth in asked.items()]
         for one in outcomes(scenarios, self._inputs, progress, variants) if scenarios else ():
             depth = asked[one.scenario.name]
@@ -162,7 +163,7 @@ class _Tried:
             else:
                 self.extents[depth] = extent_of(one.plan)
 
-    def _scenario(self, name: str, depth_m: float, variants: dict[str, PlanInputs]) -> Scenario:
+    def _scenario(self, name: str, depth_m: float, variants: dict[str, AnyInputs]) -> Scenario:
         """Return the plan of a depth; inputs of its own become a variant."""
         spec = _bare(self._spec(depth_m))
         try:

@@ -17,7 +17,6 @@ ENDS = ("low", "central", "high")
 SIDES = ("both", "a", "b", "proportion")
 MOST_PLANS = 500
 MAX_PERSONS = 10_000_000
-M_PER_KM = 1000.0
 
 
 @dataclass(frozen=True)

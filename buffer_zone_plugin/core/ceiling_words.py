@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .ceiling import ALL, NONE, PART, Answer, Fitted, Largest
-from .ceiling_question import ENDS, M_PER_KM
+from .ceiling_question import ENDS
 from .mannings import SENSORS, SPACING, Manning
 from .plan_inputs import PlanInputs
+from .scales import M_PER_KM
 from .staffing.calibration import BATTALION, IN_BATTALIONS, implied
 from .staffing.statement import TAKES, told_persons, two_figures
 from .staffing.twins import nearest_zone, twin_sentence

@@ -1,6 +1,6 @@
 """The figures of scenarios side by side, small enough to keep hundreds, and how each differs from one of them::
 
-    found = comparison(outcomes(scenarios, inputs, Progress()))
+    found = comparison(scenarios, inputs, Progress())
     for one in found.rows:
         print(one.scenario.name, one.reason or one.figures.staff, difference(one, base_of(found.rows, "")).persons)
 
@@ -9,9 +9,11 @@ Lengths are metres, areas square metres on the ellipsoid; persons are integers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
+from threading import Lock, local
 from typing import Any
 
 import numpy as np
@@ -20,10 +22,12 @@ import shapely
 from .errors import PlanError
 from .features import InputFeature, counted, parts_of
 from .geodesy import Array, wrap_longitude
-from .given_up import GivenUp, Ground, ground_given_up, units_by_name
+from .given_up import GivenUp, Ground, Units, ground_given_up, units_by_name
 from .guides import Areas
+from .plan_inputs import AnyInputs, PlanInputs
+from .progress import Progress
 from .result import Plan, Side
-from .scenarios import Outcome, Scenario
+from .scenarios import NO_VARIANTS, Outcome, Scenario, reduced
 from .staffing.build_up import COMPONENTS
 from .staffing.model import PersonRange
 
@@ -92,35 +96,35 @@ class Difference:
 
 
 def comparison(
-    outcomes: Iterable[Outcome], places: Array | None = None, areas: Areas | None = None, zones: bool = False,
+    scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
+    variants: Mapping[str, AnyInputs] = NO_VARIANTS, places: Array | None = None, areas: Areas | None = None,
+    zones: bool = False,
 ) -> Comparison:
-    """Return the figures of outcomes as they come; of their geometries no more is kept than was asked for.
+    """Return the figures of scenarios; of their geometries no more is kept than was asked for.
 
     Parameters
     ----------
+    inputs, variants : as `scenarios.outcomes`
     places : longitude/latitude (n, 2), to count in each zone; None where none were given
     areas : administrative areas, to tell what of each is given up
     zones : whether to keep the zones
+
+    Raises
+    ------
+    PlanError, PlanCancelledError : as `scenarios.outcomes`
     """
-    units = None if areas is None else units_by_name(areas)
-    last: tuple[tuple[Side, ...], Ground] = (), Ground()
-    rows: list[Compared] = []
-    shapes: list[Any] = []
-    given: list[tuple[GivenUp, ...]] = []
-    overlap_m2, covered = 0.0, dict[str, None]()
-    for outcome in outcomes:
+    ground = None if areas is None else _Ground(units_by_name(areas))
+
+    def told(outcome: Outcome, own: Progress) -> tuple[Compared, Any, Ground]:
         plan = outcome.plan
-        rows.append(_compared(outcome, places))
-        shapes.append(plan.zone.geometry if zones and plan is not None else None)
-        if plan is None or units is None:
-            given.append(())
-            continue
-        if plan.sides is not last[0]:  # scenarios that differ in staffing have the same ones
-            last = plan.sides, ground_given_up(plan.sides, units)
-        given.append(last[1].parts)
-        overlap_m2 = max(overlap_m2, last[1].shared_m2)
-        covered.update(dict.fromkeys(last[1].covered))
-    return Comparison(tuple(rows), tuple(shapes), tuple(given), overlap_m2, tuple(covered))
+        given = Ground() if plan is None or ground is None else ground.given_up(plan.sides, own)
+        return _compared(outcome, places), plan.zone.geometry if zones and plan is not None else None, given
+
+    rows, shapes, given = zip(*reduced(told, scenarios, inputs, progress, variants))
+    covered = dict.fromkeys(name for one in given for name in one.covered)
+    return Comparison(
+        rows, shapes, tuple(one.parts for one in given), max(one.shared_m2 for one in given), tuple(covered),
+    )
 
 
 def places_of(features: Sequence[InputFeature]) -> tuple[Array, tuple[str, ...]]:
@@ -189,6 +193,25 @@ def ranks(areas_m2: Sequence[float]) -> list[int]:
     return found
 
 
+class _Ground:
+    """Administrative units, copied for each thread: GEOS does not allow two at one prepared geometry."""
+
+    def __init__(self, units: Units) -> None:
+        self._units, self._lock, self._own = units, Lock(), local()
+
+    def given_up(self, sides: tuple[Side, ...], progress: Progress) -> Ground:
+        """Return what of each unit lies in each side, made once for scenarios that differ in staffing only."""
+        kept = self._own.__dict__
+        if "units" not in kept:
+            with self._lock:
+                kept["units"] = deepcopy(self._units)
+        if kept.get("sides") is not sides:
+            kept["told"] = ground_given_up(sides, kept["units"], progress)
+            kept["sides"] = sides
+        told: Ground = kept["told"]
+        return told
+
+
 def _compared(outcome: Outcome, places: Array | None) -> Compared:
     plan = outcome.plan
     if plan is None:
@@ -199,19 +222,20 @@ def _compared(outcome: Outcome, places: Array | None) -> Compared:
 def _figures(plan: Plan, sectors: int, places: Array | None) -> Figures:
     zone, staffing = plan.zone, plan.staffing
     tables = [table.sum(axis=0).tolist() for table in (staffing.low, staffing.central, staffing.high)]
-    living = [sector.population for sector in plan.sectors if sector.population is not None]
     return Figures(
         plan.used.label, zone.line_m, zone.area_m2, zone.area_a_m2, zone.area_b_m2, zone.area_strip_m2,
         sectors, staffing.total,
         tuple(PersonRange(*(table[k] for table in tables)) for k in range(len(COMPONENTS))),
-        staffing.training, staffing.pool, sum(living) if living else None,
+        staffing.training, staffing.pool, plan.population,
         None if places is None else _held(zone.geometry, places),
     )
 
 
 def _held(zone: Any, places: Array) -> int:
     shapely.prepare(zone)
-    return int(shapely.intersects_xy(zone, places).sum())
+    held = int(shapely.intersects_xy(zone, places).sum())
+    shapely.destroy_prepared(zone)  # which may be kept, and go to another thread
+    return held
 
 
 def _share(difference: float, whole: float) -> float | None:

@@ -13,11 +13,11 @@ import numpy as np
 import shapely
 
 from .errors import PlanError
+from .scales import M2_PER_KM2, M_PER_KM
 
 NOUNS = {"LineString": "line", "LinearRing": "line", "Polygon": "polygon", "Point": "point"}
 FARTHEST_DEGREES = (540.0, 90.0)  # layers around ±180° may go on beyond it
 MOST_NAMED = 10  # features in one note
-M_PER_KM, M2_PER_KM2 = 1000.0, 1e6
 WHOLE = 1000.0  # from which a number in a sentence has no decimals
 
 

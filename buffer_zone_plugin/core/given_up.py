@@ -7,7 +7,7 @@ so that they add up to the side's own area.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from .clip import lines_near
 from .geodesy import Array, Indices, LocalPlane, area, map_area
 from .guides import Areas
 from .meridian import cut_lines, to_lonlat
+from .progress import Progress
 from .result import Side
 from .unit_layer import border_edges, first_holding, holders
 
@@ -82,7 +83,9 @@ class Ground:
     covered: tuple[str, ...] = ()
 
 
-def given_up(sides: Sequence[Side], units: Units) -> tuple[tuple[GivenUp, ...], float]:
+def given_up(
+    sides: Sequence[Side], units: Units, progress: Progress | None = None,
+) -> tuple[tuple[GivenUp, ...], float]:
     """Return what of each unit lies in each side, and what of each side lies in none, with its area in several, m².
 
     The parts of a side add up to its area to the last digits. Ground of several units is the first one's, in the order
@@ -92,22 +95,27 @@ def given_up(sides: Sequence[Side], units: Units) -> tuple[tuple[GivenUp, ...], 
     ----------
     sides : of a plan, longitude/latitude
     units : longitude/latitude, edges straight there
+    progress : asked often whether to stop
 
     Returns
     -------
     The parts in the order of the sides and of the units, what lies in none last; and the ground that several units of
     different names hold, m².
+
+    Raises
+    ------
+    PlanCancelledError : the user asked to stop
     """
-    ground = ground_given_up(sides, units)
+    ground = ground_given_up(sides, units, progress)
     return ground.parts, ground.shared_m2
 
 
-def ground_given_up(sides: Sequence[Side], units: Units) -> Ground:
-    """Return what `given_up` does, with the units whose ground is all that of earlier ones."""
+def ground_given_up(sides: Sequence[Side], units: Units, progress: Progress | None = None) -> Ground:
+    """Return what `given_up` does, with the units whose ground is all that of earlier ones; raises as it does."""
     filled = [side for side in sides if side.area_m2 > 0 and not side.geometry.is_empty]
     if not filled:
         return Ground()
-    side, unit, area_m2, shared_m2, reached_m2 = _faces(filled, units)
+    side, unit, area_m2, shared_m2, reached_m2 = _faces(filled, units, (progress or Progress()).check)
     count = len(units.names) + 1  # the last one is no unit, -1
     table = np.bincount(side * count + unit % count, area_m2, len(filled) * count).reshape(-1, count)
     table[table < LEAST_SHARE * table.sum(axis=1, keepdims=True)] = 0.0
@@ -127,7 +135,9 @@ def _one(shapes: Sequence[Any]) -> Any:
     return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
 
 
-def _faces(sides: Sequence[Side], units: Units) -> tuple[Indices, Indices, Array, float, Array]:
+def _faces(
+    sides: Sequence[Side], units: Units, check: Callable[[], None],
+) -> tuple[Indices, Indices, Array, float, Array]:
     """Return side, name (-1 for none) and area of each face; the area that several names hold, and that of each."""
     plane = LocalPlane(shapely.get_coordinates([side.geometry for side in sides]))
     flat = [shapely.transform(side.geometry, plane.forward) for side in sides]
@@ -136,11 +146,13 @@ def _faces(sides: Sequence[Side], units: Units) -> tuple[Indices, Indices, Array
     cuts = cut_lines(plane, zone, [shapely.get_coordinates(ring) for ring in rings])
     units = _near(units, sides)
     lines = [*lines_near(shapely.linestrings(units.edges), plane, zone), *cuts]
+    check()
     faces = arrange([*rings, *map(shapely.linestrings, lines)])
+    check()
     middle = inner_points(faces)
     side = first_holding(middle, flat)
     faces, middle, side = faces[side >= 0], middle[side >= 0], side[side >= 0]
-    area_m2 = np.array([area(face) for face in to_lonlat(faces, plane)])
+    area_m2 = np.array([_area(face, check) for face in to_lonlat(faces, plane)])
     lonlat = plane.inverse(middle)
     held = first_holding(lonlat, units.shapes)
     name = np.full(len(faces), -1, dtype=np.int64)
@@ -150,6 +162,11 @@ def _faces(sides: Sequence[Side], units: Units) -> tuple[Indices, Indices, Array
     several = np.bincount(pairs[:, 0], minlength=len(faces)) > 1
     reached_m2 = np.bincount(pairs[:, 1], area_m2[pairs[:, 0]], len(units.names)).astype(np.float64)
     return side, name, area_m2, float(area_m2[several].sum()), reached_m2
+
+
+def _area(face: Any, check: Callable[[], None]) -> float:
+    check()
+    return area(face)
 
 
 def _near(units: Units, sides: Sequence[Side]) -> Units:

@@ -150,11 +150,10 @@ def _check_tried(name: str, value: float) -> None:
 def extent_of(plan: Plan) -> Extent:
     """Return what a plan's zone holds, whatever its posture."""
     whole = plan.sector_inputs.whole
-    people = [sector.population for sector in plan.sectors if sector.population is not None]
     return Extent(
         plan.zone.geometry, float(whole.line_km[0]), float(whole.area_km2[0]), plan.zone.area_a_m2 / 1e6,
         plan.zone.area_b_m2 / 1e6, int(whole.crossings[0]),
-        None if whole.road_km is None else float(whole.road_km[0]), sum(people) if people else None,
+        None if whole.road_km is None else float(whole.road_km[0]), plan.population,
         plan.notes, plan.warnings,
     )
 

@@ -6,9 +6,9 @@ import math
 import re
 
 from .errors import PlanError
+from .scales import M_PER_KM
 
 MOST_NUMBERS = 500  # of one range
-M_PER_KM = 1000.0
 DECIMALS = 6  # of km, a millimetre: steps of a range carry no floating noise
 
 _NUMBER = r"(\d+(?:\.\d*)?|\.\d+)"

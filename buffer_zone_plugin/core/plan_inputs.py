@@ -5,15 +5,16 @@ Geometries are shapely, longitude/latitude on WGS 84 (degrees).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Union
 
 from .features import InputFeature
 from .geodesy import Array
 from .given_ground import NONE_GIVEN, GivenGround
 from .guides import NO_GUIDES, Guides
 from .population import Population
+from .progress import Progress
 from .staffing.parameters import Parameter
 from .staffing.postures import Posture
 from .staffing.twins import HistoricalZone
@@ -41,3 +42,22 @@ class PlanInputs:
     crossings: Array | None = None
     roads: tuple[Any, ...] | None = None
     past: tuple[HistoricalZone, ...] = ()
+
+
+@dataclass(frozen=True)
+class LateInputs:
+    """Inputs whose inhabitants are read when the plan's turn has come, and forgotten after it; the rest is ``known``.
+
+    ``population`` is called on the thread that asks for the plans, with a progress that tells whether to stop; it may
+    raise `PlanError`.
+    """
+
+    known: PlanInputs
+    population: Callable[[Progress], Population | None]
+
+    def read(self, progress: Progress) -> PlanInputs:
+        """Return the whole inputs; raises what ``population`` raises."""
+        return replace(self.known, population=self.population(progress))
+
+
+AnyInputs = Union[PlanInputs, LateInputs]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from .certificate import Certificate
 from .force import Force, Tasks
+from .population import living
 from .result import Sector, Zone
 from .spec import PlanSpec
 from .staffing.draws import Driver
@@ -88,11 +89,10 @@ def inhabitants(persons: Sequence[int | None], staffing: Staffing) -> list[tuple
     The latter sizes the control of a population, not the separation of forces: a figure to check by, from which
     nothing is computed.
     """
-    known = [number for number in persons if number is not None]
-    living = sum(known)
+    whole = living(persons)
     return [
-        ("population_of_zone", str(living) if known else ""),
-        ("check_staff_per_1000_inhabitants", f"{1000 * staffing.total.central / living:.1f}" if living else ""),
+        ("population_of_zone", "" if whole is None else str(whole)),
+        ("check_staff_per_1000_inhabitants", f"{1000 * staffing.total.central / whole:.1f}" if whole else ""),
     ]
 
 

@@ -101,13 +101,25 @@ def covered_share(known_m2: float | None, area_m2: float) -> float | None:
     return None if known_m2 is None else min(known_m2 / area_m2, 1.0)
 
 
+def living(persons: Sequence[int | None]) -> int | None:
+    """Return how many persons live in some parts together, None if there are none or one of them is not known.
+
+    Examples
+    --------
+    >>> living([3, 4]), living([0]), living([3, None]), living([])
+    (7, 0, None, None)
+    """
+    known = [number for number in persons if number is not None]
+    return sum(known) if known and len(known) == len(persons) else None
+
+
 def told_of(persons: Sequence[int | None], covered: float | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return notes and warnings on the persons in the parts of a zone, None where they are not known."""
-    known = [number for number in persons if number is not None]
-    notes = (f"Inhabitants of the zone: {sum(known):,}",) if known else ()
+    whole = living(persons)
+    notes = () if whole is None else (f"Inhabitants of the zone: {whole:,}",)
     if covered is None or covered >= LEAST_COVERED:
         return notes, ()
-    if not known:
+    if whole is None:
         return notes, (f"{RASTER} holds no values in the zone: how many persons live there is not known",)
     return notes, (f"{RASTER} covers {_percent(covered)} of the zone; nobody is counted on the rest",)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from shapely import LineString, MultiLineString, MultiPolygon, Point
 
 from .contributors import Contributions
+from .population import living
 from .spec import PlanSpec
 from .staffing.build_up import SectorInputs
 from .staffing.draws import Driver
@@ -166,3 +167,8 @@ class Plan:
     record: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+
+    @property
+    def population(self) -> int | None:
+        """The persons who live in the zone, None if that is not known of every sector."""
+        return living([sector.population for sector in self.sectors])

@@ -12,7 +12,8 @@ from .bands import bands_within
 from .csv_file import read_rows
 from .errors import PlanError
 from .json_file import read_json
-from .scenarios import M_PER_KM, Scenario, check_names, scenario_of
+from .scales import M_PER_KM
+from .scenarios import Scenario, check_names, scenario_of
 from .spec import CAPS, POSTURES, SPLITS, PlanSpec, bands_from_text
 
 MOST_NAME = 200  # characters

@@ -14,31 +14,32 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import closing
-from copy import deepcopy
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from threading import Lock, local
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from .errors import PlanError
+from .input_copies import InputCopies, known_of, line_of
 from .memo import Memo
 from .plan import Shaped, make_shape, staffed
-from .plan_inputs import PlanInputs
+from .plan_inputs import AnyInputs, PlanInputs
 from .progress import Progress
 from .result import Plan
+from .scales import M_PER_KM
 from .shaping import count_in
 from .spec import PlanSpec
 from .workers import spread
 
 MOST_SCENARIOS = 500
-M_PER_KM = 1000.0
 UNSPLIT = PlanSpec(split="none")  # its staffing stands for any in the shape of a plan
 SPLIT_BY_FEATURES = ("break_points", "areas")
 SHAPED = 0.8  # of the progress bar
-NO_VARIANTS: Mapping[str, PlanInputs] = MappingProxyType({})
+NO_VARIANTS: Mapping[str, AnyInputs] = MappingProxyType({})
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Outcome:
 
 def compare(
     scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
-    variants: Mapping[str, PlanInputs] = NO_VARIANTS,
+    variants: Mapping[str, AnyInputs] = NO_VARIANTS,
 ) -> tuple[Outcome, ...]:
     """Return the outcomes of scenarios, in their order; all plans are kept. Parameters and errors as `outcomes`."""
     return tuple(outcomes(scenarios, inputs, progress, variants))
@@ -82,7 +83,7 @@ def compare(
 
 def outcomes(
     scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
-    variants: Mapping[str, PlanInputs] = NO_VARIANTS,
+    variants: Mapping[str, AnyInputs] = NO_VARIANTS,
 ) -> Iterator[Outcome]:
     """Yield the outcome of each scenario, in their order, with the figures that `plan.make_plan` has for its spec.
 
@@ -92,25 +93,41 @@ def outcomes(
     Parameters
     ----------
     inputs : of scenarios without variant
-    variants : the inputs of those that name one
+    variants : the inputs of those that name one; what they read late is read shortly before, by who asks for outcomes
 
     Raises
     ------
     PlanError : no scenarios, too many, two of one name, or a variant that is not there
     PlanCancelledError : the user asked to stop
     """
+    return reduced(lambda outcome, _: outcome, scenarios, inputs, progress, variants)
+
+
+def reduced(
+    reduce: Callable[[Outcome, Progress], T], scenarios: Sequence[Scenario], inputs: PlanInputs, progress: Progress,
+    variants: Mapping[str, AnyInputs] = NO_VARIANTS,
+) -> Iterator[T]:
+    """Yield what is made of each outcome as soon as it is there, in their order; the plans themselves are not kept.
+
+    Scenarios that differ in staffing only come long before their turn if others stand between them.
+
+    Parameters
+    ----------
+    reduce : called on several threads at once, but one after the other for outcomes of one shape, whose plans share
+        their geometries; what takes long looks at the progress. The rest, and errors, as `outcomes`
+    """
     check_names([scenario.name for scenario in scenarios])
-    copies = _Copies({"": inputs, **variants})
     for scenario in scenarios:
         _check_variant(scenario, variants)
-    return _outcomes(scenarios, copies, progress)
+    return _reduced(reduce, scenarios, {"": inputs, **variants}, progress)
 
 
 def planned(spec: PlanSpec, inputs: PlanInputs) -> PlanSpec:
     """Return the spec as a scenario is planned: without sectors, unless what it comes to depends on them.
 
     The persons and the areas of a zone do not; whether a contributor can send what it is asked for, and whether areas,
-    break points, a clip, and persons who live in a few places leave ground to every sector, does.
+    break points, a clip, and persons who live in a few places leave ground to every sector, does. A split that would
+    fail for its topology is not tried: such a scenario has figures, where `plan.make_plan` has a reason.
     """
     by_place = spec.split in SPLIT_BY_FEATURES or spec.shares_persons or inputs.given.clip is not None
     if by_place or spec.subsectors > 1 or spec.contributors:
@@ -173,46 +190,27 @@ def check_names(names: Sequence[str]) -> None:
         raise PlanError(f"Two scenarios are named '{twice}'", "Give each a name of its own.")
 
 
-class _Copies:
-    """The inputs by variant, copied for each thread: GEOS does not allow two at one prepared geometry.
-
-    A thread keeps what it was given last, and copies only what another variant has of its own.
-    """
-
-    def __init__(self, originals: Mapping[str, PlanInputs]) -> None:
-        self.originals, self._lock, self._own = originals, Lock(), local()
-
-    def of(self, variant: str) -> PlanInputs:
-        """Return the inputs of a variant for the thread that asks."""
-        kept: dict[str, tuple[Any, Any]] = self._own.__dict__.setdefault("kept", {})  # by field: original and copy
-        original = self.originals[variant]
-        with self._lock:
-            for field in fields(original):
-                value = getattr(original, field.name)
-                if field.name not in kept or kept[field.name][0] is not value:
-                    kept[field.name] = value, deepcopy(value)
-        return PlanInputs(**{name: copy for name, (_, copy) in kept.items()})
-
-    def line_of(self, variant: str) -> Hashable:
-        """Return what variants that go along the same line have in common."""
-        inputs = self.originals[variant]
-        return id(inputs.lines), id(inputs.lines_b)
-
-
-def _outcomes(scenarios: Sequence[Scenario], copies: _Copies, progress: Progress) -> Iterator[Outcome]:
-    """Yield the outcomes; scenarios that share a shape are one job."""
+def _reduced(
+    reduce: Callable[[Outcome, Progress], T], scenarios: Sequence[Scenario], inputs: Mapping[str, AnyInputs],
+    progress: Progress,
+) -> Iterator[T]:
+    """Yield what is made of the outcomes; scenarios that share a shape are one job."""
     groups: dict[Hashable, list[int]] = {}
     for number, scenario in enumerate(scenarios):
-        groups.setdefault(_group_key(scenario, copies, number), []).append(number)
-    lines = [copies.line_of(scenarios[group[0]].variant) for group in groups.values()]
+        groups.setdefault(_group_key(scenario, inputs, number), []).append(number)
+    firsts = [scenarios[group[0]] for group in groups.values()]
+    variants = ["" if first.refused else first.variant for first in firsts]
+    lines = [line_of(inputs[variant]) for variant in variants]
     memos = {line: Memo(users) for line, users in Counter(lines).items()}
+    copies = InputCopies(inputs, variants)
     jobs = [
-        partial(_job, [scenarios[number] for number in group], copies, memos[line])
+        partial(_job, reduce, [scenarios[number] for number in group], copies, memos[line])
         for group, line in zip(groups.values(), lines)
     ]
     order = iter(groups.values())
-    ready: dict[int, Outcome] = {}
-    with closing(spread(jobs, progress)) as made:  # an error that is kept holds this frame, and its jobs
+    ready: dict[int, T] = {}
+    read = partial(_read, copies, variants, progress)
+    with closing(spread(jobs, progress, read)) as made:  # an error that is kept holds this frame, and its jobs
         for number, scenario in enumerate(scenarios):
             progress.check()
             progress.on_text(f"Scenario {number + 1} of {len(scenarios)}: {scenario.name}")
@@ -221,34 +219,46 @@ def _outcomes(scenarios: Sequence[Scenario], copies: _Copies, progress: Progress
             yield ready.pop(number)
 
 
-def _group_key(scenario: Scenario, copies: _Copies, number: int) -> Hashable:
+def _read(copies: InputCopies, variants: Sequence[str], progress: Progress, number: int) -> None:
+    copies.read(variants[number], progress)
+
+
+def _group_key(scenario: Scenario, inputs: Mapping[str, AnyInputs], number: int) -> Hashable:
     if scenario.refused:
         return number
-    return scenario.variant, shape_key(planned(scenario.spec, copies.originals[scenario.variant]))
+    return scenario.variant, shape_key(planned(scenario.spec, known_of(inputs[scenario.variant])))
 
 
-def _job(scenarios: Sequence[Scenario], copies: _Copies, memo: Memo, progress: Progress) -> list[Outcome]:
-    """Return the outcomes of scenarios that share a shape; what is kept of their line goes with its last job."""
+def _job(
+    reduce: Callable[[Outcome, Progress], T], scenarios: Sequence[Scenario], copies: InputCopies, memo: Memo,
+    progress: Progress,
+) -> list[T]:
+    """Return what is made of scenarios that share a shape; what is kept of their line goes with its last job."""
     try:
-        return _made(scenarios, copies, memo, progress)
+        made = _made(scenarios, copies, memo, progress)
+        return [reduce(outcome, progress) for outcome in made]
     finally:
         memo.leave()
+        copies.leave("" if scenarios[0].refused else scenarios[0].variant)
 
 
-def _made(scenarios: Sequence[Scenario], copies: _Copies, memo: Memo, progress: Progress) -> list[Outcome]:
+def _made(scenarios: Sequence[Scenario], copies: InputCopies, memo: Memo, progress: Progress) -> Iterator[Outcome]:
+    """Yield the outcomes of scenarios that share a shape."""
     first = scenarios[0]
-    if first.refused:
-        return [Outcome(first, None, reason=first.refused)]
+    refused = first.refused or copies.reason(first.variant)
+    if refused:
+        yield from [Outcome(scenario, None, reason=refused) for scenario in scenarios]
+        return
     inputs = copies.of(first.variant)
     try:
         shape = make_shape(planned(first.spec, inputs), inputs, progress.stage(0.0, SHAPED), memo)
     except PlanError as error:
-        return [Outcome(scenario, None, reason=str(error)) for scenario in scenarios]
-    counts, found = Memo(), []
+        yield from [Outcome(scenario, None, reason=str(error)) for scenario in scenarios]
+        return
+    counts = Memo()
     for number, scenario in enumerate(scenarios):
         progress.report(SHAPED + (1 - SHAPED) * number / len(scenarios))
-        found.append(_outcome(scenario, inputs, shape, counts))
-    return found
+        yield _outcome(scenario, inputs, shape, counts)
 
 
 def _outcome(scenario: Scenario, inputs: PlanInputs, shape: Shaped, counts: Memo) -> Outcome:
@@ -263,7 +273,7 @@ def _outcome(scenario: Scenario, inputs: PlanInputs, shape: Shaped, counts: Memo
         return Outcome(scenario, None, reason=str(error))
 
 
-def _check_variant(scenario: Scenario, variants: Mapping[str, PlanInputs]) -> None:
+def _check_variant(scenario: Scenario, variants: Mapping[str, AnyInputs]) -> None:
     if scenario.variant and scenario.variant not in variants:
         raise PlanError(
             f"The line '{scenario.variant}' is not there", f"Known are: {', '.join(variants) or 'none'}.",

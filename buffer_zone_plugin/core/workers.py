@@ -23,15 +23,21 @@ T = TypeVar("T")
 Job = Callable[[Progress], T]
 
 
-def spread(jobs: Sequence[Job[T]], progress: Progress) -> Generator[T, None, None]:
+def spread(
+    jobs: Sequence[Job[T]], progress: Progress, before: Callable[[int], None] | None = None,
+) -> Generator[T, None, None]:
     """Yield the results of jobs, in their order; each may report its own progress.
 
     Jobs are begun in their order and only a few before the result that is waited for, so that results do not pile up.
 
+    Parameters
+    ----------
+    before : called with the number of each job just before it is begun, on the thread that asks for the results
+
     Raises
     ------
     PlanCancelledError : the user asked to stop; jobs under way stop at their next report, which nobody waits for long
-    Exception : what a job raises, when its turn has come
+    Exception : what a job raises, when its turn has come, and what ``before`` raises
     """
     if not jobs:
         return
@@ -46,8 +52,10 @@ def spread(jobs: Sequence[Job[T]], progress: Progress) -> Generator[T, None, Non
     begun: dict[int, Future[T]] = {}
     try:
         for number in range(len(jobs)):
-            ahead = islice(waiting, 2 * workers - len(begun))
-            begun.update((k, pool.submit(jobs[k], own(k))) for k in ahead)
+            for k in islice(waiting, 2 * workers - len(begun)):
+                if before is not None:
+                    before(k)
+                begun[k] = pool.submit(jobs[k], own(k))
             while not wait([begun[number]], LOOK_S).done:
                 progress.report(sum(done) / len(jobs))
             done[number] = 1.0

@@ -11,8 +11,8 @@ from qgis.core import QgsApplication, QgsVectorLayer
 
 from ..compat import missing_dependency, tr
 from ..core.errors import PlanError
+from ..core.scales import M_PER_KM
 from ..core.spec import PlanSpec, bands_from_text
-from ..output.rows import M_PER_KM
 from .parameters import ALGORITHM_ID
 from .state import OUTPUT_GEOPACKAGE, PanelState
 

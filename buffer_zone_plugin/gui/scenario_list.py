@@ -14,9 +14,9 @@ from typing import Any
 from ..compat import missing_dependency, tr
 from ..core.errors import PlanError
 from ..core.json_file import read_json
+from ..core.scales import M_PER_KM
 from ..core.spec import POSTURES, PlanSpec
 from ..output.numbers import user_locale
-from ..output.rows import M_PER_KM
 from ..paths import resource_path
 from .log import log
 from .state import PanelState

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .rows import M_PER_KM, Row
+from ..core.scales import M_PER_KM, PER_CENT
+from .rows import Row
 from .staffing_rows import PER_AREA_KM2, ratio
 
 if TYPE_CHECKING:  # numpy may be missing when the plugin starts
     from ..core.ceiling import Answer, Fitted
     from ..core.mannings import Manning
-
-PERCENT = 100.0
 
 
 def plan_rows(answer: Answer) -> list[Row]:
@@ -31,7 +30,7 @@ def largest_rows(answer: Answer) -> list[Row]:
     return [
         (
             [*_manning(one.plan.manning), one.found, one.plan.depth_m / M_PER_KM if one.plan.fits else None,
-             one.closest_km, None if one.sensors_needed is None else one.sensors_needed * PERCENT, *_figures(one.plan),
+             one.closest_km, None if one.sensors_needed is None else one.sensors_needed * PER_CENT, *_figures(one.plan),
              *_question(one.plan, answer), one.plan.spec.to_json(), _statement(one.plan)],
             None,
         )
@@ -55,7 +54,7 @@ def zone_rows(answer: Answer) -> list[Row]:
 
 def _manning(manning: Manning) -> list[Any]:
     values = manning.values
-    return [manning.used.label, float(values["op_spacing"]), float(values["sensor_share"]) * PERCENT]
+    return [manning.used.label, float(values["op_spacing"]), float(values["sensor_share"]) * PER_CENT]
 
 
 def _figures(plan: Fitted) -> list[Any]:

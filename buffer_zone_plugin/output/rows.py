@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Optional
 
+from ..core.scales import M2_PER_KM2, M_PER_KM
 from .staffing_rows import contribution_rows, driver_rows, meaning_of, staff_values, staffing_rows
 
 if TYPE_CHECKING:  # shapely may be missing when the plugin starts
@@ -16,8 +17,6 @@ if TYPE_CHECKING:  # shapely may be missing when the plugin starts
 
 Row = tuple[list[Any], Optional[Any]]
 
-M_PER_KM = 1000.0
-M2_PER_KM2 = 1_000_000.0
 PROPOSED = "proposed"
 
 

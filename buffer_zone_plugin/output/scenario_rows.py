@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..core.scales import M2_PER_KM2, M_PER_KM, PER_CENT
 from .fields import layer_def
-from .rows import M2_PER_KM2, M_PER_KM, Row
+from .rows import Row
 from .staffing_rows import PER_AREA_KM2, ratio
 
 if TYPE_CHECKING:  # shapely may be missing when the plugin starts
     from ..core.comparison import Compared, Difference, Figures
     from ..core.given_up import GivenUp
-
-PER_CENT = 100.0
 
 Values = dict[str, Any]  # by field
 

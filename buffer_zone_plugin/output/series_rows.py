@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .rows import M2_PER_KM2, M_PER_KM, Row
+from ..core.scales import M2_PER_KM2, M_PER_KM
+from .rows import Row
 from .staffing_rows import meaning_of
 
 if TYPE_CHECKING:  # shapely may be missing when the plugin starts
@@ -50,7 +51,7 @@ def _figures(moment: Moment, source: str) -> list[Any]:
         *(_measured(plan) if plan is not None else [None] * 4),
         moment.since, *(_shifted(moment.shift) if moment.shift is not None else NO_SHIFT),
         *(_persons(plan) if plan is not None else [None] * 3), moment.staff_change,
-        _living(plan) if plan is not None else None, int(moment.turned),
+        plan.population if plan is not None else None, int(moment.turned),
         *(meaning_of(plan.used, plan.staffing) if plan is not None else [None] * 2), spec.to_json(),
     ]
 
@@ -74,12 +75,6 @@ def _shifted(shift: Shift) -> list[Any]:
 def _persons(plan: Plan) -> list[int]:
     total = plan.staffing.total
     return [total.low, total.central, total.high]
-
-
-def _living(plan: Plan) -> int | None:
-    """Return how many live in the zone, None if that is not known."""
-    known = [sector.population for sector in plan.sectors if sector.population is not None]
-    return sum(known) if len(known) == len(plan.sectors) else None
 
 
 def _whole_line(plan: Plan) -> Any:

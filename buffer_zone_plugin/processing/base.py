@@ -29,10 +29,10 @@ from qgis.PyQt.QtGui import QIcon
 from ..compat import missing_dependency, plain, tr
 from ..core.errors import PlanCancelledError, PlanError
 from ..core.progress import Progress
+from ..core.scales import PER_CENT
 from ..output.layers import write_features
 from ..paths import metadata_value, resource_path
 
-PERCENT = 100.0
 LOG_TAG = "Buffer Zone Planner"
 
 OVERWRITE = "OVERWRITE"
@@ -222,7 +222,7 @@ def overwrite_parameter() -> QgsProcessingParameterDefinition:
 def progress_of(feedback: QgsProcessingFeedback) -> Progress:
     """Return the core's progress that reports to QGIS and stops when the user cancels."""
     return Progress(
-        on_fraction=lambda fraction: feedback.setProgress(PERCENT * fraction),
+        on_fraction=lambda fraction: feedback.setProgress(PER_CENT * fraction),
         on_text=feedback.setProgressText,
         is_cancelled=feedback.isCanceled,
     )

@@ -169,20 +169,21 @@ class CompareScenarios(ZoneAlgorithm):
     ) -> Comparison:
         """Return the scenarios with their figures, and what was asked for beside them."""
         from ..core.comparison import comparison
-        from ..core.scenarios import outcomes
 
-        placed, inputs = read_scenario_layers(
+        placed, inputs, variants = read_scenario_layers(
             scenarios, {"": self._layers, **self._variants}, context, progress, feedback,
         )
         places = self._read_places(context, progress, feedback)
-        areas = inputs[""].guides.areas if given(parameters, GIVEN_UP) else None
+        areas = inputs.guides.areas if given(parameters, GIVEN_UP) else None
         if given(parameters, GIVEN_UP) and areas is None:
             feedback.pushWarning(tr("Without {parameter} nothing is told of areas given up").format(parameter=AREAS))
         for name in sorted(set(self._variants).difference(scenario.variant for scenario in scenarios)):
             feedback.pushWarning(tr("The line '{name}' is in no scenario").format(name=name))
-        made = outcomes(placed, inputs.pop(""), progress.stage(READ, COMPUTED), inputs)
-        own = (replace(outcome, scenario=scenario) for scenario, outcome in zip(scenarios, made))
-        return on_python_thread(lambda: comparison(own, places, areas, given(parameters, SCENARIO_ZONES)))
+        found = on_python_thread(lambda: comparison(
+            placed, inputs, progress.stage(READ, COMPUTED), variants, places, areas,
+            given(parameters, SCENARIO_ZONES),
+        ))
+        return replace(found, rows=tuple(replace(row, scenario=own) for row, own in zip(found.rows, scenarios)))
 
     def _read_places(
         self, context: QgsProcessingContext, progress: Progress, feedback: QgsProcessingFeedback,

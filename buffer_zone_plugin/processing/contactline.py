@@ -23,9 +23,10 @@ from ..compat import on_python_thread, tr
 from ..core.control_request import ControlRequest
 from ..core.errors import PlanError
 from ..core.progress import Progress
+from ..core.scales import M_PER_KM
 from ..output import fields as f
 from ..output import layers
-from ..output.rows import M_PER_KM, control_rows
+from ..output.rows import control_rows
 from .base import OVERWRITE, SinkContent, Words, ZoneAlgorithm, overwrite_parameter, progress_of
 from .control_help import contact_line_help
 from .destinations import Destination, check_destinations, file_destinations, keep_source, source_files

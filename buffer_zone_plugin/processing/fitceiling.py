@@ -18,11 +18,11 @@ from qgis.core import (
 
 from ..compat import on_python_thread, tr
 from ..core.ceiling_question import Question, plan_of_depth
+from ..core.scales import M_PER_KM
 from ..core.spec import POSTURES, PlanSpec
 from ..output import fields as f
 from ..output.ceiling_rows import largest_rows, plan_rows, zone_rows
 from ..output.project import RunGroup
-from ..output.rows import M_PER_KM
 from .base import Words, ZoneAlgorithm, progress_of
 from .ceiling_help import fit_ceiling_help
 from .ceiling_parameters import base_values, ceiling_inputs, pledges_for_ceiling, question_asked
@@ -122,7 +122,7 @@ class FitCeiling(ZoneAlgorithm):
         inputs = read_plan_layers(layers, deepest, context, progress, feedback)
         answer = on_python_thread(lambda: fit_ceiling(
             question, base, inputs, progress.stage(0.0, COMPUTED),
-            lambda depth: inputs_at_depth(inputs, layers, deepest, depth, context, progress),
+            lambda depth: inputs_at_depth(inputs, layers, deepest, depth, context),
         ))
         for sentence in pledges_for_ceiling(self, parameters, context, base):
             feedback.pushInfo(sentence)

@@ -9,8 +9,8 @@ from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessin
 
 from ..compat import tr
 from ..core.progress import Progress
+from ..core.scales import M_PER_KM
 from ..core.spec import CAPS, OUTLINES, PlanSpec, bands_from_text, check_bands
-from ..output.rows import M_PER_KM
 from .base import ZoneAlgorithm, given
 from .destinations import source_files
 from .ground import CLIP as CLIP_KEY

@@ -12,9 +12,10 @@ from qgis.core import Qgis, QgsProcessingContext, QgsProcessingFeatureSource, Qg
 
 from ..compat import tr
 from ..core.progress import Progress
+from ..core.scales import M2_PER_KM2, M_PER_KM
 from ..output import fields as f
 from ..output.project import RunGroup
-from ..output.rows import M2_PER_KM2, M_PER_KM, plan_title, rows
+from ..output.rows import plan_title, rows
 from ..paths import metadata_value
 from .base import OVERWRITE, ZoneAlgorithm
 from .destinations import Destination, check_destinations, file_destinations, keep_source

@@ -14,9 +14,9 @@ from qgis.core import (
 )
 
 from ..compat import tr
+from ..core.scales import M_PER_KM
 from ..core.spec import CAPS, OUTLINES, PlanSpec
 from ..output import fields as f
-from ..output.rows import M_PER_KM
 from .base import advanced, overwrite_parameter
 from .split_parameters import split_inputs
 from .staffing_parameters import staffing_inputs

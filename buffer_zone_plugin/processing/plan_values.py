@@ -7,8 +7,8 @@ from typing import Any
 
 from ..compat import tr
 from ..core.errors import PlanError
+from ..core.scales import M_PER_KM
 from ..core.spec import CAPS, MIXTURE, NUMBERINGS, OUTLINES, POSTURES, SPLITS, PlanSpec
-from ..output.rows import M_PER_KM
 
 
 def planzone_values(spec: PlanSpec) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsUnitTypes
@@ -15,7 +16,8 @@ from .population_layer import read_population
 from .population_raster import Raster
 
 if TYPE_CHECKING:
-    from ..core.plan import PlanInputs
+    from ..core.plan_inputs import AnyInputs, LateInputs, PlanInputs
+    from ..core.population import Population
     from ..core.scenarios import Scenario
 
 CELL_SLACK = 1.1  # for the scale of a raster's projection
@@ -24,12 +26,12 @@ CELL_SLACK = 1.1  # for the scale of a raster's projection
 def read_scenario_layers(
     scenarios: Sequence[Scenario], lines: Mapping[str, PlanLayers], context: QgsProcessingContext, progress: Progress,
     feedback: QgsProcessingFeedback,
-) -> tuple[list[Scenario], dict[str, PlanInputs]]:
-    """Return the scenarios, each with the name of its inputs as its variant, and the inputs by these names.
+) -> tuple[list[Scenario], PlanInputs, dict[str, AnyInputs]]:
+    """Return the scenarios, each with the name of its inputs as its variant; the first line's inputs; the others'.
 
     A plan spreads the persons of large cells as finely as its zone is deep: that a scenario has the figures of a plan
-    of its own, each depth has persons of its own there. Where these cannot be read, or what lies along one of the other
-    lines, the scenario is refused.
+    of its own, each depth has persons of its own there, which are read when its turn has come. Where what lies along
+    one of the other lines cannot be read, the scenario is refused.
 
     Parameters
     ----------
@@ -40,15 +42,15 @@ def read_scenario_layers(
     PlanError : as `plan_layers.read_plan_layers`, of the first line
     """
     deepest = max(scenario.spec.depth_max_m for scenario in scenarios)
-    inputs = {"": read_plan_layers(lines[""], deepest, context, progress, feedback)}
+    read = {"": read_plan_layers(lines[""], deepest, context, progress, feedback)}
     refused: dict[str, str] = {}
     for name in filter(None, lines):
         untold = QgsProcessingFeedback(False)  # of the same layers again, with another line, there is nothing new
         try:
-            inputs[name] = read_plan_layers(lines[name], deepest, context, progress, untold)
+            read[name] = read_plan_layers(lines[name], deepest, context, progress, untold)
         except PlanError as error:
             refused[name] = str(error)
-    placed = []
+    placed, late = [], {}
     for scenario in scenarios:
         depth_m, layers = scenario.spec.depth_max_m, lines.get(scenario.variant)
         if scenario.variant in refused:
@@ -58,28 +60,22 @@ def read_scenario_layers(
             placed.append(scenario)
             continue
         own = f"{scenario.variant}, {depth_m} m"
-        try:
-            if own not in inputs:
-                inputs[own] = _at_depth(inputs[scenario.variant], layers, depth_m, context, progress)
-            placed.append(replace(scenario, variant=own))
-        except PlanError as error:
-            placed.append(replace(scenario, refused=str(error)))
-    return placed, inputs
+        late[own] = _at_depth(read[scenario.variant], layers, depth_m, context)
+        placed.append(replace(scenario, variant=own))
+    first = read.pop("")
+    return placed, first, {**read, **late}
 
 
 def inputs_at_depth(
     inputs: PlanInputs, layers: PlanLayers, read_m: float, depth_m: float, context: QgsProcessingContext,
-    progress: Progress,
-) -> PlanInputs:
+) -> AnyInputs:
     """Return inputs as a plan of one depth alone has them; those that were read for another, where these are the same.
 
-    Raises
-    ------
-    PlanError : the persons cannot be read as such a plan needs them
+    Where they are not, the persons are read when the plan's turn has come.
     """
     if depth_m == read_m or not _by_depth(layers, depth_m):
         return inputs
-    return _at_depth(inputs, layers, depth_m, context, progress)
+    return _at_depth(inputs, layers, depth_m, context)
 
 
 def _by_depth(layers: PlanLayers, depth_m: float) -> bool:
@@ -98,13 +94,20 @@ def _cell_m(raster: Raster) -> float:
 
 
 def _at_depth(
+    inputs: PlanInputs, layers: PlanLayers, depth_m: float, context: QgsProcessingContext,
+) -> LateInputs:
+    """Return inputs with the persons as a zone of this depth has them, to be read when they are needed."""
+    from ..core.plan_inputs import LateInputs
+
+    return LateInputs(inputs, partial(_persons, inputs, layers, depth_m, context))
+
+
+def _persons(
     inputs: PlanInputs, layers: PlanLayers, depth_m: float, context: QgsProcessingContext, progress: Progress,
-) -> PlanInputs:
-    """Return inputs with the persons as a zone of this depth has them."""
+) -> Population | None:
     from ..core.cells import nearby_of_lines
 
-    population, _ = read_population(
+    return read_population(
         layers.split.population, lambda: nearby_of_lines(inputs.lines, inputs.lines_b, depth_m), context, progress,
         QgsProcessingFeedback(False),
-    )
-    return replace(inputs, population=population)
+    )[0]

@@ -25,12 +25,13 @@ from ..core.spec import POSTURES, SPLITS, PlanSpec
 from ..output.rows import M_PER_KM
 from ..paths import resource_path
 from .base import ZoneAlgorithm, given
+from .checked_file import CheckedFile
 from .line_layers import LineLayers, line_layers
 from .plan_layers import BANDS, bands_of_many
 from .plan_parameters import DEFAULTS
 from .sources import layer_name
 from .split_parameters import split_labels
-from .staffing_parameters import OwnStaffing, posture_labels
+from .staffing_parameters import posture_labels
 
 if TYPE_CHECKING:
     from ..core.scenarios import Scenario
@@ -45,7 +46,7 @@ def scenario_inputs() -> list[QgsProcessingParameterDefinition]:
     """Return what is asked of the scenarios. Limits are checked by the core, whose sentences say more than QGIS's."""
     source = QgsProcessing.SourceType
     return [
-        OwnStaffing(
+        CheckedFile(
             SCENARIO_FILE, tr("Scenarios (JSON or CSV file)"), optional=True,
             fileFilter=tr("Scenarios (*.json *.csv)"),
         ),

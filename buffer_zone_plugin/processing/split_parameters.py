@@ -20,8 +20,8 @@ from qgis.core import (
 
 from ..compat import tr
 from ..core.errors import PlanError
+from ..core.scales import M_PER_KM
 from ..core.spec import NUMBERINGS, SPLITS, PlanSpec, shares_from_text
-from ..output.rows import M_PER_KM
 from .base import ZoneAlgorithm, advanced, given
 from .population_layer import POPULATION, check_population, population_inputs
 from .sources import check_field

@@ -18,9 +18,9 @@ from qgis.core import (
 
 from ..compat import on_python_thread, plain, tr
 from ..core.progress import Progress
+from ..core.scales import M_PER_KM
 from ..core.spec import PlanSpec
 from ..output import fields as f
-from ..output.rows import M_PER_KM
 from .base import Words, ZoneAlgorithm, overwrite_parameter, progress_of
 from .destinations import source_files
 from .old_files import old_kept_until_written

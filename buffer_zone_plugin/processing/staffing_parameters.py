@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
@@ -23,22 +22,13 @@ from ..core.errors import PlanError
 from ..core.spec import POSTURES, PlanSpec
 from ..paths import resource_path
 from .base import ZoneAlgorithm, advanced, given
+from .checked_file import CheckedFile
 
 POSTURE, STAFFING, TRAINEES = "POSTURE", "STAFFING", "TRAINEES"
 CROSSINGS, ROADS = "CROSSINGS", "ROADS"
 CONTRIBUTORS, CONTRIBUTORS_TABLE = "CONTRIBUTORS", "CONTRIBUTORS_TABLE"
 JSON_BEGINS = "{"  # no path of a file does
 DEFAULTS = PlanSpec()
-
-
-class OwnStaffing(QgsProcessingParameterFile):
-    """A file of which whatever is wrong is left to `check_staffing`, whose sentence says what."""
-
-    def checkValueIsAcceptable(  # noqa: N802  # name of QGIS
-        self, value: Any, context: QgsProcessingContext | None = None,
-    ) -> bool:
-        """Return whether a value can name a file."""
-        return bool(isinstance(value, str) and value) or super().checkValueIsAcceptable(value, context)
 
 
 def staffing_inputs() -> list[QgsProcessingParameterDefinition]:
@@ -48,7 +38,7 @@ def staffing_inputs() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterEnum(
             POSTURE, tr("Posture"), posture_labels(), defaultValue=POSTURES.index(DEFAULTS.posture),
         ),
-        OwnStaffing(
+        CheckedFile(
             STAFFING, tr("Staffing parameters or posture of your own (JSON file)"), optional=True,
             fileFilter=tr("JSON files (*.json)"),
         ),

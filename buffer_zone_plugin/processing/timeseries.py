@@ -18,9 +18,10 @@ from qgis.core import (
 from ..compat import on_python_thread, tr
 from ..core.errors import PlanError
 from ..core.progress import Progress
+from ..core.scales import M_PER_KM
 from ..output import fields as f
 from ..output.project import RunGroup
-from ..output.rows import M_PER_KM, Row, zone_title
+from ..output.rows import Row, zone_title
 from ..output.series_rows import moment_rows
 from .base import Words, ZoneAlgorithm, progress_of
 from .dated_lines import check_dated, collect_dated, dated_inputs

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 import shapely
 
+from buffer_zone_plugin.core import comparison as module
 from buffer_zone_plugin.core.comparison import (
     base_of,
     check_base,
@@ -16,11 +19,11 @@ from buffer_zone_plugin.core.comparison import (
 )
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.features import InputFeature
-from buffer_zone_plugin.core.given_up import given_up, units_by_name
+from buffer_zone_plugin.core.given_up import given_up, ground_given_up, units_by_name
 from buffer_zone_plugin.core.guides import areas_of
 from buffer_zone_plugin.core.plan import make_plan
 from buffer_zone_plugin.core.progress import Progress
-from buffer_zone_plugin.core.scenarios import Scenario, crossed, outcomes
+from buffer_zone_plugin.core.scenarios import Scenario, crossed
 from buffer_zone_plugin.core.spec import PlanSpec
 
 BASE = PlanSpec(depth_a_m=5_000.0, depth_b_m=2_000.0, sectors=2, tolerance_m=20.0)
@@ -49,7 +52,7 @@ def areas():
 def found(scenarios, inputs, areas, at_km):
     """The comparison with all that it can tell."""
     places = at_km(np.array([[0.0, 4], [10, 3.5], [0, 9.5], [0, 60]]))
-    return comparison(outcomes(scenarios, inputs, Progress()), places, areas, True)
+    return comparison(scenarios, inputs, Progress(), places=places, areas=areas, zones=True)
 
 
 def test_figures_are_those_of_the_plan(found, scenarios, inputs, areas):
@@ -77,8 +80,29 @@ def test_figures_are_those_of_the_plan(found, scenarios, inputs, areas):
         assert figures.places == (3 if plan.spec.depth_a_m == 8000 else 2) and figures.population is None
 
 
+def test_ground_given_up_is_told_once_for_each_zone_by_threads_with_units_of_their_own(
+    found, scenarios, inputs, areas, monkeypatch,
+):
+    asked = []
+
+    def noted(sides, units, progress):
+        asked.append((threading.current_thread(), units))
+        return ground_given_up(sides, units, progress)
+
+    monkeypatch.setattr(module, "ground_given_up", noted)
+    again = comparison(scenarios, inputs, Progress(), areas=areas)
+    assert again.given_up == found.given_up and again.overlap_m2 == found.overlap_m2
+    assert len(asked) == 2  # depths
+    assert len({id(units) for _, units in asked}) == len({thread for thread, _ in asked})
+    for thread, units in asked:
+        assert thread is not threading.current_thread()
+        assert not any(one is given for one in units.shapes for given in areas.units)
+        assert not any(one is other for other_thread, other_units in asked if other_thread is not thread
+                       for one in units.shapes for other in other_units.shapes)
+
+
 def test_of_geometries_no_more_is_kept_than_was_asked_for(scenarios, inputs):
-    found = comparison(outcomes(scenarios[:2], inputs, Progress()))
+    found = comparison(scenarios[:2], inputs, Progress())
     assert found.zones == (None, None) and found.given_up == ((), ()) and found.rows[1].figures.places is None
 
 

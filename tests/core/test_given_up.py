@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from buffer_zone_plugin.core.errors import PlanCancelledError
 from buffer_zone_plugin.core.geodesy import area, map_area
 from buffer_zone_plugin.core.given_up import given_up, ground_given_up, units_by_name
 from buffer_zone_plugin.core.guides import areas_of
+from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.result import Side
 
 from .unit_grounds import features_of
@@ -153,3 +155,17 @@ def test_the_area_of_a_map_quadrangle(west, south, width, height):
     assert map_area(shape) == pytest.approx(measured(shape), rel=2e-7)
     hole = shapely.box(west + width / 4, south + height / 4, west + width / 2, south + height / 2)
     assert map_area(shapely.difference(shape, hole)) == pytest.approx(map_area(shape) - map_area(hole), rel=1e-12)
+
+
+@pytest.mark.parametrize("looks", [1, 2, 3, 6])
+def test_a_cancel_stops_it_wherever_it_is(looks):
+    asked = []
+
+    def cancelled():
+        asked.append(1)
+        return len(asked) >= looks
+
+    boxes = [shapely.box(36 + k, 47.95, 37 + k, 49) for k in (0, 1)]
+    with pytest.raises(PlanCancelledError):
+        given_up(two_sides(), units(boxes), Progress(is_cancelled=cancelled))
+    assert len(asked) == looks

@@ -17,12 +17,15 @@ from buffer_zone_plugin.core import scenarios as module
 from buffer_zone_plugin.core.errors import PlanCancelledError, PlanError
 from buffer_zone_plugin.core.features import InputFeature
 from buffer_zone_plugin.core.given_ground import GivenGround
+from buffer_zone_plugin.core.input_copies import InputCopies
 from buffer_zone_plugin.core.plan import make_plan
+from buffer_zone_plugin.core.plan_inputs import LateInputs
 from buffer_zone_plugin.core.population import Population
 from buffer_zone_plugin.core.progress import Progress
 from buffer_zone_plugin.core.scenario_sets import scenarios_data, scenarios_of
-from buffer_zone_plugin.core.scenarios import Scenario, compare, crossed, outcomes, planned, shape_key
+from buffer_zone_plugin.core.scenarios import Scenario, compare, crossed, outcomes, planned, reduced, shape_key
 from buffer_zone_plugin.core.spec import PlanSpec
+from buffer_zone_plugin.core.workers import MOST_WORKERS
 
 BASE = PlanSpec(depth_a_m=10_000.0, depth_b_m=5_000.0, sectors=3, tolerance_m=20.0)
 
@@ -264,10 +267,91 @@ def test_what_was_made_for_a_line_goes_with_its_last_scenario(inputs, inputs_of,
     assert last == [""] * 8 and len(fields) == 4 and not any(field() for field in fields)
 
 
+def test_plans_whose_turn_comes_late_are_not_kept(inputs):
+    """With the posture outermost each shape is done long before its last scenario is asked for."""
+    plans = []
+
+    def told(outcome, _progress):
+        plans.append(weakref.ref(outcome.plan))
+        return outcome.scenario.name, outcome.plan.zone.area_m2
+
+    made = [
+        Scenario(f"{posture} {depth}", replace(BASE, posture=posture, depth_a_m=depth))
+        for posture in ("observe", "verify") for depth in (4000.0, 6000.0, 8000.0)
+    ]
+    found = reduced(told, made, inputs, Progress())
+    first = [next(found) for _ in range(3)]
+    gc.collect()
+    assert len(plans) == 6 and not any(plan() for plan in plans)
+    expected = [(one.scenario.name, one.plan.zone.area_m2) for one in compare(made, inputs, Progress())]
+    assert [*first, *found] == expected
+
+
+def test_a_cancel_stops_what_is_made_of_an_outcome(inputs):
+    begun = threading.Event()
+
+    def endless(_outcome, progress):
+        begun.set()
+        while True:
+            progress.check()
+
+    with pytest.raises(PlanCancelledError):
+        list(reduced(endless, [Scenario("refused", BASE, "No")], inputs, Progress(is_cancelled=begun.is_set)))
+    for thread in set(threading.enumerate()) - {threading.current_thread()}:
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def test_what_is_read_late_is_read_once_by_who_asks_and_goes_with_its_last_scenario(inputs, at_km):
+    read, kept = [], []
+
+    def late(name):
+        def population(_progress):
+            if name == "20":
+                raise PlanError("The raster does not reach.")
+            persons = np.full(1, float(name))
+            kept.append(weakref.ref(persons))
+            read.append((name, threading.current_thread()))
+            return Population(at_km(np.array([[0.0, 2]])), persons)
+
+        return LateInputs(inputs, population)
+
+    names = [str(k) for k in range(4, 24)]
+    made = [
+        Scenario(f"{name} {split}", replace(BASE, depth_a_m=1000.0 * int(name), split=split), variant=name)
+        for name in names for split in ("equal_length", "equal_population")
+    ]
+    alive = []
+
+    def told(outcome, _progress):
+        alive.append(sum(one() is not None for one in kept))
+        return outcome.reason or sum(sector.population for sector in outcome.plan.sectors)
+
+    found = list(reduced(told, made, inputs, Progress(), {name: late(name) for name in names}))
+    assert read == [(name, threading.current_thread()) for name in names if name != "20"]
+    reasons = {"20": "The raster does not reach."}
+    assert found[::2] == [reasons.get(name, int(name)) for name in names]
+    assert found[32] == found[33] == reasons["20"]
+    assert max(alive) <= 3 * MOST_WORKERS + 1 < len(names)  # those begun ahead, and the last of each thread
+    gc.collect()
+    assert not any(one() is not None for one in kept)
+
+
+def test_reading_late_can_be_stopped(inputs):
+    def endless(progress):
+        while True:
+            progress.check()
+
+    asked, late = [], {"late": LateInputs(inputs, endless)}
+    progress = Progress(is_cancelled=lambda: len(asked) > 5 or asked.append(1))
+    with pytest.raises(PlanCancelledError):
+        list(outcomes([Scenario("late", BASE, variant="late")], inputs, progress, late))
+
+
 def test_what_lines_have_in_common_is_copied_once_for_each_thread(inputs, inputs_of, at_km):
     here = replace(inputs, roads=(at_km(np.array([[0.0, 0]])),))
     there = replace(here, lines=inputs_of(at_km(np.array([[-40.0, 0], [40, 1]]))).lines)
-    copies, others = module._Copies({"": here, "there": there}), []
+    copies, others = InputCopies({"": here, "there": there}, ["", "there"]), []
     one, other, again = copies.of(""), copies.of("there"), copies.of("")
     assert one.roads[0] is other.roads[0] is again.roads[0] is not here.roads[0]
     assert other.lines[0].geometry == there.lines[0].geometry != again.lines[0].geometry == here.lines[0].geometry

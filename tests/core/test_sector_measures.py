@@ -72,6 +72,10 @@ def test_the_population_is_told_whatever_the_split(peopled, sample, people):
     for sector in plan.sectors:
         parts = [part.population for part in plan.subsectors if part.sector_id == sector.sector_id]
         assert sum(parts) == sector.population > 0
+    assert plan.population == sum(sector.population for sector in plan.sectors) > 0
+    some = replace(plan, sectors=(*plan.sectors[:-1], replace(plan.sectors[-1], population=None)))
+    assert some.population is None, "a sum without a sector would not be the zone's"
+    assert replace(plan, sectors=tuple(replace(one, population=None) for one in plan.sectors)).population is None
 
 
 def test_ground_without_people_is_shared_by_its_line(peopled, sample):

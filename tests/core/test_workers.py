@@ -48,6 +48,16 @@ def test_a_slow_first_job_does_not_let_results_pile_up():
     assert all_ended()
 
 
+def test_what_a_job_needs_is_done_before_it_by_who_asks():
+    order = []
+    found = list(spread(
+        [lambda _, k=k: order.append(("job", k)) for k in range(9)], Progress(),
+        lambda k: order.append((threading.current_thread(), k)),
+    ))
+    assert len(found) == 9
+    assert all(order.index((threading.current_thread(), k)) < order.index(("job", k)) for k in range(9))
+
+
 def test_an_error_comes_when_its_turn_has_come_and_ends_the_rest():
     def broken(_progress):
         raise ValueError("broken")

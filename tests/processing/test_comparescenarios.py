@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from qgis.core import QgsApplication, QgsProcessingException, QgsProject, QgsVectorLayer
 
+from buffer_zone_plugin.core import comparison
 from buffer_zone_plugin.core.errors import PlanError
 from buffer_zone_plugin.core.spec import SPLITS, PlanSpec
 from buffer_zone_plugin.output import fields as f
 from buffer_zone_plugin.output.styles import ROLE_PROPERTY
+from buffer_zone_plugin.processing import scenario_inputs
 from buffer_zone_plugin.processing.plan_values import planzone_values
 
 from .conftest import SHORT, column, tables
@@ -171,6 +173,29 @@ def test_areas_given_up_add_up_to_the_zone(compare, districts, attributed):
             assert part["share"] == (pytest.approx(part["area_km2"] / part["unit_km2"]) if part["unit"] else None)
         assert row["places"] == 1
     assert column(result["SCENARIOS"], "population") == [30, 30, 100, 100]
+
+
+def test_large_cells_are_read_for_each_depth_once_and_when_its_turn_has_come(compare, raster, monkeypatch):
+    people = raster(np.arange(1.0, 13.0, dtype=np.float32).reshape(3, 4) * 1000, 35.0, 49.0, cell=0.5)
+    reading, events = scenario_inputs.read_population, []
+
+    def noted(*given):
+        events.append("read")
+        return reading(*given)
+
+    def told(*given):
+        events.append("told")
+        return figures(*given)
+
+    figures = comparison._figures
+    monkeypatch.setattr(scenario_inputs, "read_population", noted)
+    monkeypatch.setattr(comparison, "_figures", told)
+    depths = ",".join(str(depth) for depth in range(2, 15))
+    found = compare(DEPTHS_A=depths, DEPTHS_B="0", POSTURES=[0, 1], POPULATION=people)["SCENARIOS"]
+    assert events.count("read") == 12 and events.count("told") == 26  # the deepest as the layers were read
+    assert events.index("told") < len(events) - 1 - events[::-1].index("read"), "some are read after others are done"
+    living = column(found, "population")
+    assert living[::2] == living[1::2] == sorted(living[::2]) and living[0] > 0
 
 
 def test_a_raster_that_only_deep_zones_reach_leaves_the_others_a_reason(compare, raster):
